@@ -1,0 +1,32 @@
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { isAppError } from '@/lib/errors';
+import type { OffloadReply } from '@/lib/offload';
+
+/** The program of an offloader's child: serves one run after another until the parent lets go or dies. */
+
+const entry = process.argv[2] ?? '';
+const loaded: Promise<{ run: (input: unknown) => Promise<unknown> }> = import(pathToFileURL(entry).href);
+
+// Work that blocks this thread would not notice that the parent was killed, so a thread of its own looks.
+const WATCH_PARENT = `
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGKILL'), 500);
+`;
+new Worker(WATCH_PARENT, { eval: true, execArgv: [] }).unref();
+process.on('disconnect', () => process.exit());
+
+process.on('message', async (message: { input: unknown }) => {
+  process.send?.(await answer(message.input));
+});
+
+async function answer(input: unknown): Promise<OffloadReply> {
+  try {
+    const { run } = await loaded;
+    return { ok: true, output: await run(input) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const known = isAppError(error);
+    return { ok: false, code: known ? error.code : null, message, fields: known ? error.fields : [] };
+  }
+}
