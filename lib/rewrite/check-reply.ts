@@ -1,5 +1,5 @@
-import type { LongSentence, RewriteSettings, SentenceFlag } from './engine';
 import { countWords } from '@/lib/french/words';
+import type { LongSentence, RewriteSettings, SentenceFlag } from './engine';
 
 /**
  * What is wrong with `rewrites` as a replacement of `original`, in the order of SENTENCE_FLAGS; empty when nothing is.

@@ -6,6 +6,9 @@ export const createOfflineEngine = (): RewriteEngine => ({
   name: 'offline',
   async rewrite({ sentences, settings }, { signal, onSettled }) {
     if (signal.aborted) throw new AppError('CANCELLED');
-    await onSettled(sentences.map((sentence) => rewriteOffline(sentence, settings)), { calls: 0, tokens: 0 });
+    await onSettled(
+      sentences.map((sentence) => rewriteOffline(sentence, settings)),
+      { calls: 0, tokens: 0 },
+    );
   },
 });

@@ -1,0 +1,61 @@
+/** A closing mark with what belongs to it: further marks, and what closes after it. */
+const FINAL_MARKS = /[.!?…]+(?:\s*[!?…]+)*(?:\s*[»›]|[”"’')\]])*/gu;
+const OPENERS = /^[\s«‹“"'‘([—–-]*/u;
+const LAST_WORD = /[\p{L}\p{N}.’'-]+$/u;
+
+/** A name or a number must follow these; they end no sentence. */
+const NEVER_FINAL = new Set(
+  'm mm mme mmes mlle mlles mgr mgrs dr drs pr prs me mes st ste sts cap capt col gén lt cdt cf chap vol fig art éd no nos'.split(
+    ' ',
+  ),
+);
+/** These end a sentence only before a word that opens one. */
+const SELDOM_FINAL = new Set('p pp t v ch av apr env ex id ibid op cit loc j.-c tél hab trad coll'.split(' '));
+
+const USUAL_OPENERS = new Set(
+  (
+    'le la les l’ un une des ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs ' +
+    'il elle ils elles on je j’ tu nous vous c’ cela ça qui que quand comme si mais et or puis alors ' +
+    'dans à en sur sous par pour avec sans après avant depuis pendant enfin aussi ainsi tout tous toute'
+  ).split(' '),
+);
+
+function isFullStopFinal(before: string, after: string): boolean {
+  const last = LAST_WORD.exec(before)?.[0] ?? '';
+  const word = last.toLowerCase();
+  if (NEVER_FINAL.has(word)) return false;
+  const isInitial = /^(?:\p{Lu}|\p{Lu}\.-?\p{Lu})$/u.test(last);
+  const isNumbering = before.trim() === last && /^(?:\d+|[IVXLC]+)$/u.test(last);
+  if (isNumbering) return false;
+  if (!isInitial && !SELDOM_FINAL.has(word)) return true;
+  const next = /^\p{L}+['’]?/u.exec(after)?.[0] ?? '';
+  return USUAL_OPENERS.has(next.toLowerCase().replace("'", '’'));
+}
+
+function isBorder(before: string, marks: string, after: string): boolean {
+  const next = after.replace(OPENERS, '');
+  if (!/[\p{L}\p{N}]/u.test(next)) return false;
+  if (/^\p{Ll}/u.test(next)) return false;
+  if (/^[^\p{L}\p{N}]/u.test(next) && !/^[¡¿$€£*_#]/u.test(next)) return false;
+  return marks.startsWith('.') && !/^\.[.!?…]/u.test(marks) ? isFullStopFinal(before, next) : true;
+}
+
+/** Offsets in `paragraph` at which a new sentence begins, the first one (0) left out. */
+export function sentenceBorders(paragraph: string): number[] {
+  const borders: number[] = [];
+  const brackets = paragraph.matchAll(/\([^()]*\)/gu);
+  let bracket = brackets.next().value;
+  let start = 0;
+  for (const match of paragraph.matchAll(FINAL_MARKS)) {
+    const end = match.index + match[0].length;
+    while (bracket && bracket.index + bracket[0].length <= match.index) bracket = brackets.next().value;
+    if (bracket && bracket.index < match.index) continue;
+    if (!/\s/u.test(paragraph.charAt(end))) continue;
+    // Enough to see what follows; keeps the whole linear in the length of the paragraph.
+    const after = paragraph.slice(end, end + 80);
+    if (!isBorder(paragraph.slice(Math.max(start, match.index - 40), match.index), match[0], after)) continue;
+    start = end + (after.length - after.trimStart().length);
+    borders.push(start);
+  }
+  return borders;
+}
