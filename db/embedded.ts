@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findBinaries } from './embedded-postgres/binaries';
+import { createCluster } from './embedded-postgres/create-cluster';
+import { findPostmaster, stopPostmaster } from './embedded-postgres/postmaster';
+import { type RunAs, runAs } from './embedded-postgres/run-as';
+
+export interface EmbeddedPostgres {
+  url: string;
+  port: number;
+  pid: number;
+  /** Resolves when the server has ended, whoever ended it. */
+  exited: Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface EmbeddedPostgresOptions {
+  dataDir: string;
+  log?: (line: string) => void;
+  /** False for tests: a crash of the machine may then cost data. */
+  durable?: boolean;
+}
+
+const START_PATIENCE_MS = 30_000;
+
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  // A machine that also runs the app and the browser.
+  shared_buffers: '128MB',
+  max_connections: '60',
+  max_wal_size: '512MB',
+  io_method: 'sync',
+  jit: 'off',
+  // Parallel workers need /dev/shm, of which a container has 64 MB.
+  max_parallel_workers_per_gather: '0',
+  // Nobody replicates this one.
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+};
+
+const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
+/**
+ * Starts the PostgreSQL of `dataDir`, creating it first if need be. A server left over by a killed supervisor is
+ * stopped first. It runs in its own process group: Ctrl-C in the terminal does not reach it, only `stop` does.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const dataDir = resolve(options.dataDir);
+  const { home, cluster } = pathsOf(dataDir);
+  const durable = options.durable ?? true;
+  const { initdb, postgres } = findBinaries();
+  await mkdir(dataDir, { recursive: true });
+  const runner = runAs([dataDir, postgres]);
+
+  if (!existsSync(home)) {
+    options.log?.('Creating the database');
+    await createCluster(dataDir, initdb, runner, durable);
+  }
+  const leftOver = await findPostmaster(cluster);
+  if (leftOver) {
+    options.log?.(`Stopping a PostgreSQL that was left running (process ${leftOver.pid})`);
+    await stopPostmaster(leftOver.pid, cluster);
+  }
+  return await launch({ postgres, runner, dataDir, settings: { ...SETTINGS, ...(durable ? {} : NOT_DURABLE) } });
+}
+
+/** The address of the PostgreSQL that is already running on `dataDir`. */
+export async function joinEmbeddedPostgres(dataDir: string): Promise<string | undefined> {
+  const { cluster } = pathsOf(resolve(dataDir));
+  const server = await findPostmaster(cluster);
+  return server?.ready ? await urlOf(resolve(dataDir), server.port) : undefined;
+}
+
+interface Launch {
+  postgres: string;
+  runner: RunAs;
+  dataDir: string;
+  settings: Record<string, string>;
+}
+
+async function launch({ postgres, runner, dataDir, settings }: Launch): Promise<EmbeddedPostgres> {
+  const { cluster, log } = pathsOf(dataDir);
+  const deadline = Date.now() + START_PATIENCE_MS;
+  for (;;) {
+    // Nothing of ours runs on this cluster; PostgreSQL itself would be misled by a pid that another program has now.
+    await rm(join(cluster, 'postmaster.pid'), { force: true });
+    const port = await findFreePort();
+    const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const { file, args, options } = runner.command(postgres, ['-D', cluster, '-p', String(port), ...flags]);
+    const output = openSync(log, 'w', 0o600);
+    const child = spawn(file, args, { ...options, cwd: '/', detached: true, stdio: ['ignore', output, output] });
+    closeSync(output);
+    let ended = false;
+    const exited = new Promise<void>((done) => {
+      child.once('error', () => done());
+      child.once('exit', () => done());
+    }).then(() => {
+      ended = true;
+    });
+
+    while (!ended && Date.now() < deadline) {
+      const server = await findPostmaster(cluster);
+      if (server?.ready && server.pid === child.pid) {
+        const stop = async () => {
+          await stopPostmaster(server.pid, cluster);
+          await exited;
+        };
+        return { url: await urlOf(dataDir, port), port, pid: server.pid, exited, stop };
+      }
+      await sleep(20);
+    }
+    // Ended early: the port was taken meanwhile, or workers of a killed server still hold its memory. Both pass.
+    if (Date.now() + 1_000 > deadline) {
+      if (child.pid !== undefined) await stopPostmaster(child.pid, cluster);
+      throw new Error(`PostgreSQL did not start:\n${(await readFile(log, 'utf8')).trim()}`);
+    }
+    await sleep(250);
+  }
+}
+
+function pathsOf(dataDir: string): { home: string; cluster: string; password: string; log: string } {
+  const home = join(dataDir, 'postgres');
+  return { home, cluster: join(home, 'cluster'), password: join(home, 'password'), log: join(home, 'server.log') };
+}
+
+async function urlOf(dataDir: string, port: number): Promise<string> {
+  const password = await readFile(pathsOf(dataDir).password, 'utf8');
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done, fail) => {
+    server.once('error', fail);
+    server.listen(0, '127.0.0.1', done);
+  });
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (address === null || typeof address === 'string') throw new Error('No free port on 127.0.0.1');
+  return address.port;
+}
