@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { PAGE_KINDS, TEXT_KINDS } from '@/lib/french/novel-text';
+import { ENGINE_NAMES, GEMINI_MODELS, REWRITE_METHODS, SENTENCE_FLAGS } from '@/lib/rewrite/engine';
+import { CHUNK_STATUSES, JOB_STATUSES, JOB_STEPS, SENTENCE_STATUSES } from './status';
+
+const count = z.int().nonnegative();
+const instant = z.iso.datetime();
+const flag = z.union([z.boolean(), z.stringbool()]);
+
+/** What a reader may choose for a job. Form fields arrive as text, JSON as values: both are taken. */
+export const JobSettings = z.object({
+  sentence_length_limit: z.coerce.number().int().min(3).max(50).default(8),
+  min_sentence_length: z.coerce.number().int().min(1).max(10).default(2),
+  engine: z.enum(ENGINE_NAMES).optional().describe('Default: gemini where a key is configured, else offline'),
+  gemini_model: z.enum(GEMINI_MODELS).default('balanced'),
+  ignore_dialogue: flag.default(false),
+  fix_hyphenation: flag.default(true),
+  preserve_formatting: flag.default(true),
+});
+export type JobSettings = z.infer<typeof JobSettings>;
+
+export const FailedChunk = z.object({
+  chunk: count,
+  pages: z.string().describe('for example 16–30'),
+  code: z.string(),
+  retryable: z.boolean(),
+  attempts: count,
+});
+export type FailedChunk = z.infer<typeof FailedChunk>;
+
+export const Job = z
+  .object({
+    id: z.string(),
+    status: z.enum(JOB_STATUSES),
+    progress_percent: z.int().min(0).max(100).describe('Settled share of the work; never falls within a run'),
+    current_step: z.object({ code: z.enum(JOB_STEPS), text: z.string() }),
+    total_chunks: count,
+    processed_chunks: count,
+    failed_chunks: z.array(FailedChunk),
+    retry_count: count,
+    max_retries: count,
+    is_cancelled: z.boolean(),
+    cancelled_at: instant.nullable(),
+    cancelled_by: z.string().nullable(),
+    task_id: z.string(),
+    engine: z.enum(ENGINE_NAMES),
+    gemini_model: z.enum(GEMINI_MODELS),
+    sentence_length_limit: count,
+    settings: JobSettings,
+    gemini_api_calls: count,
+    gemini_tokens_used: count,
+    processing_time_seconds: z.number().nonnegative(),
+    queue_seconds: z.number().nonnegative(),
+    sentences: z.object({
+      total: count,
+      done: count,
+      kept: count,
+      rewritten: count,
+      skipped: count,
+      failed: count,
+    }),
+    pages: count,
+    novel: z.object({ name: z.string(), sha256: z.string() }),
+    estimated_credits: count,
+    reserved_credits: count,
+    actual_credits: count,
+    partial: z.boolean(),
+    error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+    created_at: instant,
+    started_at: instant.nullable(),
+    completed_at: instant.nullable(),
+    links: z.record(z.string(), z.string()),
+  })
+  .meta({ id: 'Job' });
+export type Job = z.infer<typeof Job>;
+
+export const Chunk = z
+  .object({
+    index: count,
+    page_start: count,
+    page_end: count,
+    status: z.enum(CHUNK_STATUSES),
+    attempts: count,
+    sentences: count,
+    tokens: count,
+    error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  })
+  .meta({ id: 'Chunk' });
+export type Chunk = z.infer<typeof Chunk>;
+
+export const SentencePair = z
+  .object({
+    position: count,
+    chunk: count,
+    page_start: count,
+    page_end: count,
+    paragraph: count,
+    kind: z.enum(TEXT_KINDS),
+    original: z.string(),
+    rewrites: z.array(z.string()).describe('[original] when kept or skipped; empty while pending or failed'),
+    status: z.enum(SENTENCE_STATUSES),
+    method: z.enum(REWRITE_METHODS).nullable(),
+    skip_reason: z.string().nullable(),
+    flags: z.array(z.enum(SENTENCE_FLAGS)),
+    locked: z.boolean(),
+  })
+  .meta({ id: 'Sentence' });
+export type SentencePair = z.infer<typeof SentencePair>;
+
+export const JobReport = z
+  .object({
+    job_id: z.string(),
+    partial: z.boolean(),
+    pages: z.object({
+      total: count,
+      ...Object.fromEntries(PAGE_KINDS.map((kind) => [kind, z.array(count)])),
+    }),
+    sentences: z.object({
+      total: count,
+      kept: count,
+      rewritten: count,
+      failed: count,
+      pending: count,
+      skipped: z.record(z.string(), count),
+    }),
+    generated_sentences: count,
+    over_limit: count,
+    methods: z.record(z.string(), count),
+    flags: z.record(z.string(), count),
+    failed_chunks: z.array(FailedChunk),
+    gemini_api_calls: count,
+    gemini_tokens_used: count,
+    credits: z.object({ reserved: count, settled: count, refunded: count }),
+  })
+  .meta({ id: 'Report' });
+export type JobReport = z.infer<typeof JobReport>;
+
+export const JobPage = z.object({ items: z.array(Job), next: z.string().nullable() });
+export const ChunkPage = z.object({ items: z.array(Chunk), next: z.string().nullable() });
+export const SentencePage = z.object({ items: z.array(SentencePair), next: z.string().nullable() });
+export type JobPage = z.infer<typeof JobPage>;
+export type ChunkPage = z.infer<typeof ChunkPage>;
+export type SentencePage = z.infer<typeof SentencePage>;
+
+export const JobListQuery = z.object({
+  status: z.enum(JOB_STATUSES).optional(),
+  q: z.string().max(200).optional().describe('part of the novel’s name'),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export const SentenceListQuery = z.object({
+  after: z.coerce.number().int().min(-1).default(-1).describe('position of the last sentence already had'),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+  page: z.coerce.number().int().min(1).optional().describe('only sentences that touch this page'),
+  q: z.string().max(200).optional().describe('only sentences whose original or rewrite contains this'),
+});
+export const EXPORT_FORMATS = ['csv', 'json', 'txt', 'pdf'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export const ExportQuery = z.object({ format: z.enum(EXPORT_FORMATS) });
