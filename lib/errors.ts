@@ -8,9 +8,19 @@ interface ErrorKind {
   retryable: boolean;
 }
 
-const permanent = (status: number, title: string): ErrorKind => ({ status, title, reportable: false, retryable: false });
+const permanent = (status: number, title: string): ErrorKind => ({
+  status,
+  title,
+  reportable: false,
+  retryable: false,
+});
 const passing = (status: number, title: string): ErrorKind => ({ status, title, reportable: false, retryable: true });
-const ours = (status: number, title: string, retryable = true): ErrorKind => ({ status, title, reportable: true, retryable });
+const ours = (status: number, title: string, retryable = true): ErrorKind => ({
+  status,
+  title,
+  reportable: true,
+  retryable,
+});
 
 export const ERRORS = {
   // The request

@@ -1,0 +1,107 @@
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, check, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { novels } from './novels';
+import { users } from './users';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+const counter = (name: string) => integer(name).notNull().default(0);
+
+/** One run over a novel. The counters are what readers see; they change in the transaction that changes what they count. */
+export const jobs = pgTable(
+  'jobs',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    novelId: text('novel_id')
+      .notNull()
+      .references(() => novels.id),
+    status: text('status', { enum: ['pending', 'processing', 'completed', 'failed', 'cancelled'] })
+      .notNull()
+      .default('pending'),
+    step: text('step', {
+      enum: ['queued', 'reading', 'rewriting', 'finishing', 'completed', 'failed', 'cancelled'],
+    })
+      .notNull()
+      .default('queued'),
+    partial: boolean('partial').notNull().default(false),
+
+    // The settings it was started with
+    engine: text('engine', { enum: ['offline', 'gemini'] }).notNull(),
+    geminiModel: text('gemini_model', { enum: ['balanced', 'quality', 'speed'] }).notNull(),
+    maxWords: integer('max_words').notNull(),
+    minWords: integer('min_words').notNull(),
+    ignoreDialogue: boolean('ignore_dialogue').notNull(),
+    fixHyphenation: boolean('fix_hyphenation').notNull(),
+    preserveFormatting: boolean('preserve_formatting').notNull(),
+
+    // The plan
+    workers: integer('workers').notNull(),
+    totalChunks: integer('total_chunks').notNull(),
+
+    // Counters
+    processedChunks: counter('processed_chunks'),
+    failedChunks: counter('failed_chunks'),
+    sentencesTotal: counter('sentences_total'),
+    sentencesKept: counter('sentences_kept'),
+    sentencesRewritten: counter('sentences_rewritten'),
+    sentencesSkipped: counter('sentences_skipped'),
+    sentencesFailed: counter('sentences_failed'),
+    modelCalls: counter('model_calls'),
+    modelTokens: counter('model_tokens'),
+    retryCount: counter('retry_count'),
+
+    /** Page numbers by kind, for all kinds but `text`. */
+    pagesByKind: jsonb('pages_by_kind').$type<Record<string, number[]>>().notNull().default({}),
+
+    errorCode: text('error_code'),
+    errorDetail: text('error_detail'),
+    cancelledAt: instant('cancelled_at'),
+    cancelledBy: text('cancelled_by'),
+
+    /** Raised by a trigger at every change: the ETag, and the id of live events. */
+    version: bigint('version', { mode: 'number' }).notNull().default(1),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    startedAt: instant('started_at'),
+    completedAt: instant('completed_at'),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    index('jobs_by_user').on(table.userId, table.createdAt, table.id),
+    index('jobs_by_novel').on(table.novelId),
+    index('jobs_unfinished').on(table.updatedAt).where(sql`${table.status} in ('pending', 'processing')`),
+    check(
+      'jobs_status_is_known',
+      sql`${table.status} in ('pending', 'processing', 'completed', 'failed', 'cancelled')`,
+    ),
+    check('jobs_settings_in_range', sql`${table.maxWords} between 3 and 50 and ${table.minWords} between 1 and 10`),
+    check('jobs_plan_makes_sense', sql`${table.totalChunks} >= 1 and ${table.workers} >= 1`),
+    check(
+      'jobs_chunks_add_up',
+      sql`${table.processedChunks} >= 0 and ${table.failedChunks} >= 0 and ${table.processedChunks} + ${table.failedChunks} <= ${table.totalChunks}`,
+    ),
+    check(
+      'jobs_never_settle_more_than_there_is',
+      sql`least(${table.sentencesKept}, ${table.sentencesRewritten}, ${table.sentencesSkipped}, ${table.sentencesFailed}) >= 0
+        and ${table.sentencesKept} + ${table.sentencesRewritten} + ${table.sentencesSkipped} + ${table.sentencesFailed} <= ${table.sentencesTotal}`,
+    ),
+    // The accounting that the earlier system lacked: a job cannot be completed with a sentence unaccounted for.
+    check(
+      'jobs_complete_only_when_every_sentence_is_accounted_for',
+      sql`${table.status} <> 'completed'
+        or (${table.sentencesKept} + ${table.sentencesRewritten} + ${table.sentencesSkipped} + ${table.sentencesFailed} = ${table.sentencesTotal}
+          and ${table.processedChunks} + ${table.failedChunks} = ${table.totalChunks})`,
+    ),
+    check(
+      'jobs_partial_means_completed_with_gaps',
+      sql`not ${table.partial} or (${table.status} = 'completed' and ${table.failedChunks} > 0)`,
+    ),
+    check(
+      'jobs_ended_have_an_end',
+      sql`(${table.status} in ('completed', 'failed', 'cancelled')) = (${table.completedAt} is not null)`,
+    ),
+    check('jobs_cancelled_have_a_time', sql`(${table.status} = 'cancelled') = (${table.cancelledAt} is not null)`),
+    check('jobs_failed_have_a_reason', sql`(${table.status} = 'failed') = (${table.errorCode} is not null)`),
+  ],
+);

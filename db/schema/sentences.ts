@@ -1,0 +1,40 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, foreignKey, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { chunks } from './chunks';
+
+/** The author's sentences, in order, each once: a position is a place in the novel, not a text, so repetitions stay. */
+export const sentences = pgTable(
+  'sentences',
+  {
+    jobId: text('job_id').notNull(),
+    position: integer('position').notNull(),
+    /** That of the page on which it starts, whole, even when it ends on the next. */
+    chunkIndex: integer('chunk_index').notNull(),
+    pageStart: integer('page_start').notNull(),
+    pageEnd: integer('page_end').notNull(),
+    paragraph: integer('paragraph').notNull(),
+    kind: text('kind', { enum: ['narration', 'dialogue', 'heading', 'verse', 'note'] }).notNull(),
+    original: text('original').notNull(),
+    /** Only of a rewritten one; what is kept or skipped is read as its original. */
+    rewrites: text('rewrites').array().notNull().default([]),
+    status: text('status', { enum: ['pending', 'kept', 'rewritten', 'skipped', 'failed'] }).notNull(),
+    skipReason: text('skip_reason'),
+    method: text('method', { enum: ['kept', 'offline', 'gemini', 'gemini_retry', 'gemini_stronger'] }),
+    flags: text('flags').array().notNull().default([]),
+    locked: boolean('locked').notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ columns: [table.jobId, table.position] }),
+    foreignKey({ columns: [table.jobId, table.chunkIndex], foreignColumns: [chunks.jobId, chunks.index] }).onDelete(
+      'cascade',
+    ),
+    index('sentences_by_chunk').on(table.jobId, table.chunkIndex, table.position),
+    check('sentences_status_is_known', sql`${table.status} in ('pending', 'kept', 'rewritten', 'skipped', 'failed')`),
+    check(
+      'sentences_rewritten_have_rewrites',
+      sql`(${table.status} = 'rewritten') = (cardinality(${table.rewrites}) > 0)`,
+    ),
+    check('sentences_skipped_have_a_reason', sql`(${table.status} = 'skipped') = (${table.skipReason} is not null)`),
+    check('sentences_pages_in_order', sql`1 <= ${table.pageStart} and ${table.pageStart} <= ${table.pageEnd}`),
+  ],
+);
