@@ -93,7 +93,12 @@ describe('splitSentences', () => {
       fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join('')),
     );
     const paragraphs = fc.array(
-      fc.record({ text, kind: fc.constantFrom(...TEXT_KINDS), pageStart: fc.nat(), pageTurns: fc.constant([]) }),
+      fc.record({
+        text,
+        kind: fc.constantFrom(...TEXT_KINDS),
+        pageStart: fc.nat(),
+        pageTurns: fc.constant<Paragraph['pageTurns']>([]),
+      }),
     );
     const solid = (texts: { text: string }[]) =>
       texts

@@ -1,0 +1,84 @@
+import { isFiniteHere } from './finite-reading';
+import {
+  ADVERBS,
+  COORDINATORS,
+  DETERMINERS,
+  NEGATIONS,
+  PREPOSITIONS,
+  RELATIVES,
+  SUBJECTS,
+  SUBORDINATORS,
+  WEAK_SUBJECTS,
+} from './function-words';
+import { isNominalForm } from './nominal-lexicon';
+import { isBeOrHave, OPENS_SENTENCE, type Place, type Tag, type Word } from './tagged-word';
+import { tokenize } from './tokens';
+import { type VerbForm, verbForm } from './verb-lexicon';
+import { tagWeakWord } from './weak-words';
+
+const CLOSED_CLASSES: [ReadonlySet<string>, Tag][] = [
+  [DETERMINERS, 'determiner'],
+  [SUBORDINATORS, 'subordinator'],
+  [RELATIVES, 'relative'],
+  [COORDINATORS, 'coordinator'],
+  [PREPOSITIONS, 'preposition'],
+  [NEGATIONS, 'negation'],
+  [ADVERBS, 'adverb'],
+];
+
+/** « si grand », « si vite » against « si le vent tourne ». */
+const isSoMuch = ({ token, next }: Place): boolean =>
+  token.form === 'si' &&
+  next !== undefined &&
+  isNominalForm(next.form) &&
+  !DETERMINERS.has(next.form) &&
+  !WEAK_SUBJECTS.has(next.form) &&
+  !SUBJECTS.has(next.form);
+
+function tagClosedClass(place: Place): Tag | undefined {
+  const { token, before, next } = place;
+  const { form } = token;
+  if (next?.text.startsWith('-')) return undefined;
+  if (SUBJECTS.has(form) && !(form === 'tu' && isBeOrHave(before?.verb))) return 'subject';
+  if (form === "s'" && /^ils?$/u.test(next?.form ?? '')) return 'subordinator';
+  const weak = tagWeakWord(place);
+  if (weak !== undefined) return weak;
+  if (isSoMuch(place)) return 'adverb';
+  return CLOSED_CLASSES.find(([words]) => words.has(form))?.[1];
+}
+
+function tagVerbForm(place: Place, verb: VerbForm): Tag {
+  const { token, before } = place;
+  if (verb.persons > 0 && isFiniteHere(place, verb)) return 'verb';
+  if (before?.tag === 'determiner') return 'other';
+  if (verb.isInfinitive) return 'infinitive';
+  if (verb.isPresentParticiple && (before?.form === 'en' || !isNominalForm(token.form))) return 'present-participle';
+  return verb.isPastParticiple ? 'past-participle' : 'other';
+}
+
+function tagWord(place: Place, verb: VerbForm | undefined, isShouted: boolean): Tag {
+  const { token, before } = place;
+  if (!token.isWord) return 'punctuation';
+  if (token.text.startsWith('-')) return 'enclitic';
+  const isCapitalised = !isShouted && /^\p{Lu}/u.test(token.text);
+  const opensSentence = before === undefined || OPENS_SENTENCE.test(before.text);
+  if (isCapitalised && !opensSentence && before.text !== ':' && !DETERMINERS.has(token.form)) return 'name';
+  const closed = tagClosedClass(place);
+  if (closed !== undefined) return closed;
+  if (token.form === 'voici' || token.form === 'voilà') return 'presentative';
+  if (verb !== undefined) return tagVerbForm(place, verb);
+  return isCapitalised && !isNominalForm(token.form) ? 'name' : 'other';
+}
+
+/** The tokens of a sentence with what each is in it, decided from left to right. */
+export function tagWords(text: string): Word[] {
+  const tokens = tokenize(text);
+  const isShouted = !tokens.some((token) => /\p{Ll}/u.test(token.text));
+  const past: Word[] = [];
+  tokens.forEach((token, i) => {
+    const verb = token.isWord ? verbForm(token.form) : undefined;
+    const place = { token, before: past[i - 1], next: tokens[i + 1], afterNext: tokens[i + 2], past };
+    past.push({ ...token, verb, tag: tagWord(place, verb, isShouted) });
+  });
+  return past;
+}

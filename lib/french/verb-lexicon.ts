@@ -1,0 +1,82 @@
+import { createRequire } from 'node:module';
+import type { VerbInfoIndex, VerbsInfo } from 'french-verbs-lefff';
+
+/** The six persons of the Lefff tables as bits: je, tu, il, nous, vous, ils. */
+export const PERSON = { je: 1, tu: 2, il: 4, nous: 8, vous: 16, ils: 32 } as const;
+export const ANY_SINGULAR = PERSON.je | PERSON.tu | PERSON.il;
+
+export const TENSE = {
+  present: 1,
+  subjunctive: 2,
+  imperative: 4,
+  imperfect: 8,
+  past: 16,
+  pastSubjunctive: 32,
+  future: 64,
+  conditional: 128,
+} as const;
+
+export interface VerbForm {
+  lemmas: string[];
+  /** Persons and tenses of its finite readings, as bits; 0 when it has none. */
+  persons: number;
+  tenses: number;
+  isInfinitive: boolean;
+  isPresentParticiple: boolean;
+  isPastParticiple: boolean;
+}
+
+const TENSE_OF: Partial<Record<VerbInfoIndex, number>> = {
+  P: TENSE.present,
+  S: TENSE.subjunctive,
+  Y: TENSE.imperative,
+  I: TENSE.imperfect,
+  J: TENSE.past,
+  T: TENSE.pastSubjunctive,
+  F: TENSE.future,
+  C: TENSE.conditional,
+};
+const TABLES = ['P', 'S', 'Y', 'I', 'J', 'T', 'F', 'C', 'W', 'G', 'K'] as const;
+
+class Forms extends Map<string, VerbForm> {
+  add(text: string, lemma: string, table: VerbInfoIndex, person: number) {
+    const form = this.get(text) ?? {
+      lemmas: [],
+      persons: 0,
+      tenses: 0,
+      isInfinitive: false,
+      isPresentParticiple: false,
+      isPastParticiple: false,
+    };
+    if (form.lemmas.length === 0) this.set(text, form);
+    if (form.lemmas.at(-1) !== lemma) form.lemmas.push(lemma);
+    const tense = TENSE_OF[table];
+    if (tense !== undefined) {
+      form.persons |= 1 << person;
+      form.tenses |= tense;
+    }
+    form.isInfinitive ||= table === 'W';
+    form.isPresentParticiple ||= table === 'G';
+    form.isPastParticiple ||= table === 'K';
+  }
+}
+
+function load(): Forms {
+  // Not an import: the compiler would infer a type of six million characters.
+  const verbs: VerbsInfo = createRequire(import.meta.url)('french-verbs-lefff/dist/conjugations.json');
+  const forms = new Forms();
+  for (const [lemma, tables] of Object.entries(verbs))
+    for (const table of TABLES)
+      tables[table]?.forEach((text, person) => {
+        if (text && text !== 'NA') forms.add(text, lemma, table, person);
+      });
+  return forms;
+}
+
+let forms: Forms | undefined;
+
+/** Readings of a lower-case form as a verb. The first call loads the lexicon: about half a second. */
+export function verbForm(form: string): VerbForm | undefined {
+  forms ??= load();
+  return forms.get(form);
+}
