@@ -1,0 +1,30 @@
+import type { TextLine } from './novel-text';
+import type { Leaf } from './page-leaves';
+
+const DROP_CAP_RATIO = 1.6;
+const DROP_CAP = /^[«"“—–\s]*\p{Lu}[’']?$/u;
+
+/** Gives an initial that hangs over several lines back to its word, and the lines beside it their margin. */
+export function withDropCapsJoined(leaf: Leaf, bodySize: number): Leaf {
+  const initial = leaf.lines.find((line) => line.fontSize > bodySize * DROP_CAP_RATIO && DROP_CAP.test(line.text));
+  if (initial === undefined) return leaf;
+  const beside = leaf.lines.filter((line) => line !== initial && isBeside(line, initial));
+  const first = beside.toSorted((a, b) => a.top - b.top)[0];
+  if (first === undefined) return leaf;
+  const lines = leaf.lines.flatMap((line) => {
+    if (line === initial) return [];
+    if (!beside.includes(line)) return [line];
+    return [{ ...line, left: initial.left, text: line === first ? initial.text + line.text : line.text }];
+  });
+  return withDropCapsJoined({ ...leaf, lines: lines.toSorted((a, b) => a.bottom - b.bottom) }, bodySize);
+}
+
+function isBeside(line: TextLine, initial: TextLine): boolean {
+  const middle = (line.top + line.bottom) / 2;
+  const reach = 0.25 * initial.fontSize;
+  const gap = line.left - initial.right;
+  const isLevel = middle > initial.top - reach && middle < initial.bottom;
+  return (
+    isLevel && line.fontSize < initial.fontSize / 1.4 && gap > -0.3 * initial.fontSize && gap < 0.8 * initial.fontSize
+  );
+}

@@ -1,0 +1,21 @@
+import type { TextLine } from './novel-text';
+import type { Leaf } from './page-leaves';
+
+const NOTE_SIZE = 0.92;
+const NOTE_START = /^(?:\d{1,3}|\*{1,3}|†|\(\d{1,3}\)|\[\d{1,3}\])[.)\s]*(?=[\p{L}«“"])/u;
+
+/** Parts the small lines at the foot of a leaf from its text. A note that began on the leaf before may run on here. */
+export function splitNotes(leaf: Leaf, bodySize: number, runsOn: boolean): { body: Leaf; notes: string[][] } {
+  const isSmall = (line: TextLine) => line.fontSize < bodySize * NOTE_SIZE;
+  const start = leaf.lines.findLastIndex((line) => !isSmall(line)) + 1;
+  const foot = leaf.lines.slice(start);
+  const hasStart = foot.some((line) => NOTE_START.test(line.text));
+  if (start === 0 || foot.length === 0 || !(hasStart || runsOn)) return { body: leaf, notes: [] };
+  const notes: string[][] = [];
+  for (const { text } of foot) {
+    const note = notes.at(-1);
+    if (note === undefined || NOTE_START.test(text)) notes.push([text.replace(NOTE_START, '')]);
+    else note.push(text);
+  }
+  return { body: { ...leaf, lines: leaf.lines.slice(0, start) }, notes };
+}

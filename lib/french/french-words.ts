@@ -1,0 +1,14 @@
+import { createRequire } from 'node:module';
+
+let words: Set<string> | undefined;
+
+/** In the list of French word forms; `word` in lower case. The list (4.5 MB) is read at the first question. */
+export function isFrenchWord(word: string): boolean {
+  words ??= load();
+  return words.has(word.replaceAll('’', "'"));
+}
+
+function load(): Set<string> {
+  const list: string[] = createRequire(import.meta.url)('an-array-of-french-words');
+  return new Set(list);
+}

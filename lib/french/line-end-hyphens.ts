@@ -1,0 +1,103 @@
+import { isFrenchWord } from './french-words';
+import type { TextLine } from './novel-text';
+
+/** What the lines of a novel tell about the hyphens at their ends. */
+export interface HyphenEvidence {
+  /** How often the novel has a word away from line ends, in lower case. */
+  counts: Map<string, number>;
+  /** Soft hyphens have a sign of their own, so that a plain one belongs to its word. */
+  marksSoft: boolean;
+  /** Words are broken at line ends without any sign. */
+  losesHyphens: boolean;
+}
+
+const BROKEN = /\p{L}[-\u2010\u00ad]$/u;
+const SOFT = /[\u2010\u00ad]$/u;
+const MIN_SOFT = 3;
+const MIN_LOST = 0.02;
+const LAST_WORD = /[\p{L}’'-]+$/u;
+const FIRST_WORD = /^[\p{L}’'-]+/u;
+const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)[’']/u;
+const CLITIC = /^(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|moi|toi|lui|leur|l[ae]|les|y|en|ce|ci|là|mêmes?)(?!\p{L})/iu;
+
+export function gatherHyphenEvidence(lines: TextLine[]): HyphenEvidence {
+  const counts = new Map<string, number>();
+  let soft = 0;
+  let broken = 0;
+  for (const { text } of lines) {
+    if (SOFT.test(text)) soft += 1;
+    if (BROKEN.test(text)) broken += 1;
+    const words = text.toLowerCase().match(/\p{L}[\p{L}’'-]*/gu) ?? [];
+    for (const word of words.slice(1, -1)) count(counts, word);
+  }
+  const evidence = { counts, marksSoft: soft >= MIN_SOFT, losesHyphens: false };
+  if (broken > 0) return evidence;
+  const lost = lines.filter((line, index) => isLostBreak(line.text, lines[index + 1]?.text ?? '', evidence)).length;
+  return { ...evidence, losesHyphens: lost > lines.length * MIN_LOST };
+}
+
+function count(counts: Map<string, number>, word: string) {
+  counts.set(word, (counts.get(word) ?? 0) + 1);
+  const bare = word.replace(ELISION, '');
+  if (bare !== word) counts.set(bare, (counts.get(bare) ?? 0) + 1);
+}
+
+/**
+ * Puts the text of a line after that of the line before: with a space, or as one word, with its hyphen or without.
+ * Without evidence every hyphen stays.
+ */
+export function joinLines(
+  before: string,
+  after: string,
+  evidence: HyphenEvidence | undefined,
+): { text: string; offset: number } {
+  const glue = (left: string, between: string) => ({
+    text: left + between + after,
+    offset: left.length + between.length,
+  });
+  if (!BROKEN.test(before)) {
+    const isLost = evidence?.losesHyphens === true && isLostBreak(before, after, evidence);
+    return isLost ? glue(before, '') : glue(before, spaceBetween(before, after));
+  }
+  const left = before.slice(0, -1);
+  if (evidence === undefined || !/^\p{L}/u.test(after)) return glue(`${left}-`, '');
+  if (SOFT.test(before) && evidence.marksSoft) return glue(left, '');
+  return glue(left, keepsHyphen(left, after, evidence) ? '-' : '');
+}
+
+function spaceBetween(before: string, after: string): string {
+  if (/^[;!?]/u.test(after)) return '';
+  return /^[:»]/u.test(after) || /«$/u.test(before) ? '\u00a0' : ' ';
+}
+
+function keepsHyphen(before: string, after: string, evidence: HyphenEvidence): boolean {
+  if (evidence.marksSoft) return true;
+  const left = LAST_WORD.exec(before)?.[0] ?? '';
+  const right = FIRST_WORD.exec(after)?.[0].replace(/[’'-]+$/u, '') ?? '';
+  const joined = known(left + right, evidence);
+  const inNovel = countOf(`${left}-${right}`, evidence) - countOf(left + right, evidence);
+  if (inNovel !== 0) return inNovel > 0;
+  if (CLITIC.test(right) && !joined) return true;
+  if (joined) return false;
+  if (isFrenchWord(bare(`${left}-${right}`))) return true;
+  if (/^\p{Lu}/u.test(right)) return left !== left.toUpperCase();
+  return bare(left).length > 2 && known(left, evidence) && known(right, evidence);
+}
+
+/** « retour » « nera »: not both are words, but together they are one. */
+function isLostBreak(before: string, after: string, evidence: HyphenEvidence): boolean {
+  const left = /\p{L}+$/u.exec(before)?.[0] ?? '';
+  const right = /^\p{Ll}+/u.exec(after)?.[0] ?? '';
+  if (left === '' || right === '' || /^[’'-]/u.test(after.slice(right.length))) return false;
+  return !(known(left, evidence) && known(right, evidence)) && known(left + right, evidence);
+}
+
+const bare = (word: string) => word.toLowerCase().replace(ELISION, '');
+
+const countOf = (word: string, { counts }: HyphenEvidence) => counts.get(bare(word)) ?? 0;
+
+/** A word of the novel or of the language, or a compound of such words. */
+function known(word: string, evidence: HyphenEvidence): boolean {
+  const isKnown = (part: string) => part !== '' && (countOf(part, evidence) > 0 || isFrenchWord(bare(part)));
+  return isKnown(word) || (/[-’']/u.test(word) && word.split(/[-’']/u).every((part) => isKnown(part)));
+}

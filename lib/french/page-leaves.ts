@@ -1,0 +1,98 @@
+import type { TextLine, TextPage } from './novel-text';
+
+/** A stretch of lines that are read from top to bottom: a page, one half of a two-up sheet, or a column. */
+export interface Leaf {
+  /** The PDF page that it is on. */
+  page: number;
+  lines: TextLine[];
+}
+
+const TWO_UP_RATIO = 1.15;
+const MIN_LINES = 8;
+
+/** One leaf for an upright page, two for a landscape sheet that shows two. Lines from top to bottom, left to right. */
+export function toLeaves(page: TextPage): Leaf[] {
+  const lines = toRows(page.lines);
+  const leaf = { page: page.number, lines };
+  if (page.width < page.height * TWO_UP_RATIO) return [leaf];
+  const gutter = findGutter(lines);
+  if (gutter === undefined) return [leaf];
+  const [left, right] = halves(lines, gutter);
+  return [left, right].map((half) => ({ page: page.number, lines: half }));
+}
+
+/** The columns of a leaf in reading order; what spans them (a heading) stands between. */
+export function toColumns(leaf: Leaf): Leaf[] {
+  const gutter = findGutter(leaf.lines);
+  if (gutter === undefined) return [leaf];
+  const bands: TextLine[][] = [];
+  let band: TextLine[] = [];
+  for (const line of leaf.lines) {
+    if (!crosses(line, gutter)) {
+      band.push(line);
+      continue;
+    }
+    bands.push(...halves(band, gutter), [line]);
+    band = [];
+  }
+  bands.push(...halves(band, gutter));
+  return bands.filter((lines) => lines.length > 0).map((lines) => ({ page: leaf.page, lines }));
+}
+
+/** Sorted by baseline; pieces on one baseline from left to right, put together when they touch. */
+function toRows(lines: TextLine[]): TextLine[] {
+  const sorted = lines.toSorted((a, b) => a.bottom - b.bottom);
+  const rows: TextLine[][] = [];
+  for (const line of sorted) {
+    const row = rows.at(-1);
+    const first = row?.[0];
+    if (row && first && line.bottom - first.bottom < 0.3 * Math.min(first.fontSize, line.fontSize)) row.push(line);
+    else rows.push([line]);
+  }
+  return rows.flatMap((row) => mergeTouching(row.toSorted((a, b) => a.left - b.left)));
+}
+
+function mergeTouching(row: TextLine[]): TextLine[] {
+  const merged: TextLine[] = [];
+  for (const line of row) {
+    const last = merged.at(-1);
+    const gap = last === undefined ? Number.POSITIVE_INFINITY : line.left - last.right;
+    if (last === undefined || gap > 0.9 * line.fontSize || gap < -0.5 * line.fontSize) merged.push(line);
+    else {
+      const space = gap > 0.15 * line.fontSize ? ' ' : '';
+      const isLonger = line.text.length > last.text.length;
+      merged[merged.length - 1] = {
+        ...(isLonger ? line : last),
+        text: last.text + space + line.text,
+        left: last.left,
+        right: line.right,
+      };
+    }
+  }
+  return merged;
+}
+
+/** The x of an empty strip that most lines keep clear of, with lines side by side on both sides of it. */
+function findGutter(lines: TextLine[]): number | undefined {
+  if (lines.length < MIN_LINES) return undefined;
+  const left = Math.min(...lines.map((line) => line.left));
+  const right = Math.max(...lines.map((line) => line.right));
+  const width = right - left;
+  const free: number[] = [];
+  for (let x = left + width * 0.3; x <= left + width * 0.7; x += width / 200) if (isGutter(lines, x)) free.push(x);
+  return free.length < 2 ? undefined : free[Math.floor(free.length / 2)];
+}
+
+function isGutter(lines: TextLine[], x: number): boolean {
+  const crossing = lines.filter((line) => crosses(line, x)).length;
+  const [before, after] = halves(lines, x);
+  if (crossing > lines.length * 0.08 || Math.min(before.length, after.length) < lines.length * 0.2) return false;
+  const isBeside = (line: TextLine) => before.some((other) => other.top < line.bottom && other.bottom > line.top);
+  return after.filter(isBeside).length > after.length * 0.5;
+}
+
+const crosses = (line: TextLine, x: number) => line.left < x && line.right > x;
+
+function halves(lines: TextLine[], x: number): [TextLine[], TextLine[]] {
+  return [lines.filter((line) => line.right <= x), lines.filter((line) => line.left >= x)];
+}

@@ -1,0 +1,38 @@
+import type { TextLine } from './novel-text';
+import { type BookMeasure, isIndent, type Margins } from './typeset-measure';
+
+export const OPENS_DIALOGUE = /^(?:[—–―]|-\s|«)/u;
+const ENDS_SENTENCE = /[.!?…:»”"*)][\s»”")]*$/u;
+const OPENS_SENTENCE = /^[«“"([—–―-]*\s*[\p{Lu}\d]/u;
+const FAR = 1.4;
+/** So many ems short of the margin, a last line is short on purpose even where every paragraph is indented. */
+const VERY_SHORT = 4;
+
+interface Placed {
+  line: TextLine;
+  margins: Margins;
+}
+
+/** Whether `line` opens a paragraph when `before` is the line before it, on the same leaf or on the one before. */
+export function startsParagraph(
+  before: Placed,
+  { line, margins }: Placed,
+  book: BookMeasure,
+  isSameLeaf: boolean,
+): boolean {
+  const em = book.fontSize;
+  if (isSameLeaf && line.bottom - before.line.bottom > FAR * book.pitch) return true;
+  const endsSentence = ENDS_SENTENCE.test(before.line.text);
+  const slack = before.margins.right - before.line.right;
+  if (isIndent(line.left - margins.left, em)) {
+    const bothIndented = Math.abs(line.left - margins.left - (before.line.left - before.margins.left)) < 0.3 * em;
+    return !(bothIndented && slack < em && !endsSentence);
+  }
+  if (!endsSentence || !OPENS_SENTENCE.test(line.text)) return false;
+  return book.usesIndent ? slack > VERY_SHORT * em : slack > firstWordWidth(line) + 0.3 * em;
+}
+
+/** The room that the first word of a line would have needed at the end of the line before. */
+function firstWordWidth({ text, left, right }: TextLine): number {
+  return ((text.split(' ')[0]?.length ?? 0) / Math.max(text.length, 1)) * (right - left);
+}

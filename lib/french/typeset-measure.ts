@@ -1,0 +1,105 @@
+import type { TextLine } from './novel-text';
+import type { Leaf } from './page-leaves';
+
+/** How a novel is set, taken from all of its lines. */
+export interface BookMeasure {
+  fontSize: number;
+  /** From one baseline to the next. */
+  pitch: number;
+  /** First lines of paragraphs are indented. */
+  usesIndent: boolean;
+  /** Pages face each other, so that odd and even ones have margins of their own. */
+  classes: Map<string, Margins>;
+}
+
+export interface Margins {
+  left: number;
+  right: number;
+}
+
+/** Indents of a first line, in ems. */
+export const MIN_INDENT = 0.7;
+export const MAX_INDENT = 5;
+const INDENT_SHARE = 0.05;
+const EDGE_SHARE = 0.1;
+
+export function measureBook(leaves: Leaf[]): BookMeasure {
+  const lines = leaves.flatMap((leaf) => leaf.lines);
+  const fontSize = mode(
+    lines.map((line) => [line.fontSize, line.text.length]),
+    0.5,
+  );
+  const body = leaves.map((leaf) => ({ ...leaf, lines: leaf.lines.filter((line) => isBodySize(line, fontSize)) }));
+  const pitches = body.flatMap(({ lines: own }) =>
+    own.slice(1).map((line, index) => line.bottom - (own[index]?.bottom ?? 0)),
+  );
+  const pitch = mode(
+    pitches.filter((gap) => gap > 0.8 * fontSize && gap < 3 * fontSize).map((gap) => [gap, 1]),
+    0.5,
+  );
+  const classes = new Map<string, Margins>();
+  for (const [name, group] of Map.groupBy(body, classOf)) {
+    const margins = edges(group.flatMap((leaf) => leaf.lines));
+    if (margins !== undefined) classes.set(name, margins);
+  }
+  const measure = { fontSize, pitch: pitch || 1.2 * fontSize, usesIndent: false, classes };
+  let indented = 0;
+  for (const leaf of body) {
+    const { left } = marginsOf(leaf, measure);
+    indented += leaf.lines.filter((line) => isIndent(line.left - left, fontSize)).length;
+  }
+  return { ...measure, usesIndent: indented >= lines.length * INDENT_SHARE };
+}
+
+export const isBodySize = (line: TextLine, fontSize: number) => Math.abs(line.fontSize - fontSize) < 0.08 * fontSize;
+
+export const isIndent = (shift: number, fontSize: number) =>
+  shift > MIN_INDENT * fontSize && shift < MAX_INDENT * fontSize;
+
+/** The text block of one leaf; where its own lines are too few or all short, the book's other pages tell. */
+export function marginsOf(leaf: Leaf, book: BookMeasure): Margins {
+  const known = book.classes.get(classOf(leaf));
+  const own = edges(leaf.lines.filter((line) => isBodySize(line, book.fontSize)));
+  if (known === undefined || own === undefined) return known ?? own ?? { left: 0, right: Number.POSITIVE_INFINITY };
+  const isShifted = Math.abs(own.right - known.right) < 1.5 * book.fontSize;
+  if (isShifted || own.left >= known.left - 0.3 * book.fontSize) {
+    const drift = own.left - known.left;
+    if (isShifted || drift < MAX_INDENT * book.fontSize) return known;
+  }
+  return { left: own.left, right: Math.max(own.right, own.left + known.right - known.left) };
+}
+
+/** Facing pages differ, columns of a page do: the column is known by the side that it is on. */
+function classOf(leaf: Leaf): string {
+  const left = Math.min(...leaf.lines.map((line) => line.left));
+  return `${leaf.page % 2}:${Math.floor(left / 150)}`;
+}
+
+/** The leftmost and rightmost x at which a fair share of lines begin and end. */
+function edges(lines: TextLine[]): Margins | undefined {
+  if (lines.length === 0) return undefined;
+  const lefts = shared(lines.map((line) => Math.round(line.left)));
+  const rights = shared(lines.map((line) => Math.round(line.right)));
+  const left = lefts.length > 0 ? Math.min(...lefts) : Math.min(...lines.map((line) => line.left));
+  const right = rights.length > 0 ? Math.max(...rights) : Math.max(...lines.map((line) => line.right));
+  return { left, right };
+}
+
+function shared(values: number[]): number[] {
+  const counts = new Map<number, number>();
+  for (const value of values)
+    for (const near of [value - 1, value, value + 1]) counts.set(near, (counts.get(near) ?? 0) + 1);
+  const least = Math.max(2, values.length * EDGE_SHARE);
+  return values.filter((value) => (counts.get(value) ?? 0) >= least);
+}
+
+/** The value, to the nearest `step`, that carries the most weight; 0 for none. */
+function mode(weighted: [value: number, weight: number][], step: number): number {
+  const weights = new Map<number, number>();
+  for (const [value, weight] of weighted) {
+    const rounded = Math.round(value / step) * step;
+    weights.set(rounded, (weights.get(rounded) ?? 0) + weight);
+  }
+  const heaviest = [...weights].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0]);
+  return heaviest[0];
+}

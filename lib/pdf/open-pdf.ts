@@ -1,0 +1,80 @@
+import { AppError } from '@/lib/errors';
+import { discardPdfium, loadPdfium, type Pdfium } from './pdfium';
+import { type PageGlyphs, readGlyphs } from './read-glyphs';
+
+export interface OpenPdf {
+  pageCount: number;
+  title: string;
+  /** `index` from 0; undefined for a page that cannot be read at all. */
+  readPage(index: number): PageGlyphs | undefined;
+}
+
+// The specification wants the header first; readers accept it anywhere in the first 1024 bytes.
+const HEADER = '%PDF-';
+const HEADER_WITHIN = 1024;
+
+/** FPDF_GetLastError: 4 = a password is needed or wrong, 5 = an encryption that pdfium does not know. */
+const ENCRYPTED = [4, 5];
+
+/**
+ * Opens a PDF with the empty password, gives it to `use` and closes it again.
+ * Throws FILE_EMPTY, NOT_A_PDF, PDF_ENCRYPTED, PDF_DAMAGED, PDF_NO_PAGES, PDF_TOO_COMPLEX.
+ */
+export async function withPdf<T>(bytes: Uint8Array, use: (pdf: OpenPdf) => T): Promise<T> {
+  checkHeader(bytes);
+  const pdfium = await loadPdfium();
+  try {
+    return openAndUse(pdfium, bytes, use);
+  } catch (error) {
+    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    discardPdfium();
+    throw new AppError('PDF_TOO_COMPLEX', undefined, { cause: error });
+  }
+}
+
+function openAndUse<T>(pdfium: Pdfium, bytes: Uint8Array, use: (pdf: OpenPdf) => T): T {
+  const pointer = pdfium.wasmExports.malloc(bytes.length);
+  if (pointer === 0) throw new AppError('PDF_TOO_COMPLEX');
+  pdfium.HEAPU8.set(bytes, pointer);
+  const document = pdfium._FPDF_LoadMemDocument(pointer, bytes.length, 0);
+  try {
+    if (document === 0)
+      throw new AppError(ENCRYPTED.includes(pdfium._FPDF_GetLastError()) ? 'PDF_ENCRYPTED' : 'PDF_DAMAGED');
+    const pageCount = pdfium._FPDF_GetPageCount(document);
+    if (pageCount <= 0) throw new AppError('PDF_NO_PAGES');
+    const title = readTitle(pdfium, document);
+    return use({ pageCount, title, readPage: (index) => readPage(pdfium, document, index) });
+  } finally {
+    if (document !== 0) pdfium._FPDF_CloseDocument(document);
+    pdfium.wasmExports.free(pointer);
+  }
+}
+
+function checkHeader(bytes: Uint8Array) {
+  if (bytes.length === 0) throw new AppError('FILE_EMPTY');
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, HEADER_WITHIN));
+  if (!start.includes(HEADER)) throw new AppError('NOT_A_PDF');
+}
+
+function readPage(pdfium: Pdfium, document: number, index: number): PageGlyphs | undefined {
+  const page = pdfium._FPDF_LoadPage(document, index);
+  if (page === 0) return undefined;
+  try {
+    return readGlyphs(pdfium, page);
+  } finally {
+    pdfium._FPDF_ClosePage(page);
+  }
+}
+
+function readTitle(pdfium: Pdfium, document: number): string {
+  const { malloc, free } = pdfium.wasmExports;
+  const tag = malloc('Title'.length + 1);
+  pdfium.HEAPU8.set(Buffer.from('Title\0'), tag);
+  const size = pdfium._FPDF_GetMetaText(document, tag, 0, 0);
+  const buffer = malloc(Math.max(size, 2));
+  pdfium._FPDF_GetMetaText(document, tag, buffer, size);
+  const title = Buffer.from(pdfium.HEAPU8.buffer, buffer, Math.max(size - 2, 0)).toString('utf16le');
+  free(tag);
+  free(buffer);
+  return title.toWellFormed().normalize('NFC').replace(/\p{C}/gu, '').trim();
+}

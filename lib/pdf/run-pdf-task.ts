@@ -1,0 +1,21 @@
+import { AppError } from '@/lib/errors';
+import { createOffloader, OffloadError, type Offloader, type OffloadLimits } from '@/lib/offload';
+import type { PdfTask } from './read-worker';
+
+const ENTRY = 'lib/pdf/read-worker.ts';
+
+/** One pool for each kind of task, so that an upload's inspection never waits behind the reading of novels. */
+const pools: Record<PdfTask['kind'], Offloader> = {
+  inspect: createOffloader(ENTRY, { processes: 2, idleMs: 60_000 }),
+  read: createOffloader(ENTRY, { processes: 2, idleMs: 20_000 }),
+};
+
+/** Runs the task in a child process. Over its time or memory, or when the child dies of the file: PDF_TOO_COMPLEX. */
+export async function runPdfTask<O>(task: PdfTask, limits: OffloadLimits): Promise<O> {
+  try {
+    return await pools[task.kind].run<O>(task, limits);
+  } catch (error) {
+    if (!(error instanceof OffloadError)) throw error;
+    throw new AppError('PDF_TOO_COMPLEX', undefined, { cause: error });
+  }
+}
