@@ -23,6 +23,8 @@ interface EmbeddedPostgresOptions {
   log?: (line: string) => void;
   /** False for tests: a crash of the machine may then cost data. */
   durable?: boolean;
+  /** A free one when absent. */
+  port?: number;
 }
 
 const START_PATIENCE_MS = 30_000;
@@ -68,7 +70,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     options.log?.(`Stopping a PostgreSQL that was left running (process ${leftOver.pid})`);
     await stopPostmaster(leftOver.pid, cluster);
   }
-  return await launch({ postgres, runner, dataDir, settings: { ...SETTINGS, ...(durable ? {} : NOT_DURABLE) } });
+  const settings = { ...SETTINGS, ...(durable ? {} : NOT_DURABLE) };
+  return await launch({ postgres, runner, dataDir, settings, wantedPort: options.port });
 }
 
 /** The address of the PostgreSQL that is already running on `dataDir`. */
@@ -83,15 +86,16 @@ interface Launch {
   runner: RunAs;
   dataDir: string;
   settings: Record<string, string>;
+  wantedPort: number | undefined;
 }
 
-async function launch({ postgres, runner, dataDir, settings }: Launch): Promise<EmbeddedPostgres> {
+async function launch({ postgres, runner, dataDir, settings, wantedPort }: Launch): Promise<EmbeddedPostgres> {
   const { cluster, log } = pathsOf(dataDir);
   const deadline = Date.now() + START_PATIENCE_MS;
   for (;;) {
     // Nothing of ours runs on this cluster; PostgreSQL itself would be misled by a pid that another program has now.
     await rm(join(cluster, 'postmaster.pid'), { force: true });
-    const port = await findFreePort();
+    const port = wantedPort ?? (await findFreePort());
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const { file, args, options } = runner.command(postgres, ['-D', cluster, '-p', String(port), ...flags]);
     const output = openSync(log, 'w', 0o600);

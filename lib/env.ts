@@ -12,6 +12,8 @@ const TOGETHER = [
 
 const LOOPBACK_HOSTS = ['127.0.0.1', '::1', 'localhost'];
 
+export const isLoopback = (host: string): boolean => LOOPBACK_HOSTS.includes(host);
+
 export class EnvError extends Error {
   override readonly name = 'EnvError';
 }
@@ -33,7 +35,7 @@ export function parseEnv(record: Record<string, string | undefined>): Env {
   }
   if (parsed.success) {
     const { HOST, NEXTAUTH_SECRET, JOB_SOFT_TIMEOUT_MINUTES, JOB_HARD_TIMEOUT_MINUTES } = parsed.data;
-    if (NEXTAUTH_SECRET === undefined && !LOOPBACK_HOSTS.includes(HOST)) {
+    if (NEXTAUTH_SECRET === undefined && !isLoopback(HOST)) {
       wrong.set('NEXTAUTH_SECRET', 'must be set when HOST is not a loopback address');
     }
     if (JOB_SOFT_TIMEOUT_MINUTES >= JOB_HARD_TIMEOUT_MINUTES) {

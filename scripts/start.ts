@@ -1,0 +1,68 @@
+/// <reference lib="esnext.disposable" />
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Env, isLoopback, parseEnv } from '@/lib/env';
+import { bringUp } from './start/bring-up';
+
+const END_PATIENCE_MS = 4_800;
+const PARENT_CHECK_MS = 1_000;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const undo = new AsyncDisposableStack();
+let ending: Promise<void> | undefined;
+
+/** Web, engine, database, in this order; then nothing of ours is left. */
+function end(exitCode: number): Promise<void> {
+  ending ??= (async () => {
+    const late = sleep(END_PATIENCE_MS, undefined, { ref: false }).then(() => say('Stopping took too long'));
+    await Promise.race([undo.disposeAsync(), late]);
+    process.exit(exitCode);
+  })();
+  return ending;
+}
+
+function endOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!ending) say('\nStopping …');
+      void end(0);
+    });
+  }
+  // A closed terminal must not keep us from stopping the rest.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  // npm may be killed without a signal for us.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) void end(0);
+  }, PARENT_CHECK_MS).unref();
+}
+
+async function ownerLink(env: Env, url: string): Promise<string | undefined> {
+  if (!isLoopback(env.HOST) || env.DATABASE_URL !== undefined) return undefined;
+  // Only now: what these modules read from the environment has just been put there.
+  const { createOwnerLink } = await import('@/lib/auth/create-owner-link');
+  const { closeDatabase } = await import('@/db/client');
+  const path = await createOwnerLink();
+  await closeDatabase();
+  return new URL(path, url).href;
+}
+
+async function main(): Promise<void> {
+  const startedAt = Date.now();
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const env = parseEnv(process.env);
+  const url = await bringUp({ env, dev: process.argv.includes('--dev'), say, undo });
+  const link = await ownerLink(env, url);
+  say(`\nFrench Novel Tool is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
+  say(`  Open     ${url}`);
+  if (link !== undefined) say(`  Sign in  ${link}  (once, as the owner of this machine)`);
+  say('  Stop     Ctrl-C\n');
+}
+
+endOnSignals();
+main().catch(async (error: unknown) => {
+  // Steps that were under way when the end began fail; that is no news.
+  if (ending) return;
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  await end(1);
+});

@@ -1,0 +1,11 @@
+// Preloaded into the web app and the engine: when the supervisor dies, even by kill -9, they and their children end.
+import process from 'node:process';
+import { isMainThread } from 'node:worker_threads';
+
+if (isMainThread && process.env.ENDS_WITH_PARENT === '1' && process.channel) {
+  // Not for their own children, which come and go.
+  delete process.env.ENDS_WITH_PARENT;
+  process.channel.unref();
+  // 0 is the process group, which the supervisor gave to this process alone.
+  process.once('disconnect', () => process.kill(0, 'SIGKILL'));
+}

@@ -1,0 +1,56 @@
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { processIdentity } from './process-identity';
+
+const LockNote = z.object({ pid: z.number(), identity: z.string(), url: z.string().optional() });
+export type LockNote = z.infer<typeof LockNote>;
+
+export interface LockFile {
+  /** Lets others find what runs here. */
+  publish(url: string): void;
+  release(): void;
+}
+
+/** Takes the lock, or tells who holds it. A lock whose process is gone is taken over. */
+export async function takeLock(path: string): Promise<LockFile | { holder: LockNote }> {
+  const note: LockNote = { pid: process.pid, identity: processIdentity(process.pid) ?? '' };
+  const own = `${path}.${process.pid}`;
+  const write = () => writeFileSync(own, JSON.stringify(note), { mode: 0o600 });
+  write();
+  try {
+    const holder = findLockHolder(path);
+    if (holder) return { holder };
+    rmSync(path, { force: true });
+    link(own, path);
+    // Two may have found the same stale lock; the last to link has won, and both see it now.
+    await sleep(50);
+    const winner = findLockHolder(path);
+    if (winner && winner.pid !== process.pid) return { holder: winner };
+  } finally {
+    rmSync(own, { force: true });
+  }
+  return {
+    publish: (url) => writeFileSync(path, JSON.stringify({ ...note, url }), { mode: 0o600 }),
+    release: () => rmSync(path, { force: true }),
+  };
+}
+
+/** The living process that holds the lock. */
+export function findLockHolder(path: string): LockNote | undefined {
+  try {
+    const note = LockNote.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+    if (!note.success || processIdentity(note.data.pid) !== note.data.identity) return undefined;
+    return note.data;
+  } catch {
+    return undefined;
+  }
+}
+
+function link(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
