@@ -49,14 +49,16 @@ const evidenceFromNext = (next: Token | undefined): number =>
 
 /** How much speaks for the verb where the form may be a noun, an adjective or a participle as well. */
 function evidence({ token, before, next, past }: Place, verb: VerbForm): number {
-  if (before === undefined || OPENS_SENTENCE.test(before.text)) {
+  const opensSentence = before === undefined || (OPENS_SENTENCE.test(before.text) && /^\p{Lu}/u.test(token.text));
+  if (opensSentence) {
     const canOpen = verb.tenses & TENSE.imperative || token.form === 'dit';
     return canOpen && opensObject(next) ? ENOUGH_EVIDENCE : 0;
   }
   if (ADJECTIVES_BEFORE_NOUN.has(before.form)) return 0;
   if ((verb.persons & THIRD) === 0)
     return /^(?:dites|faites)$/u.test(token.form) && before.tag !== 'other' ? ENOUGH_EVIDENCE : 0;
-  if (before.text === ',') return opensObject(next) || isNamed(next) ? ENOUGH_EVIDENCE : 0;
+  if (before.tag === 'punctuation' && before.text !== ')')
+    return opensObject(next) || isNamed(next) ? ENOUGH_EVIDENCE : 0;
   const usual = USUALLY_VERBS.has(token.form) ? 1 : 0;
   return usual + evidenceFromBefore(before, past) + evidenceFromNext(next);
 }
@@ -66,6 +68,7 @@ export function isFiniteHere(place: Place, verb: VerbForm): boolean {
   const { token, before, next, past } = place;
   if (next && /^-(?!là|ci)/u.test(next.text)) return before?.tag !== 'determiner';
   if (verb.isPastParticiple && followsAuxiliary(past)) return false;
+  if (verb.isInfinitive && before?.form === 'qui') return false;
   if (expectsVerb(place)) return true;
   if (before?.tag === 'determiner') return isBeOrHave(verb) && DETERMINERS_BEFORE_BE.has(before.form);
   if (RARELY_VERBS.has(token.form)) return false;

@@ -50,7 +50,7 @@ export const USUALLY_VERBS = set(
 export const ADJECTIVES_BEFORE_NOUN = set(
   'même dernier dernière derniers dernières premier première premiers premières petit petite petits petites grand grande grands grandes ' +
     'bon bonne bons bonnes autre autres beau bel belle beaux belles vieux vieil vieille vieilles jeune jeunes nouveau nouvelle nouveaux ' +
-    'nouvelles long longue longs longues gros grosse grosses haut haute hauts hautes pauvre pauvres mauvais mauvaise joli jolie seconde second',
+    'nouvelles long longue longs longues gros grosse grosses haut haute hauts hautes seul seule seuls seules pauvre pauvres mauvais mauvaise joli jolie seconde second',
 );
 
 /** After these a form of « être » is still one: « Quel est… », « Tous deux sont… ». */

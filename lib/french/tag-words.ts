@@ -67,7 +67,7 @@ function tagWord(place: Place, verb: VerbForm | undefined, isShouted: boolean): 
   if (closed !== undefined) return closed;
   if (token.form === 'voici' || token.form === 'voilà') return 'presentative';
   if (verb !== undefined) return tagVerbForm(place, verb);
-  return isCapitalised && !isNominalForm(token.form) ? 'name' : 'other';
+  return isCapitalised && (isNominalForm(token.text) || !isNominalForm(token.form)) ? 'name' : 'other';
 }
 
 /** The tokens of a sentence with what each is in it, decided from left to right. */

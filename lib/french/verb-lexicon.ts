@@ -38,6 +38,24 @@ const TENSE_OF: Partial<Record<VerbInfoIndex, number>> = {
 };
 const TABLES = ['P', 'S', 'Y', 'I', 'J', 'T', 'F', 'C', 'W', 'G', 'K'] as const;
 
+/** Forms in use that the Lefff tables leave out: lemma, table, persons. */
+const LEFT_OUT: [string, VerbInfoIndex, string][] = ['asseoir', 'rasseoir'].flatMap((lemma): typeof LEFT_OUT => {
+  const stem = lemma.replace('seoir', 's');
+  const all = (endings: string) =>
+    endings
+      .split(' ')
+      .map((ending) => stem + ending)
+      .join(' ');
+  return [
+    [lemma, 'P', all('ieds ieds ied eyons eyez eyent')],
+    [lemma, 'S', all('eye eyes eye eyions eyiez eyent')],
+    [lemma, 'I', all('eyais eyais eyait eyions eyiez eyaient')],
+    [lemma, 'F', all('iérai iéras iéra iérons iérez iéront')],
+    [lemma, 'C', all('iérais iérais iérait iérions iériez iéraient')],
+    [lemma, 'G', all('eyant')],
+  ];
+});
+
 class Forms extends Map<string, VerbForm> {
   add(text: string, lemma: string, table: VerbInfoIndex, person: number) {
     const form = this.get(text) ?? {
@@ -70,6 +88,10 @@ function load(): Forms {
       tables[table]?.forEach((text, person) => {
         if (text && text !== 'NA') forms.add(text, lemma, table, person);
       });
+  for (const [lemma, table, texts] of LEFT_OUT)
+    texts.split(' ').forEach((text, person) => {
+      forms.add(text, lemma, table, person);
+    });
   return forms;
 }
 

@@ -23,7 +23,8 @@ function tagWeakClitic(place: Place): Tag {
   if (CLITICS.has(next.form) || (WEAK_CLITICS.has(next.form) && canBeVerb(afterNext))) return 'clitic';
   if (!canBeVerb(next)) return plain;
   if (expectsVerb(place) || form === 'lui') return 'clitic';
-  return isNominalForm(next.form) && !BE_AND_HAVE_AFTER_L.test(next.form) ? plain : 'clitic';
+  const isBeOrHave = BE_AND_HAVE_AFTER_L.test(next.form) && place.before?.tag !== 'preposition';
+  return isNominalForm(next.form) && !isBeOrHave ? plain : 'clitic';
 }
 
 function tagNousOrVous(place: Place): Tag {

@@ -1,0 +1,130 @@
+import { isBeOrHave, type Word } from './tagged-word';
+
+/**
+ * Where a finite verb stands. `open`: its place is not certain, as after a dependent clause that may go on
+ * (« Il dit que l’eau monte et elle a peur »).
+ */
+export type VerbRole = 'main' | 'dependent' | 'open' | 'incise';
+
+export interface VerbUse {
+  /** Index of the verb among the words. */
+  at: number;
+  /** Index of the first of the pronouns bound to it from before: subject, object, « ne ». */
+  from: number;
+  role: VerbRole;
+}
+
+const SPEECH = new Set(
+  (
+    'dire répondre crier murmurer demander reprendre ajouter répéter faire écrier penser continuer déclarer répliquer balbutier ' +
+    'soupirer songer interrompre observer conclure poursuivre expliquer affirmer avouer bégayer hurler grogner riposter repartir'
+  ).split(' '),
+);
+const COMPARISON =
+  /^(?:plus|moins|aussi|autant|si|tel|telle|tels|telles|ne|n'|autre|autres|même|mêmes|ainsi|plutôt|mieux|pire|tant)$/u;
+const COMPARISON_REACH = 8;
+
+/** How many brackets and guillemets are open at each word; a pair around the whole sentence does not count. */
+export function depths(words: Word[]): number[] {
+  let depth = 0;
+  return words.map(({ text }, i) => {
+    if (text === '(' || text === '[' || (text === '«' && i > 0 && words[i - 1]?.text !== '—')) depth++;
+    else if ((text === ')' || text === ']' || text === '»') && depth > 0) return depth--;
+    return depth;
+  });
+}
+
+function isIncise(words: Word[], at: number): boolean {
+  const before = words.slice(0, at).findLast(({ tag }) => tag !== 'clitic');
+  const next = words[at + 1];
+  if (before === undefined || !/^[,!?…»—]$/u.test(before.text) || next === undefined) return false;
+  if (words[at - 1] !== before && words[at - 1]?.tag !== 'clitic') return false;
+  if (/^-(?:t-)?(?:je|il|elle|on|ils|elles|nous)$/u.test(next.form)) return true;
+  const speaks = words[at]?.verb?.lemmas.some((lemma) => SPEECH.has(lemma)) ?? false;
+  return (
+    speaks &&
+    (next.tag === 'name' || (next.tag === 'determiner' && !words.slice(at + 1).some(({ text }) => text === '»')))
+  );
+}
+
+/** « plus grand que lui », « ne… que lui », « comme un roi »: no clause follows. */
+function isComparison(words: Word[], at: number): boolean {
+  const form = words[at]?.form;
+  if (form === 'comme') return true;
+  if (form !== 'que' && form !== "qu'") return false;
+  return words.slice(Math.max(0, at - COMPARISON_REACH), at).some((word) => COMPARISON.test(word.form));
+}
+
+const isAsked = (words: Word[]): boolean => words.some(({ text }) => text === '?' || text === '!');
+
+function opensDependent(words: Word[], at: number): boolean {
+  const word = words[at];
+  if (word?.tag !== 'subordinator' && word?.tag !== 'relative') return false;
+  const before = words[at - 1];
+  // « est-ce que », « Quand viens-tu ? », « Que fait-il ? »
+  if (before?.form === '-ce') return false;
+  const isFirst = words
+    .slice(0, at)
+    .every(({ tag }) => tag === 'punctuation' || tag === 'coordinator' || tag === 'preposition');
+  return !(isFirst && isAsked(words));
+}
+
+/** The finite verbs outside brackets and quotations, in order. */
+export function findVerbs(words: Word[]): VerbUse[] {
+  const depth = depths(words);
+  const uses: VerbUse[] = [];
+  /** The word that opened a dependent clause whose verb is still to come. */
+  let opener: number | undefined;
+  let border = 0;
+  words.forEach((word, i) => {
+    if (depth[i] !== 0) return;
+    if (opensDependent(words, i)) opener = i;
+    else if (word.tag === 'punctuation' || word.tag === 'coordinator') {
+      const isOver = opener !== undefined && isComparison(words, opener) && i - opener > 1;
+      if (/^[;:]$/u.test(word.text) || isOver) opener = undefined;
+      border = i;
+    } else if (word.tag === 'verb' || word.tag === 'presentative') {
+      const role = roleOf(words, uses, i, opener, border);
+      uses.push({ at: i, from: chainStart(words, i), role });
+      if (role !== 'incise') opener = undefined;
+    }
+  });
+  return uses;
+}
+
+function roleOf(words: Word[], uses: VerbUse[], at: number, opener: number | undefined, border: number): VerbRole {
+  if (isIncise(words, at)) return 'incise';
+  if (opener !== undefined) return 'dependent';
+  const last = uses.findLast(({ role }) => role !== 'incise');
+  if (last === undefined || last.role === 'main') return 'main';
+  const isAfterBorder = border > last.at;
+  if (/^[;:]$/u.test(words[border]?.text ?? '') && isAfterBorder) return 'main';
+  const hasMain = uses.some(({ role }) => role === 'main');
+  if (!isAfterBorder) return hasMain ? 'open' : 'main';
+  if (hasMain) return 'open';
+  return words[border]?.tag === 'coordinator' && words[border - 1]?.text !== ',' ? 'dependent' : 'main';
+}
+
+function chainStart(words: Word[], at: number): number {
+  let from = at;
+  while (words[from - 1]?.tag === 'clitic' || words[from - 1]?.tag === 'subject') from--;
+  return from;
+}
+
+/** Whether the words hold a verb of their own that depends on nothing: what a sentence needs to stand. */
+export const standsAlone = (words: Word[]): boolean => findVerbs(words).some(({ role }) => role === 'main');
+
+/** Past the pronouns, participles and adverbs that belong to the verb at `at`. */
+export function verbGroupEnd(words: Word[], at: number): number {
+  let end = at + 1;
+  const isAuxiliary = isBeOrHave(words[at]?.verb);
+  for (;;) {
+    const word = words[end];
+    const belongs =
+      word?.tag === 'enclitic' ||
+      word?.tag === 'negation' ||
+      (isAuxiliary && (word?.tag === 'past-participle' || word?.tag === 'adverb'));
+    if (!belongs) return end;
+    end++;
+  }
+}
