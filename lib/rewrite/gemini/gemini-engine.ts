@@ -1,0 +1,51 @@
+import type { LongSentence, RewriteEngine } from '@/lib/rewrite/engine';
+import type { OpenSentence } from './judge-replies';
+import { createModelClient } from './model-client';
+import { planBatches } from './plan-batches';
+import { settleBatch } from './settle-batch';
+
+export interface GeminiEngineOptions {
+  apiKey: string;
+  /** Where the API is, when not at Google. */
+  baseUrl?: string;
+  /** Takes the sentences the model could not be brought to rewrite. */
+  fallback: RewriteEngine;
+  callTimeoutMs?: number;
+  /** The author's words per call. */
+  batchWords?: number;
+}
+
+/** Below the 300 s after which Node's fetch gives up by itself. */
+const CALL_TIMEOUT_MS = 240_000;
+
+/**
+ * Short sentences and their JSON take about three tokens for each of the author's words; this leaves more than half
+ * of the 65,536 tokens of an answer free, and a chunk of 15 pages is one call.
+ */
+const BATCH_WORDS = 8_000;
+
+export function createGeminiEngine(options: GeminiEngineOptions): RewriteEngine {
+  const { fallback, callTimeoutMs = CALL_TIMEOUT_MS, batchWords = BATCH_WORDS } = options;
+  const askModel = createModelClient({ apiKey: options.apiKey, baseUrl: options.baseUrl, callTimeoutMs });
+  return {
+    name: 'gemini',
+    async rewrite(request, rewriteOptions) {
+      const neighbours = neighboursOf(request.sentences);
+      const open = (sentence: LongSentence): OpenSentence => ({
+        sentence,
+        neighbours: neighbours.get(sentence) ?? [],
+        reasons: [],
+      });
+      for (const batch of planBatches(request.sentences, batchWords))
+        await settleBatch(batch.map(open), { request, options: rewriteOptions, askModel, fallback });
+    },
+  };
+}
+
+const neighboursOf = (sentences: LongSentence[]): Map<LongSentence, string[]> =>
+  new Map(
+    sentences.map((sentence, index) => [
+      sentence,
+      sentences.slice(Math.max(0, index - 1), index + 2).flatMap((other) => (other === sentence ? [] : other.text)),
+    ]),
+  );
