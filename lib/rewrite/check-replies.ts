@@ -1,18 +1,14 @@
-import { checkRewrite } from './check-reply';
-import type { LongSentence, RewriteSettings, SentenceFlag } from './engine';
+import type { RewriteSettings, SentenceFlag } from './engine';
+import { askGrammar } from './offline/grammar-processes';
+import type { Reply } from './offline/worker';
 
-export interface Reply {
-  original: LongSentence;
-  rewrites: string[];
-  /** The author's sentences around it. */
-  neighbours?: string[];
-}
+export type { Reply };
+
+const TIMEOUT_MS = 60_000;
 
 /** `checkRewrite` for many replies, in a child process; the answers stand in the order of the replies. */
-export async function checkReplies(
+export const checkReplies = (
   replies: Reply[],
   settings: RewriteSettings,
-  _options: { signal?: AbortSignal } = {},
-): Promise<SentenceFlag[][]> {
-  return replies.map(({ original, rewrites, neighbours }) => checkRewrite(original, rewrites, settings, neighbours));
-}
+  options: { signal?: AbortSignal } = {},
+): Promise<SentenceFlag[][]> => askGrammar({ verb: 'check', replies, settings }, { timeoutMs: TIMEOUT_MS, ...options });

@@ -1,0 +1,15 @@
+import { createOffloader, type Offloader } from '@/lib/offload';
+import type { GrammarWork } from './worker';
+
+const PROCESSES = 2;
+const IDLE_MS = 30_000;
+/** The lexicons alone take about 300 MB. */
+const MAX_MEMORY_MB = 1024;
+
+let processes: Offloader | undefined;
+
+/** The lexicons live in child processes shared by the whole server: its own thread never loads them. */
+export function askGrammar<O>(work: GrammarWork, limits: { timeoutMs: number; signal?: AbortSignal }): Promise<O> {
+  processes ??= createOffloader('lib/rewrite/offline/worker.ts', { processes: PROCESSES, idleMs: IDLE_MS });
+  return processes.run<O>(work, { ...limits, maxMemoryMb: MAX_MEMORY_MB });
+}

@@ -1,0 +1,23 @@
+import { checkRewrite } from '@/lib/rewrite/check-reply';
+import type { LongSentence, Rewrite, RewriteSettings, SentenceFlag } from '@/lib/rewrite/engine';
+import { rewriteOffline } from './rewrite-offline';
+
+export interface Reply {
+  original: LongSentence;
+  rewrites: string[];
+  /** The author's sentences around it. */
+  neighbours?: string[];
+}
+
+export type GrammarWork =
+  | { verb: 'rewrite'; sentences: LongSentence[]; settings: RewriteSettings }
+  | { verb: 'check'; replies: Reply[]; settings: RewriteSettings };
+
+/** Entry of the child processes that hold the lexicons. */
+export function run(work: GrammarWork): Rewrite[] | SentenceFlag[][] {
+  const { settings } = work;
+  if (work.verb === 'rewrite') return work.sentences.map((sentence) => rewriteOffline(sentence, settings));
+  return work.replies.map(({ original, rewrites, neighbours }) =>
+    checkRewrite(original, rewrites, settings, neighbours),
+  );
+}
