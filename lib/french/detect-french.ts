@@ -5,8 +5,8 @@ const FRENCH = new Set(
     'sur pour par avec se mais comme lui leur tout était avait où ou à y d l qu n s j c m t'
   ).split(' '),
 );
-const MIN_WORDS = 12;
-const MIN_SHARE = 0.22;
+const MIN_WORDS = 30;
+const MIN_SHARE = 0.18;
 
 /** Share of the words that are common French ones; running French has about 0.4 to 0.5, other languages below 0.15. */
 export function frenchShare(words: string[]): number {

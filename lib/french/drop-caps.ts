@@ -19,12 +19,11 @@ export function withDropCapsJoined(leaf: Leaf, bodySize: number): Leaf {
   return withDropCapsJoined({ ...leaf, lines: lines.toSorted((a, b) => a.bottom - b.bottom) }, bodySize);
 }
 
+/** Some typesetters let the first line run under the initial, so only its beginning is asked for. */
 function isBeside(line: TextLine, initial: TextLine): boolean {
   const middle = (line.top + line.bottom) / 2;
   const reach = 0.25 * initial.fontSize;
-  const gap = line.left - initial.right;
-  const isLevel = middle > initial.top - reach && middle < initial.bottom;
-  return (
-    isLevel && line.fontSize < initial.fontSize / 1.4 && gap > -0.3 * initial.fontSize && gap < 0.8 * initial.fontSize
-  );
+  const isLevel = middle > initial.top - reach && middle < initial.bottom + reach;
+  const isNear = line.left > initial.left - 1 && line.left < initial.right + 0.8 * initial.fontSize;
+  return isLevel && isNear && line.fontSize < initial.fontSize / 1.4;
 }

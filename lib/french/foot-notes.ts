@@ -2,7 +2,7 @@ import type { TextLine } from './novel-text';
 import type { Leaf } from './page-leaves';
 
 const NOTE_SIZE = 0.92;
-const NOTE_START = /^(?:\d{1,3}|\*{1,3}|†|\(\d{1,3}\)|\[\d{1,3}\])[.)\s]*(?=[\p{L}«“"])/u;
+const NOTE_START = /^[([]?(\d{1,3}|\*{1,3}|†)[.)\]\s]*(?=[\p{L}«“"])/u;
 
 /** Parts the small lines at the foot of a leaf from its text. A note that began on the leaf before may run on here. */
 export function splitNotes(leaf: Leaf, bodySize: number, runsOn: boolean): { body: Leaf; notes: string[][] } {
@@ -17,5 +17,14 @@ export function splitNotes(leaf: Leaf, bodySize: number, runsOn: boolean): { bod
     if (note === undefined || NOTE_START.test(text)) notes.push([text.replace(NOTE_START, '')]);
     else note.push(text);
   }
-  return { body: { ...leaf, lines: leaf.lines.slice(0, start) }, notes };
+  const marks = foot.flatMap(({ text }) => NOTE_START.exec(text)?.[1] ?? []);
+  const lines = leaf.lines.slice(0, start).map((line) => ({ ...line, text: withoutCalls(line.text, marks) }));
+  return { body: { ...leaf, lines }, notes };
+}
+
+/** Some fonts have raised figures of their own, so that a call looks like a figure of the text: « habile1, ». */
+function withoutCalls(text: string, marks: string[]): string {
+  return text.replace(/(?<=[\p{L}.,;!?…»])\s?[([]?(\d{1,3}|\*{1,3}|†)[)\]]?(?![\p{L}\d])/gu, (call, mark: string) =>
+    marks.includes(mark) ? '' : call,
+  );
 }

@@ -31,9 +31,8 @@ export function gatherHyphenEvidence(lines: TextLine[]): HyphenEvidence {
     for (const word of words.slice(1, -1)) count(counts, word);
   }
   const evidence = { counts, marksSoft: soft >= MIN_SOFT, losesHyphens: false };
-  if (broken > 0) return evidence;
   const lost = lines.filter((line, index) => isLostBreak(line.text, lines[index + 1]?.text ?? '', evidence)).length;
-  return { ...evidence, losesHyphens: lost > lines.length * MIN_LOST };
+  return { ...evidence, losesHyphens: lost > lines.length * MIN_LOST && lost > 2 * broken };
 }
 
 function count(counts: Map<string, number>, word: string) {
@@ -77,10 +76,12 @@ function keepsHyphen(before: string, after: string, evidence: HyphenEvidence): b
   const joined = known(left + right, evidence);
   const inNovel = countOf(`${left}-${right}`, evidence) - countOf(left + right, evidence);
   if (inNovel !== 0) return inNovel > 0;
-  if (CLITIC.test(right) && !joined) return true;
+  if (CLITIC.test(right) && (!joined || /-t$/u.test(left))) return true;
   if (joined) return false;
   if (isFrenchWord(bare(`${left}-${right}`))) return true;
   if (/^\p{Lu}/u.test(right)) return left !== left.toUpperCase();
+  // The name of somebody who is met only once: « Ara-belle ».
+  if (/^\p{Lu}/u.test(left)) return false;
   return bare(left).length > 2 && known(left, evidence) && known(right, evidence);
 }
 

@@ -27,7 +27,8 @@ export function withoutFurniture(leaves: Leaf[]): Leaf[] {
       result = result.map((leaf) => ({ ...leaf, lines: leaf.lines.filter((line) => !furniture.has(line)) }));
     }
   }
-  return result;
+  // Pages that hold nothing but one repeated line: it is the text.
+  return result.some((leaf) => leaf.lines.length > 0) ? result : leaves;
 }
 
 function edgeOf(leaf: Leaf, index: number, side: 'top' | 'bottom'): Edge[] {

@@ -25,7 +25,9 @@ interface Options {
  * stands as a paragraph of its own behind the one that its page ends with.
  */
 export function toParagraphs(pages: TextPage[], options: Options): Paragraph[] {
-  const leaves = withoutFurniture(pages.filter((page) => page.kind === 'text').flatMap(toLeaves));
+  // A novel that is wholly in another language is read all the same; a foreign page in a French one is not its text.
+  const kind = pages.some((page) => page.kind === 'text') ? 'text' : 'foreign';
+  const leaves = withoutFurniture(pages.filter((page) => page.kind === kind).flatMap(toLeaves));
   const columns = leaves.flatMap(toColumns).filter((leaf) => leaf.lines.length > 0);
   const book = measureBook(columns);
   const evidence = gatherHyphenEvidence(columns.flatMap((leaf) => leaf.lines));

@@ -12,41 +12,35 @@ const COMBINING: Record<string, string> = {
   '˜': '\u0303',
   '¸': '\u0327',
 };
+const MAX_RAISE = 0.45;
+const SLACK = 0.05;
 
-/** The text of one line's glyphs, each accent put together with the letter that it stands over. */
-export function composeAccents(glyphs: Glyph[]): string {
-  if (!glyphs.some((glyph) => glyph.text in COMBINING)) return glyphs.map((glyph) => glyph.text).join('');
-  const out: { text: string; glyph: Glyph }[] = [];
-  let pending: Glyph | undefined;
-  for (const glyph of glyphs) {
-    const last = out.at(-1);
-    if (glyph.text in COMBINING) {
-      const base = out.findLast(({ text }) => text !== ' ');
-      if (base !== undefined && isOver(glyph, base.glyph)) {
-        while (out.at(-1) !== base) out.pop();
-        base.text = accented(base.text, glyph.text);
-      } else pending = glyph;
-    } else if (pending !== undefined && glyph.text === ' ') {
-      if (!isGeneratedBetween(pending, glyph)) out.push({ text: ' ', glyph });
-    } else if (pending !== undefined) {
-      out.push({
-        text: isOver(pending, glyph) ? accented(glyph.text, pending.text) : pending.text + glyph.text,
-        glyph,
-      });
-      pending = undefined;
-    } else if (!(glyph.text === ' ' && last?.text === ' ')) out.push({ text: glyph.text, glyph });
+/** The glyphs of a page, each accent put together with the letter that it is drawn over, wherever it comes in order. */
+export function composeAccents(glyphs: Glyph[]): Glyph[] {
+  const accents = glyphs.filter((glyph) => glyph.text in COMBINING);
+  if (accents.length === 0) return glyphs;
+  const letters = glyphs.filter((glyph) => /^\p{L}$/u.test(glyph.text) && !(glyph.text in COMBINING));
+  const placed = new Set<Glyph>();
+  const texts = new Map<Glyph, string>();
+  for (const accent of accents) {
+    const letter = letterUnder(accent, letters);
+    if (letter === undefined) continue;
+    placed.add(accent);
+    texts.set(letter, accented(texts.get(letter) ?? letter.text, accent.text));
   }
-  return out.map(({ text }) => text).join('') + (pending?.text ?? '');
+  return glyphs.flatMap((glyph) => (placed.has(glyph) ? [] : [{ ...glyph, text: texts.get(glyph) ?? glyph.text }]));
 }
 
-function isOver(accent: Glyph, letter: Glyph): boolean {
-  if (!/\p{L}/u.test(letter.text)) return false;
+function letterUnder(accent: Glyph, letters: Glyph[]): Glyph | undefined {
   const middle = (accent.left + accent.right) / 2;
-  return middle > letter.left - 0.05 * letter.size && middle < letter.right + 0.05 * letter.size;
-}
-
-function isGeneratedBetween(accent: Glyph, space: Glyph): boolean {
-  return space.right - space.left < 0.01 && space.left < accent.right + 0.1 * accent.size;
+  const distance = (letter: Glyph) => Math.abs((letter.left + letter.right) / 2 - middle);
+  const under = letters.filter(
+    (letter) =>
+      Math.abs(letter.baseline - accent.baseline) < MAX_RAISE * letter.size &&
+      middle > letter.left - SLACK * letter.size &&
+      middle < letter.right + SLACK * letter.size,
+  );
+  return under.toSorted((a, b) => distance(a) - distance(b))[0];
 }
 
 function accented(letter: string, accent: string): string {

@@ -6,6 +6,7 @@ import type { Glyph } from './read-glyphs';
 const MAX_GAP = 3;
 const MAX_OVERLAP = 1.5;
 const MAX_SHIFT = 0.45;
+const MIN_SPACE = 0.1;
 /** A glyph so many times larger than its neighbour is an initial that hangs over several lines. */
 const INITIAL_RATIO = 1.6;
 
@@ -15,7 +16,7 @@ const CALL_SIZE = 0.86;
 const CALL_RAISE = 0.15;
 
 /** Lines in the order in which the page draws them. */
-export function toLines(glyphs: Glyph[]): TextLine[] {
+export function toLines(drawn: Glyph[]): TextLine[] {
   const lines: TextLine[] = [];
   let current: Glyph[] = [];
   const flush = () => {
@@ -25,7 +26,7 @@ export function toLines(glyphs: Glyph[]): TextLine[] {
   };
   let last: Glyph | undefined;
   let main: Glyph | undefined;
-  for (const glyph of glyphs) {
+  for (const glyph of composeAccents(drawn)) {
     if (last !== undefined && main !== undefined && !continues(main, last, glyph)) {
       flush();
       main = undefined;
@@ -44,26 +45,18 @@ function continues(main: Glyph, last: Glyph, glyph: Glyph): boolean {
   if (glyph.text === ' ') return true;
   const size = Math.max(main.size, glyph.size);
   const shift = Math.abs(glyph.baseline - main.baseline);
-  if (size > Math.min(main.size, glyph.size) * INITIAL_RATIO && shift > 0.1 * size) return isAccentOver(main, glyph);
-  if (shift > MAX_SHIFT * size) return false;
+  const isInitial = size > Math.min(main.size, glyph.size) * INITIAL_RATIO && shift > 0.1 * size;
+  if (isInitial || shift > MAX_SHIFT * size) return false;
   const gap = glyph.left - last.right;
   return gap < MAX_GAP * size && gap > -MAX_OVERLAP * size;
-}
-
-function isAccentOver(main: Glyph, glyph: Glyph): boolean {
-  return (
-    Math.abs(glyph.baseline - main.baseline) < MAX_SHIFT * main.size &&
-    glyph.size < main.size * 0.8 &&
-    glyph.left > main.left
-  );
 }
 
 function toLine(glyphs: Glyph[]): TextLine | undefined {
   const drawn = glyphs.filter((glyph) => glyph.text.trim() !== '');
   if (drawn.length === 0) return undefined;
   const main = mainGlyph(drawn);
-  const kept = glyphs.filter((glyph) => !isNoteCall(glyph, main));
-  const text = composeAccents(kept).normalize('NFC').replace(/\s+/gu, ' ').trim();
+  const kept = glyphs.filter((glyph, index) => !isNoteCall(glyph, main) && !isFalseSpace(glyphs, index));
+  const text = plainLetters(kept.map((glyph) => glyph.text).join(''));
   if (text === '') return undefined;
   return {
     text,
@@ -74,6 +67,19 @@ function toLine(glyphs: Glyph[]): TextLine | undefined {
     bottom: main.baseline + 0.2 * main.size,
     fontSize: main.size,
   };
+}
+
+/** pdfium puts a space where it sees a gap (without a width of its own), now and then too eagerly: « f âché ». */
+function isFalseSpace(glyphs: Glyph[], index: number): boolean {
+  const [before, space, after] = [glyphs[index - 1], glyphs[index], glyphs[index + 1]];
+  if (before === undefined || space === undefined || after === undefined || space.text !== ' ') return false;
+  return space.right - space.left < 0.01 && after.left - before.right < MIN_SPACE * before.size;
+}
+
+/** Composed (NFC), typographic ligatures and the long s as the letters that they stand for, single spaces. */
+function plainLetters(text: string): string {
+  const plain = text.replace(/[ſ\ufb00-\ufb06]/gu, (letter) => letter.normalize('NFKC'));
+  return plain.normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
 /** The glyph of the size that most of the line has. */

@@ -8,9 +8,11 @@ const MIN_VOWELS = 0.2;
 
 export function pageKind(page: { text: string; undecodable: number; hasPicture: boolean }): PageKind {
   const signs = page.text.replace(/\s/gu, '');
-  if (page.undecodable > (signs.length + page.undecodable) * MAX_UNDECODABLE) return 'garbled';
-  if (signs === '') return page.hasPicture ? 'scanned' : 'blank';
-  if (isFrench(page.text) !== false) return 'text';
+  const isDoubtful = page.undecodable > (signs.length + page.undecodable) * MAX_UNDECODABLE;
+  if (signs === '' && !isDoubtful) return page.hasPicture ? 'scanned' : 'blank';
+  const french = isFrench(page.text);
+  if (french || (french === undefined && !isDoubtful)) return 'text';
+  if (isDoubtful) return 'garbled';
   return readsLikeLanguage(signs) ? 'foreign' : 'garbled';
 }
 

@@ -96,9 +96,9 @@ function readRaw(pdfium: Pdfium, textPage: number, scratch: number): { raw: RawG
   return { raw, undecodable };
 }
 
-/** '' for what must not reach a text: controls, direction marks, lone surrogates, private use. */
+/** '' for what must not reach a text: controls, direction marks, lone surrogates, private use, U+FFFD. */
 function printable(code: number): string {
-  if (code >= 0xd800 && code <= 0xdfff) return '';
+  if ((code >= 0xd800 && code <= 0xdfff) || code === REPLACEMENT) return '';
   const text = String.fromCodePoint(code);
   if (code === 0xad || (code >= 0x20 && code < 0x7f)) return text;
   if (/[\p{Zl}\p{Zp}\t]/u.test(text)) return ' ';

@@ -1,13 +1,25 @@
 import { readFile } from 'node:fs/promises';
+import type { Sentence } from '@/lib/french/novel-text';
+import { splitSentences } from '@/lib/french/split-sentences';
 import { inspectBytes } from './inspect-bytes';
-import { type ReadOptions, readNovelText } from './read-novel-text';
+import { type PageSummary, type ReadOptions, readNovelText } from './read-novel-text';
 
 /** What a child process is asked to do with a PDF; the file is read there, so that it never passes through the parent. */
 export type PdfTask =
   | { kind: 'inspect'; path: string; maxPages: number }
   | ({ kind: 'read'; path: string } & ReadOptions);
 
+export interface ReadNovel {
+  pages: PageSummary[];
+  sentences: Sentence[];
+}
+
 export async function run(task: PdfTask) {
   const bytes = await readFile(task.path);
-  return task.kind === 'inspect' ? inspectBytes(bytes, task) : readNovelText(bytes, task);
+  return task.kind === 'inspect' ? inspectBytes(bytes, task) : readNovel(bytes, task);
+}
+
+async function readNovel(bytes: Uint8Array, options: ReadOptions): Promise<ReadNovel> {
+  const { pages, paragraphs } = await readNovelText(bytes, options);
+  return { pages, sentences: splitSentences(paragraphs) };
 }
