@@ -111,10 +111,7 @@ export const JobReport = z
   .object({
     job_id: z.string(),
     partial: z.boolean(),
-    pages: z.object({
-      total: count,
-      ...Object.fromEntries(PAGE_KINDS.map((kind) => [kind, z.array(count)])),
-    }),
+    pages: z.object({ total: count, by_kind: z.record(z.enum(PAGE_KINDS), z.array(count)) }),
     sentences: z.object({
       total: count,
       kept: count,

@@ -1,0 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { openRoute } from '@/lib/http/route';
+import { SAMPLE_FILE } from '@/lib/jobs/sample';
+
+/** The short story that one click on the home page runs. */
+export const GET = openRoute(async () => {
+  const bytes = await readFile(path.join(process.cwd(), 'samples', SAMPLE_FILE));
+  return new Response(new Uint8Array(bytes), {
+    headers: { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="${SAMPLE_FILE}"` },
+  });
+});

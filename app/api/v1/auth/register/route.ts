@@ -1,0 +1,7 @@
+import { registerUser } from '@/lib/auth/register-user';
+import { Registration } from '@/lib/auth/schema';
+import { openRoute, readJson } from '@/lib/http/route';
+
+export const POST = openRoute(async (request) =>
+  Response.json(await registerUser(await readJson(request, Registration)), { status: 201 }),
+);

@@ -1,0 +1,10 @@
+import { announce } from '@/inngest/client';
+import { jobCancelledEvent } from '@/inngest/events';
+import { route } from '@/lib/http/route';
+import { cancelJob } from '@/lib/jobs/cancel-job';
+
+export const POST = route<{ jobId: string }>(async ({ params, identity }) => {
+  const job = await cancelJob(identity.user.id, params.jobId, identity.user.email);
+  await announce(jobCancelledEvent(job.id));
+  return Response.json(job);
+});

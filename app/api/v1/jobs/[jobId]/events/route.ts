@@ -1,0 +1,6 @@
+import { route } from '@/lib/http/route';
+import { streamJob } from '@/lib/http/stream-job';
+
+export const GET = route<{ jobId: string }>(async ({ request, params, identity }) =>
+  streamJob(request, identity.user.id, params.jobId),
+);

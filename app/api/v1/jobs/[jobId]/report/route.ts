@@ -1,0 +1,6 @@
+import { route } from '@/lib/http/route';
+import { getReport } from '@/lib/jobs/get-report';
+
+export const GET = route<{ jobId: string }>(async ({ params, identity }) =>
+  Response.json(await getReport(identity.user.id, params.jobId)),
+);

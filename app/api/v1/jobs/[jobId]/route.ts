@@ -1,0 +1,19 @@
+import { route } from '@/lib/http/route';
+import { deleteJob } from '@/lib/jobs/delete-job';
+import { getJob } from '@/lib/jobs/queries';
+import { isTerminal } from '@/lib/jobs/status';
+
+const POLL_SECONDS = '2';
+
+export const GET = route<{ jobId: string }>(async ({ request, params, identity }) => {
+  const { job, version } = await getJob(identity.user.id, params.jobId);
+  const headers = new Headers({ etag: `"${version}"`, 'cache-control': 'private, no-cache' });
+  if (!isTerminal(job.status)) headers.set('retry-after', POLL_SECONDS);
+  if (request.headers.get('if-none-match') === headers.get('etag')) return new Response(null, { status: 304, headers });
+  return Response.json(job, { headers });
+});
+
+export const DELETE = route<{ jobId: string }>(async ({ params, identity }) => {
+  await deleteJob(identity.user.id, params.jobId);
+  return new Response(null, { status: 204 });
+});

@@ -1,0 +1,5 @@
+import { processNovelFunctions } from './process-novel';
+import { settleCancelledRun } from './settle-cancelled-run';
+import { sweepStalledJobs } from './sweep-stalled-jobs';
+
+export const functions = [...processNovelFunctions, settleCancelledRun, sweepStalledJobs];

@@ -1,0 +1,64 @@
+import { inngest } from '@/inngest/client';
+import { jobCancelled, jobStarted } from '@/inngest/events';
+import { stepBody } from '@/inngest/step-errors';
+import { env } from '@/lib/env';
+import { failJob } from '@/lib/jobs/fail-job';
+import { failJobOnError } from '@/lib/jobs/fail-job-on-error';
+import { finishJob } from '@/lib/jobs/finish-job';
+import { WORKER_COUNTS } from '@/lib/jobs/plan-chunks';
+import { processChunk } from '@/lib/jobs/process-chunk';
+import { splitJob } from '@/lib/jobs/split-job';
+import { startJob } from '@/lib/jobs/start-job';
+
+const RETRIES = 3;
+
+const stepId = (chunk: number) => `process-chunk-${String(chunk).padStart(4, '0')}`;
+
+/** The pipeline. One function for each row of the chunk table, because a concurrency limit is a constant of a function. */
+const processNovel = (workers: number) =>
+  inngest.createFunction(
+    {
+      id: `process-novel-${workers}`,
+      triggers: [{ event: jobStarted, if: `event.data.workers == ${workers}` }],
+      retries: RETRIES,
+      concurrency: [
+        { key: 'event.data.jobId', limit: workers },
+        { scope: 'env', key: '"novels"', limit: env().MODEL_CONCURRENCY },
+      ],
+      cancelOn: [{ event: jobCancelled, match: 'data.jobId' }],
+      timeouts: { finish: `${env().JOB_HARD_TIMEOUT_MINUTES}m` },
+      onFailure: async ({ event }) => {
+        const { jobId } = jobStarted.schema.parse(event.data.event.data);
+        await failJob(jobId, 'INTERNAL', 'Something failed on our side. Nothing was spent.');
+      },
+    },
+    async ({ event, step, attempt, maxAttempts = RETRIES + 1 }) => {
+      const { jobId } = event.data;
+      const isLastAttempt = attempt + 1 >= maxAttempts;
+
+      const started = await step.run('start-job', () => startJob(jobId));
+      if (!started.isRunning) return { outcome: 'not running' };
+
+      const split = await step.run(
+        'split-job',
+        stepBody(() => failJobOnError(jobId, isLastAttempt, () => splitJob(jobId))),
+      );
+      if (!split?.isRunning) return { outcome: 'not running' };
+
+      await Promise.all(
+        split.chunks.map((chunk) =>
+          step.run(
+            stepId(chunk),
+            stepBody(() => processChunk(jobId, chunk, { isLastAttempt })),
+          ),
+        ),
+      );
+
+      return step.run(
+        'finish-job',
+        stepBody(() => failJobOnError(jobId, isLastAttempt, () => finishJob(jobId))),
+      );
+    },
+  );
+
+export const processNovelFunctions = WORKER_COUNTS.map(processNovel);

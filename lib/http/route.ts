@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import { type Identity, identify } from '@/lib/auth/identify';
+import { AppError, isAppError } from '@/lib/errors';
+import { newId } from '@/lib/ids';
+import { log } from '@/lib/log';
+import { toProblem } from './problem';
+
+export interface RouteContext<Params> {
+  request: Request;
+  requestId: string;
+  params: Params;
+  identity: Identity;
+}
+
+type NextContext<Params> = { params: Promise<Params> };
+type Handler<Params> = (context: RouteContext<Params>) => Promise<Response>;
+type Route<Params> = (request: Request, context: NextContext<Params>) => Promise<Response>;
+
+const REQUEST_ID = 'x-request-id';
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+
+/** A route for somebody: without an identity it answers 401. Errors become problem+json, here and nowhere else. */
+export const route = <Params = Record<string, never>>(handler: Handler<Params>): Route<Params> =>
+  answering(async (request, requestId, params: Params) => {
+    const identity = await identify(request);
+    if (!identity) throw new AppError('UNAUTHENTICATED', 'Sign in, or send an access token.');
+    if (identity.via === 'session') refuseCrossSite(request);
+    return handler({ request, requestId, params, identity });
+  });
+
+/** A route for anybody. */
+export const openRoute = (handler: (request: Request) => Promise<Response>): Route<Record<string, never>> =>
+  answering((request) => handler(request));
+
+function answering<Params>(
+  handle: (request: Request, requestId: string, params: Params) => Promise<Response>,
+): Route<Params> {
+  return async (request, context) => {
+    const requestId = newId();
+    const { pathname } = new URL(request.url);
+    const startedAt = performance.now();
+    const response = await handle(request, requestId, await context.params).catch((error: unknown) => {
+      report(error, requestId);
+      return toProblem(error, requestId, pathname);
+    });
+    response.headers.set(REQUEST_ID, requestId);
+    if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+    const ms = Math.round(performance.now() - startedAt);
+    log.info({ requestId, method: request.method, path: pathname, status: response.status, ms }, 'request');
+    return response;
+  };
+}
+
+function report(error: unknown, requestId: string) {
+  if (isAppError(error) && !error.kind.reportable) return;
+  log.error({ requestId, err: error }, 'request failed');
+}
+
+/** A session cookie travels with requests that other sites make; a bearer token does not. */
+function refuseCrossSite(request: Request) {
+  if (SAFE_METHODS.includes(request.method)) return;
+  const site = request.headers.get('sec-fetch-site');
+  const origin = request.headers.get('origin');
+  const isSameOrigin = origin !== null && new URL(origin).host === request.headers.get('host');
+  if (site === 'same-origin' || (site === null && isSameOrigin)) return;
+  throw new AppError('FORBIDDEN', 'This request came from another site.');
+}
+
+/** The request's JSON as `schema` says, or INVALID_INPUT field by field. */
+export async function readJson<T extends z.ZodType>(request: Request, schema: T): Promise<z.output<T>> {
+  const text = await request.text();
+  return parseInput(schema, parseJson(text));
+}
+
+export const readQuery = <T extends z.ZodType>(request: Request, schema: T): z.output<T> =>
+  parseInput(schema, Object.fromEntries(new URL(request.url).searchParams));
+
+export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+  throw new AppError('INVALID_INPUT', 'Some values are not valid.', { fields });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AppError('MALFORMED_REQUEST', 'The body is not JSON.', { cause: error });
+  }
+}

@@ -1,0 +1,94 @@
+import { isAppError } from '@/lib/errors';
+import { getJob, type VersionedJob } from '@/lib/jobs/queries';
+import { isTerminal } from '@/lib/jobs/status';
+import { onJobChange } from '@/lib/jobs/watch-jobs';
+import { log } from '@/lib/log';
+
+const HEARTBEAT_MS = 15_000;
+/** Changes closer together than this become one event. */
+const GATHER_MS = 100;
+
+/**
+ * The job as server-sent events: `event: job`, `id:` its version, `data:` the same object as GET /jobs/:id.
+ * A reader who comes back with Last-Event-ID gets the present state unless that is what they have. Ends with the job.
+ */
+export async function streamJob(request: Request, userId: string, jobId: string): Promise<Response> {
+  const first = await getJob(userId, jobId);
+  const hadVersion = Number(request.headers.get('last-event-id') ?? 0) || 0;
+  const live = new LiveJob(userId, jobId, hadVersion);
+  request.signal.addEventListener('abort', live.close, { once: true });
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => live.start(controller, first),
+    cancel: live.close,
+  });
+  return new Response(body, {
+    headers: {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  });
+}
+
+const encoder = new TextEncoder();
+
+class LiveJob {
+  private controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private heartbeat: NodeJS.Timeout | undefined;
+  private unwatch: (() => void) | undefined;
+  private isClosed = false;
+
+  constructor(
+    private readonly userId: string,
+    private readonly jobId: string,
+    private sentVersion: number,
+  ) {}
+
+  async start(controller: ReadableStreamDefaultController<Uint8Array>, first: VersionedJob) {
+    this.controller = controller;
+    this.heartbeat = setInterval(() => this.write(': still here\n\n'), HEARTBEAT_MS);
+    const unwatch = await onJobChange(this.jobId, () => {
+      this.timer ??= setTimeout(() => void this.look(), GATHER_MS);
+    });
+    if (this.isClosed) return unwatch();
+    this.unwatch = unwatch;
+    this.write('retry: 2000\n\n');
+    this.send(first);
+    // What changed between the first look and the watch.
+    await this.look();
+  }
+
+  readonly close = () => {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    clearInterval(this.heartbeat);
+    clearTimeout(this.timer);
+    this.unwatch?.();
+    this.controller?.close();
+  };
+
+  private async look() {
+    this.timer = undefined;
+    if (this.isClosed) return;
+    try {
+      this.send(await getJob(this.userId, this.jobId));
+    } catch (error) {
+      if (isAppError(error, 'NOT_FOUND')) this.write('event: gone\ndata: {}\n\n');
+      else log.error({ err: error }, 'live events stopped');
+      this.close();
+    }
+  }
+
+  private send({ job, version }: VersionedJob) {
+    if (version > this.sentVersion) {
+      this.write(`id: ${version}\nevent: job\ndata: ${JSON.stringify(job)}\n\n`);
+      this.sentVersion = version;
+    }
+    if (isTerminal(job.status)) this.close();
+  }
+
+  private write(text: string) {
+    if (!this.isClosed) this.controller?.enqueue(encoder.encode(text));
+  }
+}

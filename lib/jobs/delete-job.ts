@@ -1,0 +1,23 @@
+import { and, eq } from 'drizzle-orm';
+import { db } from '@/db/client';
+import { jobs, novels } from '@/db/schema';
+import { AppError } from '@/lib/errors';
+import { removeFile } from '@/lib/storage/store';
+
+/** File, text and chunks are gone. A running job notices that it has no row any more and stops. */
+export async function deleteJob(userId: string, jobId: string): Promise<void> {
+  const storageKey = await db().transaction(async (tx) => {
+    const [job] = await tx
+      .delete(jobs)
+      .where(and(eq(jobs.id, jobId), eq(jobs.userId, userId)))
+      .returning({ novelId: jobs.novelId });
+    if (!job) throw new AppError('NOT_FOUND', 'There is no such job.');
+    const [novel] = await tx.select().from(novels).where(eq(novels.id, job.novelId)).for('update');
+    const [other] = await tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.novelId, job.novelId)).limit(1);
+    if (other) return null;
+    await tx.delete(novels).where(eq(novels.id, job.novelId));
+    return novel?.storageKey ?? null;
+  });
+  // After the commit: a file without a row is swept, a row without its file would be a broken promise.
+  if (storageKey) await removeFile(storageKey);
+}

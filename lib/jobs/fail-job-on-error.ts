@@ -1,0 +1,20 @@
+import { isAppError } from '@/lib/errors';
+import { failJob } from './fail-job';
+
+/**
+ * Does a part of the job that nothing can do without. A failure that another attempt cannot mend ends the job with its
+ * reason (the answer is then undefined); any other is thrown for the step engine to try again.
+ */
+export async function failJobOnError<T>(
+  jobId: string,
+  isLastAttempt: boolean,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isAppError(error) || (error.kind.retryable && !isLastAttempt)) throw error;
+    await failJob(jobId, error.code, error.message);
+    return undefined;
+  }
+}

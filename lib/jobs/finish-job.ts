@@ -1,0 +1,59 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { db } from '@/db/client';
+import { chunks, jobs } from '@/db/schema';
+import { AppError } from '@/lib/errors';
+import { lockJob, type Transaction } from './lock-job';
+import type { JobRow } from './present-job';
+import type { JobStatus } from './status';
+
+/**
+ * processing → completed, or failed when every chunk failed. Counts the sentences anew and completes only if
+ * total = kept + rewritten + failed + skipped, and each equals the job's counter; otherwise throws ACCOUNTING_MISMATCH.
+ */
+export async function finishJob(jobId: string): Promise<{ status: JobStatus | 'deleted' }> {
+  return db().transaction(async (tx) => {
+    const job = await lockJob(tx, jobId);
+    if (!job) return { status: 'deleted' };
+    if (job.status !== 'processing') return { status: job.status };
+    await checkAccounting(tx, job);
+    const [failed] = await tx
+      .select()
+      .from(chunks)
+      .where(and(eq(chunks.jobId, jobId), eq(chunks.status, 'failed')))
+      .orderBy(asc(chunks.index))
+      .limit(1);
+    const completedAt = new Date();
+    if (failed && job.failedChunks === job.totalChunks) {
+      const { errorCode, errorDetail } = failed;
+      await tx
+        .update(jobs)
+        .set({ status: 'failed', step: 'failed', errorCode, errorDetail, completedAt })
+        .where(eq(jobs.id, jobId));
+      return { status: 'failed' };
+    }
+    await tx
+      .update(jobs)
+      .set({ status: 'completed', step: 'completed', partial: failed !== undefined, completedAt })
+      .where(eq(jobs.id, jobId));
+    return { status: 'completed' };
+  });
+}
+
+async function checkAccounting(tx: Transaction, job: JobRow) {
+  const counted: { status: string; n: number }[] = await tx.execute(sql`
+    select status, count(*)::int as n from sentences where job_id = ${job.id} group by status`);
+  const found = Object.fromEntries(counted.map(({ status, n }) => [status, n]));
+  const expected = {
+    kept: job.sentencesKept,
+    rewritten: job.sentencesRewritten,
+    skipped: job.sentencesSkipped,
+    failed: job.sentencesFailed,
+    pending: 0,
+  };
+  const wrong = Object.entries(expected).filter(([status, n]) => (found[status] ?? 0) !== n);
+  const total = Object.values(expected).reduce((sum, n) => sum + n, 0);
+  if (wrong.length > 0 || total !== job.sentencesTotal) {
+    const cause = new Error(`counted ${JSON.stringify(found)}, expected ${JSON.stringify(expected)}`);
+    throw new AppError('ACCOUNTING_MISMATCH', undefined, { cause });
+  }
+}

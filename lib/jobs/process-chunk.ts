@@ -1,0 +1,141 @@
+import { and, asc, between, eq, inArray, sql } from 'drizzle-orm';
+import { db } from '@/db/client';
+import { chunks, jobs, sentences } from '@/db/schema';
+import { AppError, isAppError } from '@/lib/errors';
+import { log } from '@/lib/log';
+import type { RewriteSettings } from '@/lib/rewrite/engine';
+import { rewriteEngine } from '@/lib/rewrite/rewrite-engine';
+import { failChunk } from './fail-chunk';
+import { lockJob } from './lock-job';
+import type { ChunkRow, JobRow, SentenceRow } from './present-job';
+import { settleSentences } from './settle-sentences';
+import { findStatus } from './start-job';
+import { onJobChange } from './watch-jobs';
+
+export interface ChunkReceipt {
+  chunk: number;
+  outcome: 'done' | 'failed' | 'stopped';
+  sentences: number;
+}
+
+/**
+ * Rewrites what is still open in one chunk. A retry asks only for what is missing, since results are stored as they come.
+ * Stops (without an error) when the job has ended meanwhile. A failure that can pass is thrown for the step engine to try
+ * again; one that cannot, or the last, fails the chunk and not the job.
+ */
+export async function processChunk(
+  jobId: string,
+  index: number,
+  { isLastAttempt }: { isLastAttempt: boolean },
+): Promise<ChunkReceipt> {
+  try {
+    return await rewriteChunk(jobId, index);
+  } catch (error) {
+    const known = isAppError(error) ? error : new AppError('INTERNAL', undefined, { cause: error });
+    if (known.kind.retryable && !isLastAttempt) throw error;
+    log.warn({ jobId, chunk: index, err: known }, 'a chunk failed');
+    await failChunk(jobId, index, known.code, known.message);
+    return { chunk: index, outcome: 'failed', sentences: 0 };
+  }
+}
+
+async function rewriteChunk(jobId: string, index: number): Promise<ChunkReceipt> {
+  const begun = await beginChunk(jobId, index);
+  if (!begun) return { chunk: index, outcome: 'stopped', sentences: 0 };
+  const { job, chunk, open } = begun;
+  if (open.length > 0) {
+    const isStopped = await rewriteOpen(job, chunk, open);
+    if (isStopped) return { chunk: index, outcome: 'stopped', sentences: 0 };
+  }
+  const isDone = await endChunk(jobId, index);
+  return { chunk: index, outcome: isDone ? 'done' : 'stopped', sentences: open.length };
+}
+
+async function beginChunk(jobId: string, index: number) {
+  return db().transaction(async (tx) => {
+    const job = await lockJob(tx, jobId);
+    if (job?.status !== 'processing') return undefined;
+    const [chunk] = await tx
+      .update(chunks)
+      .set({ status: 'processing', attempts: sql`${chunks.attempts} + 1` })
+      .where(and(eq(chunks.jobId, jobId), eq(chunks.index, index), inArray(chunks.status, ['pending', 'processing'])))
+      .returning();
+    if (!chunk) return undefined;
+    // An empty change that lets watchers see the chunk begin.
+    await tx.update(jobs).set({ step: 'rewriting' }).where(eq(jobs.id, jobId));
+    const open = await tx
+      .select()
+      .from(sentences)
+      .where(and(eq(sentences.jobId, jobId), eq(sentences.chunkIndex, index), eq(sentences.status, 'pending')))
+      .orderBy(asc(sentences.position));
+    return { job, chunk, open };
+  });
+}
+
+/** Answers whether the job ended before the engine did. */
+async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[]): Promise<boolean> {
+  const abort = new AbortController();
+  const stopIfEnded = async () => {
+    if ((await findStatus(job.id)) !== 'processing') abort.abort(new AppError('CANCELLED'));
+    abort.signal.throwIfAborted();
+  };
+  const unwatch = await onJobChange(job.id, () => {
+    stopIfEnded().catch((error: unknown) => abort.abort(error));
+  });
+  const settings: RewriteSettings = { maxWords: job.maxWords, minWords: job.minWords, geminiModel: job.geminiModel };
+  try {
+    const { before, after } = await neighbours(job.id, chunk);
+    const long = open.map(({ position, kind, original }) => ({ position, kind, text: original }));
+    await rewriteEngine(job.engine).rewrite(
+      { sentences: long, before, after, settings },
+      {
+        signal: abort.signal,
+        beforeCall: stopIfEnded,
+        onSettled: async (rewrites, usage) => {
+          const isStillWanted = await settleSentences(job.id, chunk.index, rewrites, usage);
+          if (!isStillWanted) abort.abort(new AppError('CANCELLED'));
+        },
+      },
+    );
+    return abort.signal.aborted;
+  } catch (error) {
+    if (abort.signal.aborted && error instanceof AppError && error.code === 'CANCELLED') return true;
+    throw error;
+  } finally {
+    unwatch();
+  }
+}
+
+const CONTEXT_CHARACTERS = 1500;
+
+/** One page before and one after, read-only: the model needs to know who « il » is. */
+async function neighbours(jobId: string, chunk: ChunkRow): Promise<{ before: string; after: string }> {
+  const pageText = async (page: number) => {
+    const rows = await db()
+      .select({ original: sentences.original })
+      .from(sentences)
+      .where(and(eq(sentences.jobId, jobId), between(sentences.pageStart, page, page)))
+      .orderBy(asc(sentences.position));
+    return rows.map(({ original }) => original).join(' ');
+  };
+  const [before, after] = await Promise.all([pageText(chunk.pageStart - 1), pageText(chunk.pageEnd + 1)]);
+  return { before: before.slice(-CONTEXT_CHARACTERS), after: after.slice(0, CONTEXT_CHARACTERS) };
+}
+
+async function endChunk(jobId: string, index: number): Promise<boolean> {
+  return db().transaction(async (tx) => {
+    const job = await lockJob(tx, jobId);
+    if (job?.status !== 'processing') return false;
+    const [done] = await tx
+      .update(chunks)
+      .set({ status: 'done' })
+      .where(and(eq(chunks.jobId, jobId), eq(chunks.index, index), eq(chunks.status, 'processing')))
+      .returning({ index: chunks.index });
+    if (!done) return false;
+    await tx
+      .update(jobs)
+      .set({ processedChunks: sql`${jobs.processedChunks} + 1` })
+      .where(eq(jobs.id, jobId));
+    return true;
+  });
+}

@@ -1,0 +1,114 @@
+import { and, asc, desc, eq, gt, gte, ilike, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { db } from '@/db/client';
+import { chunks, jobs, novels, sentences } from '@/db/schema';
+import { AppError } from '@/lib/errors';
+import { type ChunkRow, type SentenceRow, toChunk, toJob, toSentence } from './present-job';
+import type { ChunkPage, Job, JobListQuery, JobPage, SentenceListQuery, SentencePage } from './schema';
+
+export interface VersionedJob {
+  job: Job;
+  /** Grows with every change: the ETag, and the id of live events. */
+  version: number;
+}
+
+/** Somebody else's job is as absent as none. */
+export async function getJob(userId: string, jobId: string): Promise<VersionedJob> {
+  const [row] = await db()
+    .select({ job: jobs, novel: novels })
+    .from(jobs)
+    .innerJoin(novels, eq(novels.id, jobs.novelId))
+    .where(and(eq(jobs.id, jobId), eq(jobs.userId, userId)));
+  if (!row) throw new AppError('NOT_FOUND', 'There is no such job.');
+  const failed = row.job.failedChunks > 0 ? await listFailedChunks([jobId]) : [];
+  return { job: toJob(row.job, row.novel, failed), version: row.job.version };
+}
+
+export async function listJobs(userId: string, query: typeof JobListQuery._output): Promise<JobPage> {
+  const { status, q, cursor, limit } = query;
+  const conditions: SQL[] = [eq(jobs.userId, userId)];
+  if (status) conditions.push(eq(jobs.status, status));
+  if (q) conditions.push(ilike(novels.name, `%${escapeLike(q)}%`));
+  if (cursor) conditions.push(lt(jobs.id, cursor));
+  const rows = await db()
+    .select({ job: jobs, novel: novels })
+    .from(jobs)
+    .innerJoin(novels, eq(novels.id, jobs.novelId))
+    .where(and(...conditions))
+    .orderBy(desc(jobs.id))
+    .limit(limit + 1);
+  const page = rows.slice(0, limit);
+  const failed = await listFailedChunks(page.filter(({ job }) => job.failedChunks > 0).map(({ job }) => job.id));
+  return {
+    items: page.map(({ job, novel }) =>
+      toJob(
+        job,
+        novel,
+        failed.filter(({ jobId }) => jobId === job.id),
+      ),
+    ),
+    next: rows.length > limit ? (page.at(-1)?.job.id ?? null) : null,
+  };
+}
+
+async function listFailedChunks(jobIds: string[]): Promise<ChunkRow[]> {
+  if (jobIds.length === 0) return [];
+  return db()
+    .select()
+    .from(chunks)
+    .where(and(or(...jobIds.map((id) => eq(chunks.jobId, id))), eq(chunks.status, 'failed')))
+    .orderBy(asc(chunks.jobId), asc(chunks.index));
+}
+
+export async function listChunks(userId: string, jobId: string): Promise<ChunkPage> {
+  await getJob(userId, jobId);
+  const rows = await db().select().from(chunks).where(eq(chunks.jobId, jobId)).orderBy(asc(chunks.index));
+  return { items: rows.map(toChunk), next: null };
+}
+
+export async function listSentences(
+  userId: string,
+  jobId: string,
+  query: typeof SentenceListQuery._output,
+): Promise<SentencePage> {
+  await getJob(userId, jobId);
+  const { after, limit, page, q } = query;
+  const conditions: (SQL | undefined)[] = [eq(sentences.jobId, jobId), gt(sentences.position, after)];
+  if (page) conditions.push(lte(sentences.pageStart, page), gte(sentences.pageEnd, page));
+  if (q) {
+    const pattern = `%${escapeLike(q)}%`;
+    conditions.push(
+      or(ilike(sentences.original, pattern), sql`array_to_string(${sentences.rewrites}, ' ') ilike ${pattern}`),
+    );
+  }
+  const rows = await db()
+    .select()
+    .from(sentences)
+    .where(and(...conditions))
+    .orderBy(asc(sentences.position))
+    .limit(limit + 1);
+  const items = rows.slice(0, limit);
+  return {
+    items: items.map(toSentence),
+    next: rows.length > limit ? String(items.at(-1)?.position) : null,
+  };
+}
+
+const BATCH = 1000;
+
+/** All sentences of a job in order, a batch at a time, so that a long novel is never whole in memory. */
+export async function* readSentences(jobId: string): AsyncGenerator<SentenceRow[]> {
+  for (let after = -1; ; ) {
+    const rows = await db()
+      .select()
+      .from(sentences)
+      .where(and(eq(sentences.jobId, jobId), gt(sentences.position, after)))
+      .orderBy(asc(sentences.position))
+      .limit(BATCH);
+    if (rows.length > 0) yield rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < BATCH) return;
+    after = last.position;
+  }
+}
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');

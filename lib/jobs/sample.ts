@@ -1,0 +1,2 @@
+/** The short story in `samples/`. */
+export const SAMPLE_FILE = 'story.pdf';

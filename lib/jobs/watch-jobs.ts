@@ -1,0 +1,41 @@
+import { sql } from '@/db/client';
+
+type Listener = () => void;
+
+interface Watch {
+  listeners: Map<string, Set<Listener>>;
+  listening: Promise<unknown>;
+}
+
+declare global {
+  // On globalThis: Next loads a module once per route bundle, and one process shall hold one LISTEN connection.
+  var frenchNovelJobWatch: Watch | undefined;
+}
+
+function watch(): Watch {
+  if (globalThis.frenchNovelJobWatch) return globalThis.frenchNovelJobWatch;
+  const listeners: Watch['listeners'] = new Map();
+  const tell = (jobId: string) => {
+    for (const listener of listeners.get(jobId) ?? []) listener();
+  };
+  const tellAll = () => {
+    for (const jobId of listeners.keys()) tell(jobId);
+  };
+  // postgres.js reconnects by itself; what was announced meanwhile is lost, so everybody looks again.
+  const listening = sql().listen('job_changed', tell, tellAll);
+  globalThis.frenchNovelJobWatch = { listeners, listening };
+  return globalThis.frenchNovelJobWatch;
+}
+
+/** Calls `listener` after every committed change of the job, by whichever process. Returns how to stop. */
+export async function onJobChange(jobId: string, listener: Listener): Promise<() => void> {
+  const { listeners, listening } = watch();
+  const own = listeners.get(jobId) ?? new Set();
+  own.add(listener);
+  listeners.set(jobId, own);
+  await listening;
+  return () => {
+    own.delete(listener);
+    if (own.size === 0) listeners.delete(jobId);
+  };
+}
