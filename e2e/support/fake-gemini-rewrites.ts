@@ -1,8 +1,8 @@
 import { words } from '@/lib/french/words';
 
-/** A full sentence around any words: it adds a finite verb and keeps every word, name, number and negation. */
-const FRAME = 'on le dit';
-const FRAME_WORDS = 3;
+/** Makes a full sentence of any words: it adds a finite verb and takes nothing away. */
+const FRAME = 'On lit :';
+const FRAME_WORDS = 2;
 
 /** One honest, dull rewrite: the sentence's own words in order, in groups that fit the limit, each made a sentence. */
 export function rewriteHonestly(sentence: string, maxWords: number): string[] {
@@ -13,7 +13,7 @@ export function rewriteHonestly(sentence: string, maxWords: number): string[] {
     const start = Math.round((index * all.length) / groups);
     const end = Math.round(((index + 1) * all.length) / groups);
     const group = all.slice(start, end).join(' ');
-    return `${capitalise(strip(group))}, ${FRAME}.`;
+    return `${FRAME} ${strip(group)}.`;
   });
 }
 
