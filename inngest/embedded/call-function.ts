@@ -1,0 +1,81 @@
+import canonicalize from 'canonicalize';
+import type { Sql } from './database';
+import { type FunctionConfig, maxAttempts } from './function-config';
+import type { Lease } from './lease-jobs';
+import type { Answer, Client } from './post-json';
+import { sign } from './signature';
+
+interface CallState {
+  fn: string;
+  config: FunctionConfig;
+  version: number;
+  event: Record<string, unknown>;
+  steps: { id: string; output: unknown }[];
+  pending: number;
+}
+
+export interface Call {
+  url: URL;
+  body: string;
+  fn: string;
+  maxAttempts: number;
+}
+
+/** The request a lease stands for; undefined when its run has ended. */
+export async function prepareCall(sql: Sql, { runId, stepId, attempt, token }: Lease): Promise<Call | undefined> {
+  const [state] = await sql<CallState[]>`
+    select fn, config, version, events.body as event,
+      (select count(*)::int from steps where run_id = runs.id and seq is null) as pending,
+      (select coalesce(json_agg(json_build_object('id', id, 'output', output) order by seq), '[]')
+        from steps where run_id = runs.id and seq is not null) as steps
+    from runs join functions on slug = fn join events on events.id = event_id
+    where runs.id = ${runId} and status = 'Running'`;
+  if (!state) return undefined;
+  const { fn, config, version, steps, pending } = state;
+  const event = { user: {}, ...state.event };
+  const url = new URL(config.steps.step.runtime.url);
+  url.searchParams.set('stepId', stepId);
+  const body = canonicalize({
+    event,
+    events: [event],
+    steps: Object.fromEntries(steps.map(({ id, output }) => [id, output])),
+    defers: {},
+    version,
+    use_api: false,
+    // No fn_id: with it the SDK would checkpoint steps by itself instead of answering after each.
+    ctx: {
+      run_id: runId,
+      step_id: stepId,
+      attempt,
+      max_attempts: maxAttempts(config),
+      env: 'embedded',
+      generation_id: token,
+      request_id: token,
+      disable_immediate_execution: pending > 0,
+      use_api: false,
+      stack: { stack: steps.map(({ id }) => id), current: steps.length },
+    },
+  });
+  return { url, body: body ?? '', fn, maxAttempts: maxAttempts(config) };
+}
+
+/** Posts a prepared call; throws what the network throws. */
+export function callFunction(
+  client: Client,
+  call: Call,
+  lease: Lease,
+  signingKey: string | undefined,
+  signal: AbortSignal,
+): Promise<Answer> {
+  return client.post(
+    call.url,
+    call.body,
+    {
+      'x-run-id': lease.runId,
+      'x-inngest-step-id': lease.stepId,
+      'x-inngest-generation-id': lease.token,
+      ...(signingKey && { 'x-inngest-signature': sign(call.body, signingKey) }),
+    },
+    signal,
+  );
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { type Db, json } from './database';
+import { newUlid, ulidsFromSeed } from './ulid';
+
+/** An event as the app sees it. Its own id decides whether it starts a run again; the row's id is always new. */
+export interface EventBody {
+  id: string;
+  name: string;
+  data: Record<string, unknown>;
+  ts: number;
+}
+
+export interface StoredEvent {
+  id: string;
+  name: string;
+  body: EventBody;
+}
+
+const EARLIEST = Date.UTC(1980, 0);
+const LATEST = Date.UTC(2100, 0);
+const MAX_EVENT_BYTES = 3 * 1024 * 1024;
+
+const IncomingEvent = z.object({
+  id: z.string().max(512).nullish(),
+  name: z
+    .string()
+    .min(1)
+    .max(512)
+    .refine((name) => !name.toLowerCase().startsWith('inngest/'), 'names that start with inngest/ are reserved'),
+  data: z.record(z.string(), z.unknown()).nullish(),
+  ts: z.number().nullish(),
+  v: z.string().nullish(),
+  user: z.record(z.string(), z.unknown()).nullish(),
+});
+const IncomingEvents = z.array(IncomingEvent).min(1).max(5000);
+
+export class RefusedEvents extends Error {}
+
+export const newEvent = (name: string, data: Record<string, unknown>, id?: string): StoredEvent => {
+  const ulid = newUlid();
+  return { id: ulid, name, body: { id: id ?? ulid, name, data, ts: Date.now() } };
+};
+
+/** Gives posted events their ids; the same `seed` gives the same ones again. */
+export function readEvents(body: unknown, seed: string | undefined): StoredEvent[] {
+  const parsed = IncomingEvents.safeParse(Array.isArray(body) ? body : [body]);
+  if (!parsed.success) throw new RefusedEvents(z.prettifyError(parsed.error));
+  const ids = seed ? ulidsFromSeed(seed, parsed.data.length) : undefined;
+  return parsed.data.map(({ id, ts, data, v, user, name }, index) => {
+    if (ts && (ts < EARLIEST || ts > LATEST)) throw new RefusedEvents(`ts of ${name} is not between 1980 and 2100`);
+    if (Buffer.byteLength(json(data)) > MAX_EVENT_BYTES) throw new RefusedEvents(`${name} is larger than 3 MiB`);
+    const { _inngest, ...own } = data ?? {};
+    const ulid = ids?.[index] ?? newUlid();
+    const rest = { ...(v && { v }), ...(user && { user }) };
+    return { id: ulid, name, body: { id: id || ulid, name, data: own, ts: ts || Date.now(), ...rest } };
+  });
+}
+
+/** The trigger on the table wakes the router, once this is committed. */
+export async function insertEvents(db: Db, events: StoredEvent[]): Promise<void> {
+  await db`
+    insert into events (id, name, body)
+    select id, name, body from json_populate_recordset(null::events, ${json(events)}::text::json)
+    on conflict (id) do nothing`;
+}

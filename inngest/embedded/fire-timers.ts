@@ -1,0 +1,59 @@
+import { type Sql, type Tx, transact } from './database';
+import { insertEvents, newEvent } from './events';
+import { listFunctions, nextTick } from './register-app';
+import { endRun, lockRun, resumeStep } from './run-state';
+import { scheduleRuns } from './schedule-runs';
+
+interface Timer {
+  id: string;
+  kind: 'sleep' | 'wait' | 'invoke' | 'start' | 'finish' | 'cron';
+  run_id: string | null;
+  step_id: string | null;
+  fn: string | null;
+  cron: string | null;
+  due_at: Date;
+}
+
+const BATCH = 100;
+const INVOKE_TIMED_OUT = {
+  error: { name: 'InngestInvokeTimeoutError', message: 'Timed out waiting for invoked function to complete' },
+};
+
+async function fireCron(tx: Tx, timer: Timer, cron: string): Promise<void> {
+  const [taken] = await tx`
+    update timers set due_at = ${nextTick(cron)} where id = ${timer.id} and due_at = ${timer.due_at} returning id`;
+  const fn = taken && (await listFunctions(tx)).find(({ slug }) => slug === timer.fn);
+  if (!fn) return;
+  const tick = timer.due_at.toISOString();
+  const event = newEvent(
+    'inngest/scheduled.timer',
+    { cron, scheduledAt: tick, fireAt: new Date().toISOString() },
+    tick,
+  );
+  await insertEvents(tx, [event]);
+  await tx`update events set routed = true where id = ${event.id}`;
+  await scheduleRuns(tx, [{ config: fn.config, event, idempotencyKey: `${cron} ${tick}` }]);
+}
+
+async function fire(tx: Tx, timer: Timer): Promise<void> {
+  if (timer.kind === 'cron' && timer.cron) return fireCron(tx, timer, timer.cron);
+  const run = timer.run_id ? await lockRun(tx, timer.run_id) : undefined;
+  const [taken] = await tx`delete from timers where id = ${timer.id} returning id`;
+  if (!run || !taken) return;
+  if (timer.kind === 'finish') return endRun(tx, run, { status: 'Cancelled' });
+  if (timer.kind === 'start') {
+    const [started] = await tx`select from runs where id = ${run.id} and started_at is not null`;
+    return started ? undefined : endRun(tx, run, { status: 'Cancelled' });
+  }
+  if (timer.step_id) await resumeStep(tx, run, timer.step_id, timer.kind === 'invoke' ? INVOKE_TIMED_OUT : null);
+}
+
+/** Fires what is due, each timer once. Answers in how many milliseconds the next one is due. */
+export async function fireTimers(sql: Sql): Promise<number | undefined> {
+  const due = await sql<Timer[]>`
+    select id, kind, run_id, step_id, fn, cron, due_at from timers where due_at <= now() order by due_at limit ${BATCH}`;
+  for (const timer of due) await transact(sql, (tx) => fire(tx, timer));
+  const [next] = await sql<{ ms: number | null }[]>`
+    select (extract(epoch from min(due_at) - now()) * 1000)::float8 as ms from timers`;
+  return next?.ms ?? undefined;
+}

@@ -1,0 +1,114 @@
+import { applyOps } from './apply-ops';
+import { json, type Sql, transact } from './database';
+import type { Lease } from './lease-jobs';
+import { type Failure, failure, type Outcome } from './read-answer';
+import { retryDelayMs } from './retry-delay';
+import { endRun, type LockedRun, lockRun } from './run-state';
+
+const MAX_STEP_BYTES = 4 * 1024 * 1024;
+
+/** How a network error reads: the app never heard of the request, or was lost while it worked on it. */
+export type NetworkTrouble = { kind: 'unreachable' } | { kind: 'lost' };
+
+interface Attempts {
+  max: number;
+  intervalMs: number | undefined;
+}
+
+/** Gives the job back for a later try; a lease that is no longer held changes nothing. */
+async function retryLater(sql: Sql, { token }: Lease, attempt: number, delayMs: number): Promise<void> {
+  await sql`
+    update jobs set engine = null, token = null, lease_until = null, unreachable_since = null,
+      attempt = ${attempt}, run_at = now() + ${delayMs} * interval '1 ms'
+    where token = ${token}`;
+}
+
+/** For a minute an app that is not there, as during its restart, costs no attempt. Answers false after that. */
+async function waitForApp(sql: Sql, { token }: Lease): Promise<boolean> {
+  const waiting = await sql`
+    update jobs set engine = null, token = null, lease_until = null, run_at = now() + interval '1 second',
+      unreachable_since = coalesce(unreachable_since, now())
+    where token = ${token} and coalesce(unreachable_since, now()) > now() - interval '1 minute'
+    returning token`;
+  return waiting.length > 0;
+}
+
+/** Runs `work` under the lock of the run, with the job taken off the queue: both or nothing. */
+async function finishLease(
+  sql: Sql,
+  lease: Lease,
+  work: (tx: Parameters<typeof lockRun>[0], run: LockedRun) => Promise<void>,
+) {
+  await transact(sql, async (tx) => {
+    const run = await lockRun(tx, lease.runId);
+    const [held] = await tx<{ again: boolean }[]>`delete from jobs where token = ${lease.token} returning again`;
+    if (!run || !held) return;
+    if (held.again) {
+      await tx`
+        insert into jobs (run_id, step_id, score, slot_keys, slot_limits)
+        values (${run.id}, 'step', ${run.score}, ${run.slot_keys}, ${run.slot_limits})`;
+    }
+    await work(tx, run);
+  });
+}
+
+async function settleFailure(sql: Sql, lease: Lease, { error, retryable, retryAfterMs }: Failure, attempts: Attempts) {
+  const next = lease.attempt + 1;
+  if (retryable && next < attempts.max) {
+    await retryLater(sql, lease, next, retryAfterMs ?? retryDelayMs(lease.attempt, attempts.intervalMs));
+    return;
+  }
+  const told = { error: error.name, ...error };
+  await finishLease(sql, lease, (tx, run) => endRun(tx, run, { status: 'Failed', error: told }));
+}
+
+/** An answer that would leave the run without anything to wait for counts as a failed attempt. */
+function objection({ stepId }: Lease, { ops }: Outcome & { kind: 'ops' }): Failure | undefined {
+  if (ops.some(({ data }) => Buffer.byteLength(json(data)) > MAX_STEP_BYTES)) {
+    return failure('step output size is greater than the limit');
+  }
+  const ends = ops.some(({ id, op }) => op === 'RunComplete' || id === stepId);
+  return stepId !== 'step' && !ends ? failure('the app did not run the step it was asked for') : undefined;
+}
+
+async function settleOps(sql: Sql, lease: Lease, outcome: Outcome & { kind: 'ops' }, attempts: Attempts) {
+  const objected = objection(lease, outcome);
+  if (objected) return settleFailure(sql, lease, objected, attempts);
+  const { ops, version, noRetry, retryAfterMs } = outcome;
+  const failed = ops.some(({ op }) => op === 'StepError');
+  if (failed && !noRetry && lease.attempt + 1 < attempts.max) {
+    const delay = retryAfterMs ?? retryDelayMs(lease.attempt, attempts.intervalMs);
+    return retryLater(sql, lease, lease.attempt + 1, delay);
+  }
+  return finishLease(sql, lease, async (tx, run) => {
+    if (version) await tx`update runs set version = ${version} where id = ${run.id} and version <> ${version}`;
+    await applyOps(tx, run, ops, lease.attempt + 1, version !== 1);
+  });
+}
+
+/** Turns what came of a request into the state of the run, once; an answer under a lost lease is dropped. */
+export async function settleLease(
+  sql: Sql,
+  lease: Lease,
+  outcome: Outcome | NetworkTrouble,
+  attempts: Attempts,
+): Promise<void> {
+  switch (outcome.kind) {
+    case 'ops':
+      return settleOps(sql, lease, outcome, attempts);
+    case 'returned':
+      return finishLease(sql, lease, (tx, run) => endRun(tx, run, { status: 'Completed', output: outcome.value }));
+    case 'failed':
+      return settleFailure(sql, lease, outcome, attempts);
+    case 'unreachable': {
+      const waiting = await waitForApp(sql, lease);
+      return waiting ? undefined : settleFailure(sql, lease, failure('the app cannot be reached'), attempts);
+    }
+    case 'lost': {
+      // An app that died comes back soon or not at all; Inngest's table is meant for apps that answered.
+      const delay = Math.min(attempts.intervalMs ?? Number.POSITIVE_INFINITY, 1000 * 2 ** lease.attempt);
+      const lost = { ...failure('the app went away without an answer'), retryAfterMs: delay };
+      return settleFailure(sql, lease, lost, attempts);
+    }
+  }
+}

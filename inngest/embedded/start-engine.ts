@@ -1,0 +1,93 @@
+import { openDatabases } from './database';
+import type { EngineOptions } from './engine-options';
+import { fireTimers } from './fire-timers';
+import { enlist, findOverdue, prune, reclaimLeases, releaseLeases, renewLeases } from './keep-alive';
+import { migrateSchema } from './migrate-schema';
+import { createClient } from './post-json';
+import { createPump } from './pump';
+import { routeEvents } from './route-events';
+import { createApi, listen } from './serve-api';
+import { isSigningKey } from './signature';
+import { createWorkQueue } from './work-queue';
+
+export interface RunningEngine {
+  url: string;
+  port: number;
+  close(): Promise<void>;
+}
+
+const SWEEP_MS = 5000;
+const PRUNE_MS = 60 * 60 * 1000;
+const GRACE_MS = 1500;
+
+function keysOf({ dev, signingKey, eventKey }: EngineOptions) {
+  if (dev) return undefined;
+  if (!signingKey || !isSigningKey(signingKey)) throw new Error('The engine needs a hexadecimal signing key.');
+  if (!eventKey) throw new Error('The engine needs an event key.');
+  return { signingKey, eventKey };
+}
+
+/** Starts an Inngest server on loopback whose whole state is in PostgreSQL. */
+export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
+  const { leaseMs = 30_000, retentionMs = 864e5, schema = 'inngest_embedded', log = () => undefined } = options;
+  const keys = keysOf(options);
+  const onError = (error: unknown) => {
+    log('error', 'the engine met an error', { error: error instanceof Error ? error.message : 'unknown' });
+  };
+  const databases = openDatabases(options.databaseUrl, schema);
+  const { durable, control } = databases;
+  await migrateSchema(durable, schema);
+  const engine = await enlist(control);
+
+  const client = createClient();
+  const queue = createWorkQueue(databases, client, engine, { ...options, leaseMs, log, signingKey: keys?.signingKey });
+  const pumps = {
+    events: createPump(async () => ((await routeEvents(durable)) ? 0 : undefined), onError),
+    timers: createPump(() => fireTimers(durable), onError),
+    jobs: createPump(queue.take, onError),
+  };
+  const isPump = (table: string): table is keyof typeof pumps => Object.hasOwn(pumps, table);
+  const wakeAll = () => {
+    for (const pump of Object.values(pumps)) pump.wake();
+  };
+
+  async function renew(): Promise<void> {
+    queue.abandonAllBut(await renewLeases(control, engine, leaseMs));
+  }
+  // Notifications can be lost; leases of the dead announce nothing.
+  async function sweep(): Promise<void> {
+    await reclaimLeases(control);
+    const overdue = await findOverdue(control);
+    for (const [table, late] of Object.entries(overdue)) if (late && isPump(table)) pumps[table].wake();
+  }
+
+  await sweep();
+  await durable.listen(schema, (table) => isPump(table) && pumps[table].wake(), wakeAll);
+  queue.onRoom(pumps.jobs.wake);
+  const every = (ms: number, work: () => Promise<void>) => setInterval(() => work().catch(onError), ms);
+  const intervals = [
+    every(leaseMs / 3, renew),
+    every(Math.min(SWEEP_MS, leaseMs / 2), sweep),
+    every(PRUNE_MS, () => prune(durable, retentionMs)),
+  ];
+  // A killed predecessor's session may outlive it by a moment.
+  const second = setTimeout(() => sweep().catch(onError), 500);
+
+  const server = createApi(durable, keys, onError);
+  const port = await listen(server, options.port);
+
+  async function close(): Promise<void> {
+    for (const interval of intervals) clearInterval(interval);
+    clearTimeout(second);
+    server.close();
+    await pumps.jobs.stop();
+    await queue.drain(GRACE_MS);
+    await Promise.all([pumps.events.stop(), pumps.timers.stop()]);
+    await releaseLeases(control, engine);
+    server.closeAllConnections();
+    client.close();
+    await Promise.all([durable.end({ timeout: 1 }), control.end({ timeout: 1 })]);
+  }
+
+  return { url: `http://127.0.0.1:${port}`, port, close };
+}

@@ -1,0 +1,32 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const RANDOM_BITS = 80n;
+
+function encode(value: bigint): string {
+  let text = '';
+  for (let rest = value, i = 0; i < 26; i++, rest >>= 5n) text = ALPHABET[Number(rest & 31n)] + text;
+  return text;
+}
+
+const random = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex')}`);
+
+let last = 0n;
+
+/** A ULID greater than any this process made before. */
+export function newUlid(now = Date.now()): string {
+  const fresh = (BigInt(now) << RANDOM_BITS) | random(randomBytes(10));
+  last = fresh > last ? fresh : last + 1n;
+  return encode(last);
+}
+
+/** The same ULIDs for the same seed (`<ms>,<base64 of ten bytes>`), so that an event posted twice is stored once. */
+export function ulidsFromSeed(seed: string, count: number): string[] | undefined {
+  const [ms = '', entropy = ''] = seed.split(',');
+  const bytes = Buffer.from(entropy, 'base64');
+  if (!/^\d{1,14}$/.test(ms) || bytes.length !== 10) return undefined;
+  return Array.from({ length: count }, (_, index) => {
+    const part = createHash('sha256').update(bytes).update(String(index)).digest().subarray(0, 10);
+    return encode((BigInt(ms) << RANDOM_BITS) | random(part));
+  });
+}
