@@ -1,0 +1,11 @@
+import { exportJob } from '@/lib/exports/export-job';
+import { readQuery, route } from '@/lib/http/route';
+import { getJob } from '@/lib/jobs/queries';
+import { ExportQuery } from '@/lib/jobs/schema';
+
+export const GET = route<{ jobId: string }>(async ({ request, params, identity }) => {
+  const { format } = readQuery(request, ExportQuery);
+  const { job } = await getJob(identity.user.id, params.jobId);
+  const { body, headers } = await exportJob(job, format, request.signal);
+  return new Response(body, { headers });
+});

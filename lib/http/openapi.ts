@@ -1,0 +1,221 @@
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { Credentials, Me, RefreshRequest, RegisteredUser, Registration, Tokens } from '@/lib/auth/schema';
+import { ERRORS, type ErrorCode } from '@/lib/errors';
+import {
+  ChunkPage,
+  ExportQuery,
+  Job,
+  JobListQuery,
+  JobPage,
+  JobReport,
+  JobSettings,
+  SentenceListQuery,
+  SentencePage,
+} from '@/lib/jobs/schema';
+import { Problem } from './problem-schema';
+
+const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
+const jobId = z.object({ jobId: z.string() });
+const ANYBODY = { security: [] };
+
+const UPLOAD_ERRORS: ErrorCode[] = [
+  'FILE_MISSING',
+  'FILE_EMPTY',
+  'FILE_TOO_LARGE',
+  'NOT_A_PDF',
+  'PDF_DAMAGED',
+  'PDF_ENCRYPTED',
+  'PDF_NO_PAGES',
+  'PDF_TOO_MANY_PAGES',
+  'PDF_NO_TEXT',
+  'PDF_UNREADABLE_TEXT',
+  'PDF_TOO_COMPLEX',
+  'MALFORMED_REQUEST',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'INVALID_INPUT',
+];
+
+/** One answer per status, its codes named: what a client can meet. */
+function problems(...codes: ErrorCode[]): ZodOpenApiOperationObject['responses'] {
+  const byStatus = Map.groupBy(codes, (code) => ERRORS[code].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, group]) => [
+      String(status),
+      {
+        description: group.map((code) => `${code}: ${ERRORS[code].title}`).join('. '),
+        content: { 'application/problem+json': { schema: Problem } },
+      },
+    ]),
+  );
+}
+
+interface Operation {
+  id: string;
+  summary: string;
+  answer: ZodOpenApiOperationObject['responses'];
+  codes?: ErrorCode[];
+  rest?: Partial<ZodOpenApiOperationObject>;
+}
+
+/** Every operation may also answer INTERNAL; the signed-in ones UNAUTHENTICATED. */
+function operation({ id, summary, answer, codes = [], rest = {} }: Operation): ZodOpenApiOperationObject {
+  const always: ErrorCode[] = rest.security ? ['INTERNAL'] : ['UNAUTHENTICATED', 'INTERNAL'];
+  return { operationId: id, summary, ...rest, responses: { ...answer, ...problems(...codes, ...always) } };
+}
+
+const ofJob = (rest: Omit<Operation, 'codes'> & { codes?: ErrorCode[] }) =>
+  operation({
+    ...rest,
+    codes: ['NOT_FOUND', ...(rest.codes ?? [])],
+    rest: { ...rest.rest, requestParams: { path: jobId, ...rest.rest?.requestParams } },
+  });
+
+const ok = (description: string, schema: z.ZodType) => ({ '200': { description, content: json(schema) } });
+
+const authPaths: ZodOpenApiPathsObject = {
+  '/auth/register': {
+    post: operation({
+      id: 'register',
+      summary: 'Make an account',
+      rest: { ...ANYBODY, requestBody: { required: true, content: json(Registration) } },
+      answer: { '201': { description: 'The account', content: json(RegisteredUser) } },
+      codes: ['MALFORMED_REQUEST', 'EMAIL_TAKEN', 'INVALID_INPUT', 'PASSWORD_TOO_WEAK'],
+    }),
+  },
+  '/auth/token': {
+    post: operation({
+      id: 'createToken',
+      summary: 'Sign in: an access token for an hour and a refresh token',
+      rest: { ...ANYBODY, requestBody: { required: true, content: json(Credentials) } },
+      answer: ok('The tokens', Tokens),
+      codes: ['MALFORMED_REQUEST', 'INVALID_CREDENTIALS', 'INVALID_INPUT'],
+    }),
+  },
+  '/auth/refresh': {
+    post: operation({
+      id: 'refreshToken',
+      summary: 'The next pair of tokens; a refresh token is good for one use',
+      rest: { ...ANYBODY, requestBody: { required: true, content: json(RefreshRequest) } },
+      answer: ok('The tokens', Tokens),
+      codes: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'INVALID_INPUT'],
+    }),
+  },
+  '/auth/me': { get: operation({ id: 'getMe', summary: 'Who this token belongs to', answer: ok('The user', Me) }) },
+};
+
+const NovelForm = JobSettings.extend({
+  pdf_file: z.string().meta({ type: 'string', format: 'binary', description: 'The novel' }),
+});
+
+const jobPaths: ZodOpenApiPathsObject = {
+  '/jobs': {
+    get: operation({
+      id: 'listJobs',
+      summary: 'My jobs, the newest first',
+      rest: { requestParams: { query: JobListQuery } },
+      answer: ok('A page of jobs', JobPage),
+      codes: ['INVALID_INPUT'],
+    }),
+    post: operation({
+      id: 'createJob',
+      summary: 'Upload a novel and start rewriting it',
+      rest: { requestBody: { required: true, content: { 'multipart/form-data': { schema: NovelForm } } } },
+      answer: {
+        '202': {
+          description: 'The job; Location tells where to watch it',
+          content: json(Job),
+          headers: z.object({ Location: z.string() }),
+        },
+      },
+      codes: ['FORBIDDEN', ...UPLOAD_ERRORS],
+    }),
+  },
+  '/jobs/{jobId}': {
+    get: ofJob({
+      id: 'getJob',
+      summary: 'One job; send its ETag back as If-None-Match to be told only of changes',
+      answer: { ...ok('The job', Job), '304': { description: 'Nothing has changed' } },
+    }),
+    delete: ofJob({
+      id: 'deleteJob',
+      summary: 'Remove a job with its file and text; a running one is stopped',
+      answer: { '204': { description: 'Gone' } },
+      codes: ['FORBIDDEN'],
+    }),
+  },
+  '/jobs/{jobId}/events': {
+    get: ofJob({
+      id: 'watchJob',
+      summary: 'The job as server-sent events, one for each change',
+      answer: {
+        '200': {
+          description: 'event: job, id: a growing number, data: the job as GET /jobs/{jobId} gives it',
+          content: { 'text/event-stream': { schema: z.string() } },
+        },
+      },
+    }),
+  },
+  '/jobs/{jobId}/cancel': {
+    post: ofJob({
+      id: 'cancelJob',
+      summary: 'Stop a job; what is done stays readable. Twice is the same as once',
+      answer: ok('The cancelled job', Job),
+      codes: ['FORBIDDEN', 'JOB_STATE_CONFLICT'],
+    }),
+  },
+  '/jobs/{jobId}/chunks': {
+    get: ofJob({ id: 'listChunks', summary: 'The page ranges of a job', answer: ok('All chunks', ChunkPage) }),
+  },
+  '/jobs/{jobId}/sentences': {
+    get: ofJob({
+      id: 'listSentences',
+      summary: 'The author’s sentences in order, each with its rewrite; readable while the job runs',
+      rest: { requestParams: { query: SentenceListQuery } },
+      answer: ok('A page of sentences', SentencePage),
+      codes: ['INVALID_INPUT'],
+    }),
+  },
+  '/jobs/{jobId}/report': {
+    get: ofJob({
+      id: 'getReport',
+      summary: 'What became of every page and sentence',
+      answer: ok('The report', JobReport),
+    }),
+  },
+  '/jobs/{jobId}/export': {
+    get: ofJob({
+      id: 'exportJob',
+      summary: 'The rewritten novel as a file',
+      rest: { requestParams: { query: ExportQuery } },
+      answer: {
+        '200': {
+          description: 'The file',
+          content: Object.fromEntries(
+            ['text/csv', 'application/json', 'text/plain', 'application/pdf'].map((type) => [
+              type,
+              { schema: z.string() },
+            ]),
+          ),
+        },
+      },
+      codes: ['INVALID_INPUT', 'UNAVAILABLE'],
+    }),
+  },
+};
+
+/** OpenAPI 3.1 from the schemas that validate. */
+export const openApiDocument = () =>
+  createDocument({
+    openapi: '3.1.0',
+    info: { title: 'French Novel Tool', version: '1', description: 'Long French sentences in, short ones out.' },
+    servers: [{ url: '/api/v1' }],
+    security: [{ bearer: [] }, { session: [] }],
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token' },
+      },
+    },
+    paths: { ...authPaths, ...jobPaths },
+  });
