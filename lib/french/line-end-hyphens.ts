@@ -5,7 +5,10 @@ import type { TextLine } from './novel-text';
 export interface HyphenEvidence {
   /** How often the novel has a word away from line ends, in lower case. */
   counts: Map<string, number>;
-  /** Soft hyphens have a sign of their own, so that a plain one belongs to its word. */
+  /**
+   * Soft hyphens are printed as U+2010, so that a plain one belongs to its word. (U+00AD says nothing of the kind:
+   * pdfium gives most of them as plain hyphens.)
+   */
   marksSoft: boolean;
   /** Words are broken at line ends without any sign. */
   losesHyphens: boolean;
@@ -13,11 +16,14 @@ export interface HyphenEvidence {
 
 const BROKEN = /\p{L}[-\u2010\u00ad]$/u;
 const SOFT = /[\u2010\u00ad]$/u;
+const OWN_SIGN = /\u2010$/u;
 const MIN_SOFT = 3;
 const MIN_LOST = 0.02;
 const LAST_WORD = /[\p{L}’'-]+$/u;
 const FIRST_WORD = /^[\p{L}’'-]+/u;
 const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)[’']/u;
+/** Two letters that are a word in front of a hyphen and a syllable otherwise. */
+const SHORT_PREFIX = /^(?:co|ex|mi)$/u;
 const CLITIC = /^(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|moi|toi|lui|leur|l[ae]|les|y|en|ce|ci|là|mêmes?)(?!\p{L})/iu;
 
 export function gatherHyphenEvidence(lines: TextLine[]): HyphenEvidence {
@@ -25,7 +31,7 @@ export function gatherHyphenEvidence(lines: TextLine[]): HyphenEvidence {
   let soft = 0;
   let broken = 0;
   for (const { text } of lines) {
-    if (SOFT.test(text)) soft += 1;
+    if (OWN_SIGN.test(text)) soft += 1;
     if (BROKEN.test(text)) broken += 1;
     const words = text.toLowerCase().match(/\p{L}[\p{L}’'-]*/gu) ?? [];
     for (const word of words.slice(1, -1)) count(counts, word);
@@ -55,12 +61,12 @@ export function joinLines(
     offset: left.length + between.length,
   });
   if (!BROKEN.test(before)) {
-    const isLost = evidence?.losesHyphens === true && isLostBreak(before, after, evidence);
+    const isLost = evidence?.losesHyphens === true && isLikelyLostBreak(before, after, evidence);
     return isLost ? glue(before, '') : glue(before, spaceBetween(before, after));
   }
   const left = before.slice(0, -1);
   if (evidence === undefined || !/^\p{L}/u.test(after)) return glue(`${left}-`, '');
-  if (SOFT.test(before) && evidence.marksSoft) return glue(left, '');
+  if (before.endsWith('\u00ad') || (SOFT.test(before) && evidence.marksSoft)) return glue(left, '');
   return glue(left, keepsHyphen(left, after, evidence) ? '-' : '');
 }
 
@@ -82,23 +88,41 @@ function keepsHyphen(before: string, after: string, evidence: HyphenEvidence): b
   if (/^\p{Lu}/u.test(right)) return left !== left.toUpperCase();
   // The name of somebody who is met only once: « Ara-belle ».
   if (/^\p{Lu}/u.test(left)) return false;
+  if (SHORT_PREFIX.test(bare(left))) return isWord(right, evidence);
   return bare(left).length > 2 && known(left, evidence) && known(right, evidence);
 }
 
 /** « retour » « nera »: not both are words, but together they are one. */
 function isLostBreak(before: string, after: string, evidence: HyphenEvidence): boolean {
+  const [left, right] = halves(before, after);
+  return isWord(left + right, evidence) && !(isWord(left, evidence) && isWord(right, evidence));
+}
+
+/** « dure » « ment », in a novel known to lose its hyphens: words both, but not of this novel. */
+function isLikelyLostBreak(before: string, after: string, evidence: HyphenEvidence): boolean {
+  const [left, right] = halves(before, after);
+  return isWord(left + right, evidence) && !(countOf(left, evidence) > 0 && countOf(right, evidence) > 0);
+}
+
+/** The letters on both sides of a line break; two empty strings where no word can go on. */
+function halves(before: string, after: string): [string, string] {
   const left = /\p{L}+$/u.exec(before)?.[0] ?? '';
-  const right = /^\p{Ll}+/u.exec(after)?.[0] ?? '';
-  if (left === '' || right === '' || /^[’'-]/u.test(after.slice(right.length))) return false;
-  return !(known(left, evidence) && known(right, evidence)) && known(left + right, evidence);
+  const right = /^\p{Ll}+(?![\p{L}’'])/u.exec(after)?.[0] ?? '';
+  return left === '' || right === '' ? ['', ''] : [left, right];
 }
 
 const bare = (word: string) => word.toLowerCase().replace(ELISION, '');
 
 const countOf = (word: string, { counts }: HyphenEvidence) => counts.get(bare(word)) ?? 0;
 
-/** A word of the novel or of the language, or a compound of such words. */
+/** A word of the novel or of the language. */
+function isWord(word: string, evidence: HyphenEvidence): boolean {
+  return word !== '' && (countOf(word, evidence) > 0 || isFrenchWord(bare(word)));
+}
+
+/** A word, or a compound of words. */
 function known(word: string, evidence: HyphenEvidence): boolean {
-  const isKnown = (part: string) => part !== '' && (countOf(part, evidence) > 0 || isFrenchWord(bare(part)));
-  return isKnown(word) || (/[-’']/u.test(word) && word.split(/[-’']/u).every((part) => isKnown(part)));
+  return (
+    isWord(word, evidence) || (/[-’']/u.test(word) && word.split(/[-’']/u).every((part) => isWord(part, evidence)))
+  );
 }

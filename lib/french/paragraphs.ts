@@ -7,7 +7,7 @@ import { withoutFurniture } from './page-furniture';
 import { type Leaf, toColumns, toLeaves } from './page-leaves';
 import { OPENS_DIALOGUE, startsParagraph } from './paragraph-starts';
 import { type BookMeasure, type Margins, marginsOf, measureBook } from './typeset-measure';
-import { frenchTypography } from './typography';
+import { frenchTypography, withDialogueDash } from './typography';
 
 interface Draft {
   kind: TextKind;
@@ -90,7 +90,7 @@ function joinParagraph(lines: Draft['lines'], evidence: HyphenEvidence | undefin
   const pageTurns: Paragraph['pageTurns'] = [];
   for (const { line, page: linePage } of lines) {
     const next = frenchTypography(line.text);
-    const joined = text === '' ? { text: next, offset: 0 } : joinLines(text, next, evidence);
+    const joined = text === '' ? { text: withDialogueDash(next), offset: 0 } : joinLines(text, next, evidence);
     text = joined.text;
     if (linePage !== page) pageTurns.push({ offset: joined.offset, page: linePage });
     page = linePage;

@@ -6,7 +6,7 @@ import type { Glyph } from './read-glyphs';
 const MAX_GAP = 3;
 const MAX_OVERLAP = 1.5;
 const MAX_SHIFT = 0.45;
-const MIN_SPACE = 0.1;
+const MIN_SPACE = 0.14;
 /** A glyph so many times larger than its neighbour is an initial that hangs over several lines. */
 const INITIAL_RATIO = 1.6;
 
