@@ -60,7 +60,8 @@ export function answerPrompt(prompt: Prompt, promptTokens: number, memory: Senti
   if (struck('Sentinelle500')) return errorAnswer(500, 'INTERNAL');
   if (struck('SentinelleBloquee')) return blockedAnswer(promptTokens);
   const text = JSON.stringify(writeReplies(prompt, memory));
-  if (struck('SentinelleTronquee')) return contentAnswer(cut(text), 'MAX_TOKENS', promptTokens);
+  const relapses = prompt.phrases.some(({ phrase, defauts }) => defauts && memory.strikes('SentinelleRechute', phrase));
+  if (relapses || struck('SentinelleTronquee')) return contentAnswer(cut(text), 'MAX_TOKENS', promptTokens);
   if (struck('SentinelleMalformee')) return contentAnswer(cut(text), 'STOP', promptTokens);
   return contentAnswer(text, 'STOP', promptTokens);
 }
@@ -70,6 +71,7 @@ function writeReplies({ phrases, mots_maximum: maxWords }: Prompt, memory: Senti
     const struck = (sentinel: ReplySentinel) => memory.strikes(sentinel, phrase);
     if (struck('SentinelleManquante')) return [];
     if (struck('SentinelleFausse')) return { numero, phrases: rewriteCarelessly(phrase, maxWords) };
+    if (struck('SentinelleLongue')) return { numero, phrases: rewriteHonestly(phrase, Number.POSITIVE_INFINITY) };
     if (struck('SentinelleAnglaise')) return { numero, phrases: rewriteInEnglish() };
     const reply = { numero, phrases: rewriteHonestly(phrase, maxWords) };
     return struck('SentinelleDouble') ? [reply, reply] : reply;

@@ -7,6 +7,8 @@ export const CALL_SENTINELS = {
   Sentinelle500: 'passing',
   SentinelleMalformee: 'passing',
   SentinelleTronquee: 'lasting',
+  /** Cut off only when the sentence is asked for again with reasons. */
+  SentinelleRechute: 'lasting',
   SentinelleBloquee: 'lasting',
   SentinelleRefusee: 'lasting',
   SentinelleLente: 'lasting',
@@ -17,6 +19,7 @@ export const REPLY_SENTINELS = {
   SentinelleManquante: 'passing',
   SentinelleDouble: 'passing',
   SentinelleFausse: 'passing',
+  SentinelleLongue: 'passing',
   SentinelleAnglaise: 'lasting',
 } as const;
 export type ReplySentinel = keyof typeof REPLY_SENTINELS;

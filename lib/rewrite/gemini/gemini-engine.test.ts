@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { type FakeGemini, FORBIDDEN_KEY, REFUSED_KEY, startFakeGemini } from '@/e2e/support/fake-gemini';
 import { type AppError, isAppError } from '@/lib/errors';
 import type { LongSentence, Rewrite, RewriteEngine, RewriteRequest, Usage } from '@/lib/rewrite/engine';
@@ -8,6 +8,9 @@ const LITE = 'gemini-2.5-flash-lite';
 const MIDDLE = 'gemini-3.5-flash-lite';
 const BEST = 'gemini-3.8-flash';
 const PLAIN = 'Le vieux gardien ouvrit la lourde porte du phare et regarda longuement la mer grise.';
+
+// The first check loads the lexicons.
+vi.setConfig({ testTimeout: 15_000 });
 
 let fake: FakeGemini;
 beforeAll(async () => {
@@ -149,12 +152,24 @@ it('has no stronger model than the best', async () => {
 });
 
 it('takes a rewrite over the limit, flagged, when asking again did not help', async () => {
-  // Two words of the fake's frame and one of the author's do not fit into two.
-  const settings = { maxWords: 2, minWords: 1, geminiModel: 'balanced' as const };
-  const { methods, flags } = await play([''], { request: { settings } });
+  const { methods, flags } = await play(['SentinelleLongueToujours']);
   expect(asked()).toEqual([[10], [10]]);
   expect(methods).toEqual(['gemini_retry']);
   expect(flags).toEqual([['over_limit']]);
+});
+
+it('prefers a first answer over the limit to a second that is wrong', async () => {
+  const { methods, flags } = await play(['SentinelleLongue SentinelleAnglaise']);
+  expect(asked()).toEqual([[10], [10]]);
+  expect(methods).toEqual(['gemini']);
+  expect(flags).toEqual([['over_limit']]);
+});
+
+it('takes a first answer over the limit when there is no second', async () => {
+  const { methods, flags } = await play(['', 'SentinelleLongue SentinelleRechute']);
+  expect(asked()).toEqual([[10, 11], [11]]);
+  expect(methods).toEqual(['gemini', 'gemini']);
+  expect(flags).toEqual([[], ['over_limit']]);
 });
 
 it('halves down to the blocked sentence, which goes offline', async () => {

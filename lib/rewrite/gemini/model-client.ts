@@ -54,11 +54,9 @@ export function createModelClient(options: { apiKey: string; baseUrl?: string; c
       });
       return readAnswer(response);
     } catch (error) {
-      if (signal.aborted) throw new AppError('CANCELLED', undefined, { cause: error });
+      if (signal.aborted) throw new AppError('CANCELLED', undefined, { cause: signal.reason });
       if (timeout.aborted) throw new AppError('MODEL_TIMEOUT', undefined, { cause: error });
       if (isAppError(error)) throw error;
-      // A 200 whose body is no JSON at all.
-      if (error instanceof SyntaxError) return { tokens: 0, failure: 'MODEL_MALFORMED' };
       throw new AppError('MODEL_UNAVAILABLE', undefined, { cause: error });
     }
   };

@@ -52,7 +52,7 @@ export const writePrompt = ({ settings, before, after }: Omit<RewriteRequest, 's
     apres: after,
   });
 
-const repliesSchema = z.array(z.object({ numero: z.int(), phrases: z.array(z.string()) }));
+const repliesSchema = z.array(z.object({ numero: z.int().nonnegative(), phrases: z.array(z.string()) }));
 export type ModelReply = z.infer<typeof repliesSchema>[number];
 
 export const REPLIES_JSON_SCHEMA = z.toJSONSchema(repliesSchema);

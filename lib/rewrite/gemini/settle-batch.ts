@@ -78,8 +78,9 @@ async function climb(
 
 async function ask(asked: OpenSentence[], { model }: Rung, run: Run): Promise<Answer> {
   await run.options.beforeCall();
-  if (run.options.signal.aborted) throw new AppError('CANCELLED');
-  return run.askModel(model, writePrompt(run.request, asked), run.options.signal);
+  const { signal } = run.options;
+  if (signal.aborted) throw new AppError('CANCELLED', undefined, { cause: signal.reason });
+  return run.askModel(model, writePrompt(run.request, asked), signal);
 }
 
 /** What can be lived with is taken, the rest is rewritten offline. */
