@@ -1,12 +1,55 @@
+import { countWords } from '@/lib/french/words';
+import { checkRewrite } from '@/lib/rewrite/check-reply';
 import type { LongSentence, Rewrite, RewriteSettings } from '@/lib/rewrite/engine';
+import { type Clause, canStand, type Split, type Splitter, toClause } from './clause';
+import { splitBeforeSpeech, splitCoordinated } from './coordinated-clauses';
+import { fillFrame, toFrame } from './sentence-frame';
 
-/** Loads the lexicons: call it off the main thread, by `createOfflineEngine`. */
-export function rewriteOffline(sentence: LongSentence, _settings: RewriteSettings): Rewrite {
+/** From what changes the sentence least to what changes it most. When a check fails the last ones are given up first. */
+const SPLITTERS: Splitter[] = [splitCoordinated, splitBeforeSpeech];
+
+type Limits = Pick<RewriteSettings, 'maxWords' | 'minWords'>;
+
+/** Less change first, then the more even cut. */
+function byPreference(a: Split, b: Split): number {
+  const longer = (split: Split) => Math.max(split.left.length, split.right.length);
+  return a.rank - b.rank || longer(a) - longer(b);
+}
+
+function isSound({ left, right }: Split, clause: Clause, { minWords }: Limits): boolean {
+  const isShorter = right.length < clause.text.length && left.length < clause.text.length;
+  return (
+    isShorter && countWords(left) >= minWords && countWords(right) >= minWords && canStand(left) && canStand(right)
+  );
+}
+
+/** The bodies of the sentences that `body` can honestly become; itself alone when it can only stay as it is. */
+function shorten(body: string, splitters: Splitter[], limits: Limits): string[] {
+  if (countWords(body) <= limits.maxWords) return [body];
+  const clause = toClause(body);
+  const splits = splitters.flatMap((splitter) => splitter(clause)).sort(byPreference);
+  const split = splits.find((one) => isSound(one, clause, limits));
+  if (split === undefined) return [body];
+  return [...shorten(split.left, splitters, limits), ...shorten(split.right, splitters, limits)];
+}
+
+/** Rewrites one sentence by rule. Loads the lexicons: call it off the main thread, by `createOfflineEngine`. */
+export function rewriteOffline(sentence: LongSentence, settings: Limits): Rewrite {
+  const { position, text } = sentence;
+  const frame = toFrame(text);
+  for (let count = SPLITTERS.length; count > 0; count--) {
+    const bodies = shorten(frame.body, SPLITTERS.slice(0, count), settings);
+    if (bodies.length === 1) break;
+    const rewrites = fillFrame(frame, bodies);
+    const flags = checkRewrite(sentence, rewrites, settings);
+    if (flags.every((flag) => flag === 'over_limit'))
+      return { position, status: 'rewritten', rewrites, method: 'offline', flags };
+  }
   return {
-    position: sentence.position,
+    position,
     status: 'kept',
-    rewrites: [sentence.text],
+    rewrites: [text],
     method: 'kept',
-    flags: ['over_limit'],
+    flags: checkRewrite(sentence, [text], settings),
   };
 }

@@ -1,0 +1,86 @@
+import type { VerbUse } from './clauses';
+import { isContracted, type NounPhrase, nounPhraseAt, pronounFor } from './noun-phrase';
+import type { Word } from './tagged-word';
+import { PERSON } from './verb-lexicon';
+
+/** Who does what a verb says, in a form that can stand before another verb. */
+export interface Subject {
+  /** Lower-case pronoun, or the noun phrase as written. */
+  text: string;
+  /** Bit of PERSON. */
+  person: number;
+  /** Index of its first word. */
+  from: number;
+}
+
+const PERSON_OF: Record<string, number> = {
+  je: PERSON.je,
+  "j'": PERSON.je,
+  tu: PERSON.tu,
+  il: PERSON.il,
+  elle: PERSON.il,
+  on: PERSON.il,
+  cela: PERSON.il,
+  ça: PERSON.il,
+  nous: PERSON.nous,
+  vous: PERSON.vous,
+  ils: PERSON.ils,
+  elles: PERSON.ils,
+};
+
+function fromPronoun(word: Word, from: number): Subject | undefined {
+  const form = word.form.replace(/^-(?:t-)?/u, '');
+  const person = PERSON_OF[form];
+  return person === undefined ? undefined : { text: form === "j'" ? 'je' : form, person, from };
+}
+
+const textOf = (words: Word[], { from, to }: { from: number; to: number }): string =>
+  words
+    .slice(from, to)
+    .map((word, i, all) => word.text + ((all[i + 1]?.start ?? word.end) > word.end ? ' ' : ''))
+    .join('');
+
+const lowerDeterminer = (text: string): string =>
+  text.replace(
+    /^(?:L[ea’']|Les|Une?|Des|Ce(?:s|t|tte)?|[MTS](?:on|a|es)|Notre|Nos|Votre|Vos|Leurs?|Chaque)(?!\p{L})/u,
+    (word) => word.toLowerCase(),
+  );
+
+function startsPhrase(words: Word[], i: number): boolean {
+  const before = words[i - 1];
+  const isStart = words[i]?.tag === 'determiner' || words[i]?.tag === 'name';
+  if (!isStart) return false;
+  return before === undefined || !/^(?:determiner|preposition|name)$/u.test(before.tag);
+}
+
+/** The noun phrase between `start` and `end` that can be the subject of the verb at `end`. */
+export function nounSubject(words: Word[], start: number, end: number): NounPhrase | undefined {
+  for (let i = start; i < end; i++) {
+    if (!startsPhrase(words, i)) continue;
+    const phrase = nounPhraseAt(words, i);
+    if (phrase === undefined || isContracted(words, phrase)) continue;
+    const after = words[phrase.to];
+    // « le soir, il sortit »: a noun phrase set apart is an adverbial, unless the verb itself follows the pair of commas
+    if (after?.text === ',' && words[end - 1]?.text !== ',') continue;
+    return phrase;
+  }
+  return undefined;
+}
+
+/** The subject of a verb whose clause begins at `start`; undefined when it cannot be told. */
+export function subjectOf(words: Word[], use: VerbUse, start: number): Subject | undefined {
+  const bound = words.slice(use.from, use.at).find(({ tag }) => tag === 'subject');
+  if (bound !== undefined) return fromPronoun(bound, words.indexOf(bound));
+  const after = words[use.at + 1];
+  if (after?.tag === 'enclitic' && PERSON_OF[after.form.replace(/^-(?:t-)?/u, '')])
+    return fromPronoun(after, use.at + 1);
+  const phrase = nounSubject(words, start, use.from);
+  if (phrase === undefined) return undefined;
+  const joined = words.slice(phrase.to, use.from).some(({ form }) => form === 'et' || form === 'ou' || form === 'ni');
+  if (joined) return undefined;
+  const persons = words[use.at]?.verb?.persons ?? 0;
+  const person = phrase.isPlural ? PERSON.ils : PERSON.il;
+  if ((persons & person) === 0) return undefined;
+  const pronoun = pronounFor(phrase);
+  return { text: pronoun ?? lowerDeterminer(textOf(words, phrase)), person, from: phrase.from };
+}

@@ -1,0 +1,159 @@
+import { type VerbUse, verbGroupEnd } from '@/lib/french/clauses';
+import { isNominalForm } from '@/lib/french/nominal-lexicon';
+import { nounSubject, type Subject, subjectOf } from '@/lib/french/subject';
+import { PERSON, TENSE } from '@/lib/french/verb-lexicon';
+import { type Clause, type Split, spokenVerbs, textBefore, textFrom, withSubject } from './clause';
+
+const COORDINATORS = /^(?:et|mais|puis|car|or)$/u;
+const MARKS = /^[,;:]$/u;
+const RANKS: Record<string, number> = { ';': 0, ':': 1 };
+/** Their subject likes to follow them: « puis vint le maire ». */
+const OFTEN_INVERTED = new Set(
+  'venir arriver entrer paraître apparaître suivre passer commencer rester surgir sortir monter régner rouler naître être'.split(
+    ' ',
+  ),
+);
+
+/** A place between two words at which one clause may end and the next begin. */
+interface Border {
+  /** First word that belongs to neither side. */
+  end: number;
+  /** First word of what follows. */
+  start: number;
+  /** The conjunction that stays: « mais », « puis »… */
+  lead: string;
+  mark: string | undefined;
+  hasConjunction: boolean;
+}
+
+function borderAt({ words, depth }: Clause, at: number): Border | undefined {
+  const word = words[at];
+  if (word === undefined || depth[at] !== 0) return undefined;
+  const mark = MARKS.test(word.text) ? word.text : undefined;
+  if (mark === undefined && !(COORDINATORS.test(word.form) && !MARKS.test(words[at - 1]?.text ?? ''))) return undefined;
+  let start = mark === undefined ? at : at + 1;
+  let lead = '';
+  const first = start;
+  while (COORDINATORS.test(words[start]?.form ?? '')) {
+    if (words[start]?.form !== 'et') lead += `${words[start]?.form} `;
+    start++;
+  }
+  if (start >= words.length) return undefined;
+  return { end: at, start, lead, mark, hasConjunction: start > first };
+}
+
+/** Whether what follows the border belongs to the main clause, not to a dependent one that is still open. */
+function attachesToMain({ words }: Clause, before: VerbUse[], main: VerbUse, next: VerbUse, border: Border): boolean {
+  const last = before.at(-1);
+  if (border.mark === ';' || border.mark === ':' || last === undefined || last.role === 'main') return true;
+  const tenses = (use: VerbUse) => words[use.at]?.verb?.tenses ?? 0;
+  return (tenses(next) & tenses(main)) !== 0 && (tenses(next) & tenses(last)) === 0;
+}
+
+const isCorrelative = ({ words }: Clause, { start }: Border): boolean =>
+  /^(?:plus|moins|autant|tantôt|soit|non)$/u.test(words[0]?.form ?? '') ||
+  /^(?:plus|moins|autant|tantôt|soit|que|qu'|ni|aussi)$/u.test(words[start]?.form ?? '') ||
+  words.some(({ form }, i) => form === 'non' && words[i + 1]?.form === 'seulement');
+
+/** « Eût-il su, il serait venu »: the first clause is a condition. */
+const isCondition = ({ words }: Clause, main: VerbUse): boolean =>
+  words[main.at + 1]?.tag === 'enclitic' &&
+  ((words[main.at]?.verb?.tenses ?? 0) & (TENSE.pastSubjunctive | TENSE.conditional)) !== 0;
+
+function hasOwnSubject({ words }: Clause, { start, hasConjunction, mark }: Border, next: VerbUse): boolean {
+  if (words.slice(next.from, next.at).some(({ tag }) => tag === 'subject')) return true;
+  if (/^-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce)$/u.test(words[next.at + 1]?.form ?? '')) return true;
+  const isList = !hasConjunction && mark === ',' && words.slice(start, next.from).some(({ text }) => text === ',');
+  if (isList) return false;
+  if (/^(?:cela|ça|ceci|rien|personne|tout|chacun|celui|celle|ceux|celles)$/u.test(words[start]?.form ?? ''))
+    return true;
+  return nounSubject(words, start, next.from) !== undefined;
+}
+
+/** The subject of the verb, its clause taken as short as it allows. */
+export function findSubject(clause: Clause, use: VerbUse): Subject | undefined {
+  const { words, verbs } = clause;
+  const earlier = verbs.filter(({ at }) => at < use.at).reverse();
+  for (const { at, role } of earlier) {
+    const border = words.findIndex(
+      ({ tag }, i) => i > at && i < use.from && (tag === 'punctuation' || tag === 'coordinator'),
+    );
+    const subject = border === -1 ? undefined : subjectOf(words, use, border + 1);
+    if (subject !== undefined || role === 'main') return subject;
+  }
+  return subjectOf(words, use, 0);
+}
+
+/** An object or complement shared by both verbs would be lost: « Il ouvrit et ferma la porte. » */
+function sharesObject({ words }: Clause, main: VerbUse, next: VerbUse, border: Border): boolean {
+  if (border.mark !== undefined || verbGroupEnd(words, main.at) < border.end) return false;
+  const after = words[verbGroupEnd(words, next.at)];
+  return after !== undefined && after.tag !== 'punctuation';
+}
+
+function isInverted({ words }: Clause, next: VerbUse): boolean {
+  const after = words[verbGroupEnd(words, next.at)];
+  const isFollowedByNoun = after?.tag === 'determiner' || after?.tag === 'name';
+  return isFollowedByNoun && (words[next.at]?.verb?.lemmas.some((lemma) => OFTEN_INVERTED.has(lemma)) ?? false);
+}
+
+const IMPERATIVE_PERSONS = PERSON.tu | PERSON.nous | PERSON.vous;
+
+function isImperative({ words }: Clause, use: VerbUse): boolean {
+  const verb = words[use.at]?.verb;
+  return words.slice(0, use.from).every(({ isWord }) => !isWord) && ((verb?.tenses ?? 0) & TENSE.imperative) !== 0;
+}
+
+/** What follows the border with the subject of the main clause before its verb; undefined when it cannot be given back. */
+function withSharedSubject(clause: Clause, main: VerbUse, next: VerbUse, border: Border): string | undefined {
+  const { words } = clause;
+  const verb = words[next.at]?.verb;
+  if (verb === undefined || sharesObject(clause, main, next, border) || isInverted(clause, next)) return undefined;
+  const isUnsure = !border.hasConjunction && next.from === next.at && isNominalForm(words[next.at]?.form ?? '');
+  const opens = words[border.start];
+  const hasPrefix = border.start < next.from;
+  if (isUnsure || (hasPrefix && !/^(?:adverb|preposition|punctuation)$/u.test(opens?.tag ?? ''))) return undefined;
+  const subject = findSubject(clause, main);
+  if (subject === undefined) {
+    const persons = verb.persons & (words[main.at]?.verb?.persons ?? 0) & IMPERATIVE_PERSONS;
+    return isImperative(clause, main) && verb.tenses & TENSE.imperative && persons
+      ? textFrom(clause, border.start)
+      : undefined;
+  }
+  if ((verb.persons & subject.person) === 0) return undefined;
+  return textFrom(clause, border.start, next.from) + withSubject(subject.text, textFrom(clause, next.from));
+}
+
+function splitAt(clause: Clause, border: Border): Split | undefined {
+  const verbs = spokenVerbs(clause);
+  const before = verbs.filter(({ at }) => at < border.end);
+  const main = before.findLast(({ role }) => role === 'main');
+  const next = verbs.find(({ at, role }) => at >= border.start && (role === 'main' || role === 'open'));
+  if (main === undefined || next === undefined || isCorrelative(clause, border) || isCondition(clause, main))
+    return undefined;
+  if (clause.verbs.some(({ at, role }) => role === 'incise' && at >= border.start && at < next.at)) return undefined;
+  if (!attachesToMain(clause, before, main, next, border)) return undefined;
+  const left = textBefore(clause, border.end);
+  const rank = RANKS[border.mark ?? ''] ?? (border.hasConjunction ? 2 : 3);
+  if (hasOwnSubject(clause, border, next)) return { left, right: border.lead + textFrom(clause, border.start), rank };
+  if (border.mark === ':') return undefined;
+  const right = withSharedSubject(clause, main, next, border);
+  return right === undefined ? undefined : { left, right: border.lead + right, rank: rank + 1 };
+}
+
+/** « A ; B », « A, et B », « A, B » where both have a main verb; a shared subject is given back to B. */
+export function splitCoordinated(clause: Clause): Split[] {
+  return clause.words.flatMap((_, at) => {
+    const border = borderAt(clause, at);
+    const split = border && splitAt(clause, border);
+    return split ?? [];
+  });
+}
+
+/** « Il cria : « Viens ! » » */
+export function splitBeforeSpeech(clause: Clause): Split[] {
+  const { words } = clause;
+  const at = words.findIndex(({ text }, i) => text === ':' && words[i + 1]?.text === '«');
+  if (at === -1 || words.at(-1)?.text !== '»') return [];
+  return [{ left: textBefore(clause, at), right: textFrom(clause, at + 1), rank: 1 }];
+}
