@@ -1,0 +1,30 @@
+import type { Check } from './check';
+import { vitestRun } from './test-runs';
+
+const script = (name: string, ...args: string[]) => ['--import', 'tsx', `scripts/${name}.ts`, ...args];
+const FOLDERS = ['app', 'bench', 'components', 'db', 'e2e', 'i18n', 'inngest', 'lib', 'scripts'];
+const PROMISES = ['--only=nursery/noFloatingPromises', '--only=nursery/noMisusedPromises'];
+
+/** Everything that needs no service. */
+export function listChecks(reportFolder: string): Check[] {
+  return [
+    { name: 'format and lint', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '.'] },
+    // Apart, because these rules need types and take long.
+    { name: 'promises', args: ['node_modules/@biomejs/biome/bin/biome', 'lint', ...PROMISES, '.'] },
+    { name: 'types', args: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'] },
+    {
+      name: 'imports',
+      args: [
+        'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+        '--config',
+        '.dependency-cruiser.mjs',
+        ...FOLDERS,
+      ],
+    },
+    { name: 'unused code', args: ['node_modules/knip/bin/knip.js', '--no-progress'] },
+    { name: 'budget', args: script('check-budget') },
+    { name: 'paths in documents', args: script('check-paths') },
+    { name: 'generated documents', args: script('generate-docs', '--check') },
+    vitestRun('pure', reportFolder),
+  ];
+}

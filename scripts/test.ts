@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addUp, type Counts, runCheck } from './checks/check';
+import { listChecks } from './checks/list-checks';
+import { storyRun, vitestRun } from './checks/test-runs';
+import { buildApp, isBuilt } from './start/build-app';
+
+const reports = mkdtempSync(join(tmpdir(), 'novel-tests-'));
+const counts: Counts[] = await Promise.all(listChecks(reports).map(runCheck));
+counts.push(await runCheck(vitestRun('db', reports)));
+counts.push(await build());
+counts.push(await runCheck(storyRun(reports)));
+rmSync(reports, { recursive: true });
+
+const { passed, failed } = addUp(counts);
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+async function build(): Promise<Counts> {
+  try {
+    if (!isBuilt()) await buildApp().done;
+    process.stdout.write('ok    build\n');
+    return { passed: 1, failed: 0 };
+  } catch (error) {
+    process.stdout.write(`FAIL  build\n${String(error)}\n`);
+    return { passed: 0, failed: 1 };
+  }
+}
