@@ -3,6 +3,8 @@ const BETWEEN_VOWELS = new RegExp(`(?<=[${VOWELS}])[^${VOWELS}’'-]+(?=[${VOWEL
 /** Two consonants that open a syllable together. */
 const ONSETS = /(?:[bcfgptdv][rl]|ch|ph|th|gn)$/iu;
 const LETTERS = /\p{L}+(?:[’'-]\p{L}+)*/gu;
+/** What is left may not be a mute syllable alone (« -gne », « -tres », « -que »). */
+const MUTE = new RegExp(`^[^${VOWELS}]+u?es?$`, 'iu');
 const MIN_BEFORE = 2;
 const MIN_AFTER = 3;
 
@@ -13,7 +15,7 @@ function syllableBreaks(letters: string): number[] {
     const onset = ONSETS.test(consonants) ? 2 : 1;
     breaks.push(index + consonants.length - onset);
   }
-  return breaks.filter((at) => at >= MIN_BEFORE && letters.length - at >= MIN_AFTER);
+  return breaks.filter((at) => at >= MIN_BEFORE && letters.length - at >= MIN_AFTER && !MUTE.test(letters.slice(at)));
 }
 
 /**

@@ -1,7 +1,7 @@
-import { deflateSync } from 'node:zlib';
-import { PDFDocument, type PDFFont, PDFName, type PDFPage, PDFRawStream } from 'pdf-lib';
-import { type BookFace, type FaceStyle, type Ink, loadBookFace } from './book-face';
+import { PDFDocument } from 'pdf-lib';
+import { type BookFace, type FaceStyle, loadBookFace } from './book-face';
 import { breakLines, type Line } from './break-lines';
+import { Sheet } from './sheet';
 
 /** A5, in points. */
 export const BOOK_FORMAT = { width: 419.53, height: 595.28, inner: 56, outer: 46, top: 66, bottom: 62, leading: 14.2 };
@@ -42,60 +42,6 @@ export interface Book {
   /** The page under way shows neither running head nor folio. */
   leaveBare: (parts: { head: boolean; folio: boolean }) => void;
   save: () => Promise<Uint8Array>;
-}
-
-/** PDF numbers: no exponent, no long tails. */
-const number = (value: number) => `${Math.round(value * 1000) / 1000}`;
-
-class Sheet {
-  readonly page: PDFPage;
-  readonly #fontNames = new Map<PDFFont, string>();
-  #content = '';
-
-  constructor(readonly doc: PDFDocument) {
-    this.page = doc.addPage([BOOK_FORMAT.width, BOOK_FORMAT.height]);
-  }
-
-  #nameOf(font: PDFFont): string {
-    let name = this.#fontNames.get(font);
-    if (!name) {
-      name = `F${this.#fontNames.size}`;
-      this.#fontNames.set(font, name);
-      this.page.node.setFontDictionary(PDFName.of(name), font.ref);
-    }
-    return name;
-  }
-
-  /** One typeset line; `gap` is the width of a space in points. */
-  draw(words: Ink[], spot: { left: number; baseline: number; size: number; gap: number; space: Ink }): void {
-    const { left, baseline, size, gap, space } = spot;
-    const widen = number(space.width - (gap * 1000) / size);
-    let out = `BT 1 0 0 1 ${number(left)} ${number(baseline)} Tm\n`;
-    let font: PDFFont | undefined;
-    let array = '';
-    const parts = words.flatMap((word, index) =>
-      index === 0
-        ? word.parts
-        : [...space.parts.map((part) => ({ ...part, glyphs: `${part.glyphs}${widen}` })), ...word.parts],
-    );
-    for (const part of parts) {
-      if (part.font !== font) {
-        if (array) out += `[${array}] TJ\n`;
-        array = '';
-        font = part.font;
-        out += `/${this.#nameOf(font)} ${number(size)} Tf\n`;
-      }
-      array += part.glyphs;
-    }
-    this.#content += `${out}[${array}] TJ ET\n`;
-  }
-
-  finish(): void {
-    const { context } = this.doc;
-    const bytes = deflateSync(Buffer.from(this.#content, 'latin1'));
-    const dict = context.obj({ Filter: 'FlateDecode', Length: bytes.length });
-    this.page.node.set(PDFName.of('Contents'), context.register(PDFRawStream.of(dict, bytes)));
-  }
 }
 
 async function openDocument({ title, date }: BookOptions): Promise<PDFDocument> {
@@ -174,7 +120,7 @@ class Press implements Book {
 
   turnPage(): void {
     this.#finishPage();
-    this.#sheet = new Sheet(this.#doc);
+    this.#sheet = new Sheet(this.#doc, BOOK_FORMAT.width, BOOK_FORMAT.height);
     this.pageCount += 1;
     this.#row = 0;
     this.#bare = { head: false, folio: false };
@@ -215,10 +161,17 @@ class Press implements Book {
   #finishPage(): void {
     if (!this.#sheet) return;
     const head = this.pageCount % 2 === 0 ? this.#title : this.#chapter;
-    const [headLine] = this.lines(head, RUNNING_HEAD);
-    if (headLine && !this.#bare.head) this.#draw(headLine, RUNNING_HEAD, 0, BOOK_FORMAT.height - BOOK_FORMAT.top + 14);
-    const [folioLine] = this.lines(`${this.pageCount}`, FOLIO);
-    if (folioLine && !this.#bare.folio) this.#draw(folioLine, FOLIO, 0, BOOK_FORMAT.bottom - 26);
+    if (!this.#bare.head) {
+      this.#drawOneLine(head, RUNNING_HEAD, BOOK_FORMAT.height - BOOK_FORMAT.top + 14);
+      this.#sheet.readLastLineFirst();
+    }
+    if (!this.#bare.folio) this.#drawOneLine(`${this.pageCount}`, FOLIO, BOOK_FORMAT.bottom - 26);
     this.#sheet.finish();
+  }
+  /** What does not fit is cut off and shows it. */
+  #drawOneLine(text: string, style: TextStyle, baseline: number): void {
+    const [whole, more] = this.lines(text, style);
+    const [line] = more && whole ? this.lines(`${whole.words.slice(0, -1).join(' ')}…`, style) : [whole];
+    if (line) this.#draw(line, style, 0, baseline);
   }
 }

@@ -1,0 +1,64 @@
+import { extractText, getDocumentProxy } from 'unpdf';
+import { describe, expect, it } from 'vitest';
+import { exportPdf } from './pdf';
+import { rowWith, SAMPLE_ROWS } from './sample-rows';
+import { typesetNovel } from './typeset-novel';
+
+async function pagesOf(pdf: Uint8Array): Promise<string[]> {
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: false });
+  return text.map((page) => page.replace(/\s+/gu, ' ').trim());
+}
+
+const novelWith = (text: string) => ({
+  title: 'Essai',
+  subtitle: 'Réécrit',
+  date: new Date(0),
+  passages: [{ paragraphs: [{ kind: 'narration' as const, text }] }],
+});
+
+describe('exportPdf', () => {
+  it('typesets the novel in a process of its own: title page, chapter, text, gap, folio', async () => {
+    const pages = await pagesOf(await exportPdf({ title: 'Le Phare de l’œuvre' }, SAMPLE_ROWS));
+    expect(pages).toEqual([
+      'Le Phare de l’œuvre Réécrit en phrases courtes',
+      'Chapitre premier Il ouvrit la porte. Il sortit. La nuit tombait. Le vent tournait. ' +
+        '[Pages 2 à 3 : ce passage n’a pas pu être réécrit. Voici le texte d’origine.] ' +
+        'Elle lut la lettre, puis la brûla. Personne ne sut ce qu’elle disait. [Fin du texte d’origine.] ' +
+        '— Adieu ! dit-il. 2',
+    ]);
+  });
+
+  it('starts chapters on pages of their own, names them in the running heads and numbers the pages', async () => {
+    const rows = Array.from({ length: 90 }, (_, position) =>
+      position % 45 === 0
+        ? rowWith({ position, kind: 'heading', original: `Chapitre ${position / 45 + 1}` })
+        : rowWith({
+            position,
+            original: `La phrase numéro ${position} est assez longue pour occuper la ligne et davantage.`,
+          }),
+    );
+    const pages = await pagesOf(await exportPdf({ title: 'Grand livre' }, rows));
+    expect(pages.filter((page) => page.startsWith('Chapitre 2 La phrase numéro 46'))).toHaveLength(1);
+    expect(pages[2]).toMatch(/^Chapitre 1 .* 3$/u);
+    expect(pages[3]).toMatch(/^Grand livre .* 4$/u);
+  });
+});
+
+describe('typesetNovel', () => {
+  it('draws what the face has and replaces the rest', async () => {
+    const text = 'Ça, l’œuf, Łódź, сказка, λόγος, مرحبا, 日本語, 😀\u0000\u0007\ud800 fin.';
+    const [, page] = await pagesOf(await typesetNovel(novelWith(text)));
+    expect(page).toMatch(/^Essai Ça, l’œuf, Łódź, сказка, λόγος, \?, \?, \? ?fin\. 2$/u);
+  });
+
+  it('gives the same novel the same bytes', async () => {
+    const novel = novelWith('Une phrase comme une autre.');
+    expect(await typesetNovel(novel)).toEqual(await typesetNovel(novel));
+  });
+
+  it('survives a novel without a word', async () => {
+    expect(await pagesOf(await typesetNovel({ ...novelWith(''), title: '', subtitle: '', passages: [] }))).toEqual([
+      '',
+    ]);
+  });
+});
