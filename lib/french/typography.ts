@@ -22,5 +22,5 @@ export function frenchTypography(text: string): string {
     .replace(/\s+:|(?<=\p{L}|»):(?!\/)/gu, `${WIDE}:`)
     .replace(/(?<=[([]|^)\u202f(?=[!?;])/gu, '')
     .replace(/…\u202f(?=[!?])/gu, '…')
-    .replace(/(?<=[!?])\s+(?=…)|\s+(?=[.,](?![.\d]))/gu, '');
+    .replace(/\s+(?=[.,](?![.\d]))/gu, '');
 }
