@@ -6,17 +6,23 @@ import { findUser, type UserRow } from './find-user';
 import { hashSecret, newSecret } from './secret-hash';
 
 /** No address that anybody could register: it has no top-level domain. */
-export const OWNER_EMAIL = 'owner@localhost';
+const OWNER_EMAIL = 'owner@localhost';
 const LINK_HOURS = 24;
 
-/** A path that signs the owner of this machine in, once. Each start prints a new one. */
-export async function createOwnerLink(): Promise<string> {
+/** The account of whoever sits at this machine. */
+export async function ensureOwner(): Promise<UserRow> {
   await db()
     .insert(users)
     .values({ id: newId(), email: OWNER_EMAIL, name: null, role: 'admin' })
     .onConflictDoNothing({ target: users.email });
   const [owner] = await db().select().from(users).where(eq(users.email, OWNER_EMAIL));
   if (!owner) throw new Error('the owner has no account');
+  return owner;
+}
+
+/** A path that signs the owner of this machine in, once. Each start prints a new one. */
+export async function createOwnerLink(): Promise<string> {
+  const owner = await ensureOwner();
   const token = newSecret();
   const expiresAt = new Date(Date.now() + LINK_HOURS * 60 * 60 * 1000);
   await db().delete(signInLinks).where(lt(signInLinks.expiresAt, new Date()));

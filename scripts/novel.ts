@@ -1,0 +1,95 @@
+import { createWriteStream, openAsBlob } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createApi } from '@/lib/client/api';
+import { isApiError } from '@/lib/client/api-error';
+import type { Job } from '@/lib/jobs/schema';
+import { isTerminal } from '@/lib/jobs/status';
+import { findInstance } from './novel/find-instance';
+import { createProgressBar } from './novel/progress-bar';
+import { type NovelOptions, readOptions, USAGE, UsageError } from './novel/read-options';
+
+const EXIT = { complete: 0, failed: 1, partial: 2, interrupted: 130 };
+const POLL_MS = 400;
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+type Api = ReturnType<typeof createApi>;
+
+/** Ctrl-C asks the server to stop the job, so that nothing goes on unseen. */
+async function follow(api: Api, started: Job): Promise<{ job: Job; isInterrupted: boolean }> {
+  const bar = createProgressBar(process.stderr);
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  let job = started;
+  let etag: string | null = null;
+  while (!isTerminal(job.status)) {
+    if (stop.signal.aborted) {
+      bar.end();
+      return { job: await api.cancelJob(job.id), isInterrupted: true };
+    }
+    const changed = await api.findChangedJob(job.id, etag);
+    if (changed) ({ job, etag } = changed);
+    bar.show(job);
+    await sleep(POLL_MS);
+  }
+  bar.end();
+  return { job, isInterrupted: false };
+}
+
+/** Written beside and moved in place: a result is whole or not there. */
+async function save(api: Api, job: Job, { out, format }: NovelOptions): Promise<void> {
+  const unfinished = `${out}.part`;
+  try {
+    const { body } = await api.getExport(job.id, format);
+    await body?.pipeTo(Writable.toWeb(createWriteStream(unfinished)));
+    await rename(unfinished, out);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}
+
+function report(job: Job, out: string): number {
+  const { sentences } = job;
+  if (job.status !== 'completed') {
+    say(job.error ? `${job.error.detail} (${job.error.code})` : 'The job was stopped.');
+    return EXIT.failed;
+  }
+  say(
+    `${out}: ${sentences.total} sentences, ${sentences.rewritten} rewritten, ${sentences.kept} kept, ` +
+      `${sentences.skipped} skipped, ${sentences.failed} failed; ${job.processing_time_seconds} s`,
+  );
+  for (const gap of job.failed_chunks) say(`  pages ${gap.pages} are as the author wrote them: ${gap.code}`);
+  return job.partial ? EXIT.partial : EXIT.complete;
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  const file = new File([await openAsBlob(options.pdf)], basename(options.pdf));
+  const instance = await findInstance(options.url, say);
+  try {
+    const api = createApi({ baseUrl: instance.url, accessToken: () => instance.accessToken });
+    const { job, isInterrupted } = await follow(api, await api.createJob(file, options.settings));
+    if (isInterrupted) {
+      say('Stopped.');
+      return EXIT.interrupted;
+    }
+    if (job.status === 'completed') await save(api, job, options);
+    return report(job, options.out);
+  } finally {
+    await instance.close();
+  }
+}
+
+main()
+  .catch((error: unknown) => {
+    if (error instanceof UsageError) say(`${error.message}\n\n${USAGE}`);
+    else if (isApiError(error)) say(`${error.problem.detail} (${error.code})`);
+    else say(error instanceof Error ? error.message : String(error));
+    return EXIT.failed;
+  })
+  .then((code) => {
+    process.exitCode = code;
+  });
