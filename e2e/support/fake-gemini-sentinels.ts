@@ -2,7 +2,7 @@
  * Words that make the fake misbehave when they stand in a sentence. A passing fault happens the first time the sentence
  * is asked for, and always with « Toujours » behind the word; a lasting one happens always.
  */
-export const CALL_SENTINELS = {
+const CALL_SENTINELS = {
   Sentinelle429: 'passing',
   Sentinelle500: 'passing',
   SentinelleMalformee: 'passing',
@@ -15,7 +15,7 @@ export const CALL_SENTINELS = {
 } as const;
 export type CallSentinel = keyof typeof CALL_SENTINELS;
 
-export const REPLY_SENTINELS = {
+const REPLY_SENTINELS = {
   SentinelleManquante: 'passing',
   SentinelleDouble: 'passing',
   SentinelleFausse: 'passing',

@@ -11,7 +11,7 @@ import {
 } from './fake-gemini-answers';
 import { createSentinelMemory } from './fake-gemini-sentinels';
 
-export interface FakeCall {
+interface FakeCall {
   /** Epoch milliseconds; `endedAt` is absent while the call is under way. */
   startedAt: number;
   endedAt?: number;
@@ -37,7 +37,7 @@ export interface FakeGemini {
   close(): Promise<void>;
 }
 
-export interface FakeGeminiOptions {
+interface FakeGeminiOptions {
   port?: number;
   latencyMs?: number;
   /** How often a passing sentinel strikes in one sentence. */

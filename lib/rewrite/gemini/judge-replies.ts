@@ -36,7 +36,7 @@ export interface OpenSentence {
   tolerable?: Rewrite;
 }
 
-export interface Judgement {
+interface Judgement {
   accepted: Rewrite[];
   open: OpenSentence[];
 }
@@ -47,7 +47,6 @@ export async function judgeReplies(
   replies: ModelReply[],
   method: RewriteMethod,
   settings: RewriteSettings,
-  signal: AbortSignal,
 ): Promise<Judgement> {
   const byNumber = Map.groupBy(replies, ({ numero }) => numero);
   const judgement: Judgement = { accepted: [], open: [] };
@@ -64,10 +63,10 @@ export async function judgeReplies(
     if (typeof reply === 'string') settle(one, [reply]);
     else readable.push({ one, rewrites: reply });
   }
+  // Without the signal: an answer that is paid for is stored and counted even when the work is cancelled meanwhile.
   const flagLists = await checkReplies(
     readable.map(({ one, rewrites }) => ({ original: one.sentence, rewrites, neighbours: one.neighbours })),
     settings,
-    { signal },
   );
   for (const [index, { one, rewrites }] of readable.entries()) {
     const flags = flagLists[index] ?? [];

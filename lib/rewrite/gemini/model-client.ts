@@ -4,7 +4,7 @@ import { modelErrorOf } from './model-error';
 import type { Model } from './model-ladder';
 import { type ModelReply, parseReplies, REPLIES_JSON_SCHEMA, SYSTEM_INSTRUCTION } from './prompt';
 
-export type AnswerFailure = Extract<ErrorCode, 'MODEL_TRUNCATED' | 'MODEL_MALFORMED' | 'MODEL_BLOCKED'>;
+type AnswerFailure = Extract<ErrorCode, 'MODEL_TRUNCATED' | 'MODEL_MALFORMED' | 'MODEL_BLOCKED'>;
 
 /** What came back from a call that was answered. A call that was not throws. */
 export type Answer = { tokens: number } & ({ replies: ModelReply[] } | { failure: AnswerFailure });
@@ -12,7 +12,7 @@ export type Answer = { tokens: number } & ({ replies: ModelReply[] } | { failure
 export type AskModel = (model: Model, prompt: string, signal: AbortSignal) => Promise<Answer>;
 
 /** The output limit of every model of the ladder. */
-export const MAX_OUTPUT_TOKENS = 65_536;
+const MAX_OUTPUT_TOKENS = 65_536;
 
 const FAILURES: Partial<Record<FinishReason, AnswerFailure>> = {
   [FinishReason.MAX_TOKENS]: 'MODEL_TRUNCATED',

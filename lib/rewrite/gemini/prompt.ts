@@ -32,7 +32,7 @@ const KIND_NAMES = {
   note: 'note',
 } as const satisfies Record<LongSentence['kind'], string>;
 
-export interface Question {
+interface Question {
   sentence: LongSentence;
   /** What was wrong with the answer before, in words for the model. */
   reasons: string[];

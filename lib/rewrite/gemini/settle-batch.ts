@@ -13,7 +13,7 @@ import type { Answer, AskModel } from './model-client';
 import { MODEL_LADDER, type Model } from './model-ladder';
 import { writePrompt } from './prompt';
 
-export interface Run {
+interface Run {
   request: RewriteRequest;
   options: RewriteOptions;
   askModel: AskModel;
@@ -58,7 +58,7 @@ async function climb(
   const answer = await ask(asked, rung, run);
   if ('replies' in answer) {
     const { settings } = run.request;
-    const { accepted, open } = await judgeReplies(asked, answer.replies, rung.method, settings, run.options.signal);
+    const { accepted, open } = await judgeReplies(asked, answer.replies, rung.method, settings);
     await run.options.onSettled(accepted, { calls: 1, tokens: answer.tokens });
     return open;
   }
