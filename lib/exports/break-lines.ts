@@ -69,7 +69,9 @@ function fillLine(line: Line, queue: Word[], room: number, mayHyphenate: boolean
       continue;
     }
     const gap = line.words.length > 1 ? (room - line.width) / (line.words.length - 1) : Number.POSITIVE_INFINITY;
-    const hyphenated = mayHyphenate && gap > WIDEST_SPACE * measure.space ? cut(word, left, measure) : undefined;
+    // The last word of a paragraph stays whole: the rest of it would be a line of its own.
+    const mayCut = mayHyphenate && queue.length > 0 && gap > WIDEST_SPACE * measure.space;
+    const hyphenated = mayCut ? cut(word, left, measure) : undefined;
     const [head, rest] = hyphenated ?? (line.words.length === 0 ? chop(word, room, measure) : [undefined, word]);
     if (head) add(head);
     if (rest) queue.push(rest);
