@@ -1,40 +1,87 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { joinEmbeddedPostgres } from '@/db/embedded';
+import type { Log } from '@/inngest/embedded/engine-options';
 import { startEngine } from '@/inngest/embedded/start-engine';
+import { parseEnv } from '@/lib/env';
+import { keepPostgres } from './start/keep-postgres';
+import { takeLock } from './start/lock-file';
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '8288' },
-    dev: { type: 'boolean', default: false },
-    'retry-interval': { type: 'string' },
-    lease: { type: 'string' },
-  },
-});
-
-const milliseconds = (seconds: string | undefined) => (seconds === undefined ? undefined : Number(seconds) * 1000);
-
-const { DATABASE_URL, INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY } = process.env;
-if (!DATABASE_URL) throw new Error('Set DATABASE_URL.');
-
-const engine = await startEngine({
-  databaseUrl: DATABASE_URL,
-  port: Number(values.port),
-  dev: values.dev,
-  signingKey: INNGEST_SIGNING_KEY,
-  eventKey: INNGEST_EVENT_KEY,
-  retryIntervalMs: milliseconds(values['retry-interval']),
-  leaseMs: milliseconds(values.lease),
-  log: (level, message, fields) => {
-    if (level !== 'info') process.stderr.write(`${level}: ${message} ${JSON.stringify(fields ?? {})}\n`);
-  },
-});
-process.stdout.write(`The Inngest engine is ready at ${engine.url}${values.dev ? ', without signatures' : ''}.\n`);
-
-let closing = false;
-async function stop(): Promise<void> {
-  if (closing) return;
-  closing = true;
-  await engine.close();
-  process.exit(0);
+interface Database {
+  url: string;
+  stop?(): Promise<void>;
 }
-process.on('SIGINT', stop);
-process.on('SIGTERM', stop);
+
+const USAGE = 'npm run engine -- [--port 8288] [--dev] [--retry-interval <s>] [--lease <s>]';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const log: Log = (level, message, fields) => {
+  if (level !== 'info') process.stderr.write(`${level}: ${message} ${JSON.stringify(fields ?? {})}\n`);
+};
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '8288' },
+      dev: { type: 'boolean', default: false },
+      'retry-interval': { type: 'string' },
+      lease: { type: 'string' },
+    },
+  });
+  const milliseconds = (name: 'retry-interval' | 'lease') => {
+    if (values[name] === undefined) return undefined;
+    const seconds = Number(values[name]);
+    if (!(seconds > 0)) throw new Error(`--${name} takes a number of seconds. ${USAGE}`);
+    return seconds * 1000;
+  };
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port takes a port number. ${USAGE}`);
+  return { port, dev: values.dev, retryIntervalMs: milliseconds('retry-interval'), leaseMs: milliseconds('lease') };
+}
+
+/** The database named by the environment, else the embedded one: of a running instance, or started here. */
+async function findDatabase(): Promise<Database> {
+  const { DATABASE_URL, DATA_DIR } = parseEnv(process.env);
+  if (DATABASE_URL !== undefined) return { url: DATABASE_URL };
+  const running = await joinEmbeddedPostgres(DATA_DIR);
+  if (running !== undefined) return { url: running };
+  const dataDir = resolve(DATA_DIR);
+  await mkdir(dataDir, { recursive: true, mode: 0o711 });
+  const lock = await takeLock(join(dataDir, 'supervisor.lock'));
+  if ('holder' in lock) throw new Error(`${dataDir} is being started by process ${lock.holder.pid}; try again.`);
+  const postgres = await keepPostgres(dataDir, say);
+  return {
+    url: postgres.url,
+    stop: async () => {
+      await postgres.stop();
+      lock.release();
+    },
+  };
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const { INNGEST_SIGNING_KEY: signingKey, INNGEST_EVENT_KEY: eventKey } = process.env;
+  const database = await findDatabase();
+  const engine = await startEngine({ ...options, databaseUrl: database.url, signingKey, eventKey, log });
+  say(`The Inngest engine is ready at ${engine.url}${options.dev ? ', without signatures' : ''}`);
+
+  let ending = false;
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    await engine.close();
+    await database.stop?.();
+    process.exit(0);
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -19,6 +19,8 @@ export interface Call {
   body: string;
   fn: string;
   maxAttempts: number;
+  /** How many are done. */
+  steps: number;
 }
 
 /** The request a lease stands for; undefined when its run has ended. */
@@ -56,7 +58,7 @@ export async function prepareCall(sql: Sql, { runId, stepId, attempt, token }: L
       stack: { stack: steps.map(({ id }) => id), current: steps.length },
     },
   });
-  return { url, body: body ?? '', fn, maxAttempts: maxAttempts(config) };
+  return { url, body: body ?? '', fn, maxAttempts: maxAttempts(config), steps: steps.length };
 }
 
 /** Posts a prepared call; throws what the network throws. */

@@ -33,10 +33,9 @@ function tokenise(source: string): Token[] {
   return tokens;
 }
 
-export function parseExpression(source: string): Expression {
+function readTokens(source: string) {
   const tokens = tokenise(source);
   let at = 0;
-
   const fail = (): never => {
     throw new SyntaxError(`the expression “${source}” uses something this engine does not know`);
   };
@@ -46,6 +45,12 @@ export function parseExpression(source: string): Expression {
   const expect = (text: string): void => {
     if (!skip(text)) fail();
   };
+  return { next, isAt, skip, expect, fail, isAtEnd: () => at === tokens.length };
+}
+
+export function parseExpression(source: string): Expression {
+  const { next, isAt, skip, expect, fail, isAtEnd } = readTokens(source);
+
   const list = (close: string): Expression[] => {
     const items: Expression[] = [];
     while (!skip(close)) {
@@ -70,20 +75,26 @@ export function parseExpression(source: string): Expression {
     return WORDS.has(text) ? { value: WORDS.get(text) } : { path: [text] };
   }
 
+  function property(node: Expression): Expression {
+    const { kind, text } = next();
+    if (kind !== 'word') return fail();
+    if (skip('(')) return METHODS.has(text) ? { op: text, args: [node, ...list(')')] } : fail();
+    return 'path' in node ? { path: [...node.path, text] } : fail();
+  }
+
+  function element(node: Expression): Expression {
+    const { kind, text } = next();
+    if (kind === 'sign' || kind === 'word' || !('path' in node)) return fail();
+    expect(']');
+    return { path: [...node.path, text] };
+  }
+
   function member(): Expression {
     let node = primary();
     for (;;) {
-      if (skip('.')) {
-        const { kind, text } = next();
-        if (kind !== 'word') fail();
-        if (skip('(')) node = METHODS.has(text) ? { op: text, args: [node, ...list(')')] } : fail();
-        else node = 'path' in node ? { path: [...node.path, text] } : fail();
-      } else if (skip('[')) {
-        const { kind, text } = next();
-        if (kind === 'sign' || kind === 'word' || !('path' in node)) return fail();
-        expect(']');
-        node = { path: [...node.path, text] };
-      } else return node;
+      if (skip('.')) node = property(node);
+      else if (skip('[')) node = element(node);
+      else return node;
     }
   }
 
@@ -98,7 +109,7 @@ export function parseExpression(source: string): Expression {
     if (!signs) return unary();
     let left = binary(level + 1);
     for (let sign = signs.find(isAt); sign; sign = signs.find(isAt)) {
-      at++;
+      next();
       left = { op: sign, args: [left, binary(level + 1)] };
     }
     return left;
@@ -113,5 +124,5 @@ export function parseExpression(source: string): Expression {
   }
 
   const tree = choice();
-  return at === tokens.length ? tree : fail();
+  return isAtEnd() ? tree : fail();
 }

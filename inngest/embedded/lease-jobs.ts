@@ -75,6 +75,18 @@ async function passThrottle(tx: Tx, { key, everyMs, burstMs }: Throttle): Promis
   return false;
 }
 
+async function passThrottles(tx: Tx, chosen: Candidate[]): Promise<Candidate[]> {
+  const passed: Candidate[] = [];
+  const held = new Set<string>();
+  for (const candidate of chosen) {
+    const { throttle } = candidate;
+    if (throttle && held.has(throttle.key)) continue;
+    if (!throttle || (await passThrottle(tx, throttle))) passed.push(candidate);
+    else held.add(throttle.key);
+  }
+  return passed;
+}
+
 function takeLeases(tx: Tx, engine: number, chosen: Candidate[], leaseMs: number) {
   return tx<Lease[]>`
     with picked as (
@@ -96,6 +108,10 @@ function takeLeases(tx: Tx, engine: number, chosen: Candidate[], leaseMs: number
     select run_id as "runId", step_id as "stepId", attempt, token from leased`;
 }
 
+const findNext = (tx: Tx) => tx<{ ms: number | null }[]>`
+  select (extract(epoch from min(run_at) - now()) * 1000)::float8 as ms
+  from jobs where engine is null and run_at > now()`;
+
 export interface Leased {
   leases: Lease[];
   /** When to look again, if nothing happens before; 0 when there may be more at once. */
@@ -107,23 +123,16 @@ export interface Leased {
  * lock: so slots and throttles can be judged by counting, and no limit is exceeded.
  */
 export async function leaseJobs(control: Sql, engine: number, room: number, leaseMs: number): Promise<Leased> {
+  if (room <= 0) return { leases: [], nextMs: undefined };
   return control.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(hashtext(current_schema() || ':lease'))`;
-    const candidates = room > 0 ? await findCandidates(tx) : [];
-    const chosen = candidates.length > 1 ? choose(candidates, await countUsed(tx), room) : candidates;
-    const passed: Candidate[] = [];
-    const held = new Set<string>();
-    for (const candidate of chosen) {
-      const { throttle } = candidate;
-      if (throttle && held.has(throttle.key)) continue;
-      if (!throttle || (await passThrottle(tx, throttle))) passed.push(candidate);
-      else held.add(throttle.key);
-    }
-    const leases = passed.length ? await takeLeases(tx, engine, passed, leaseMs) : [];
-    const [next] = await tx<{ ms: number | null }[]>`
-      select (extract(epoch from min(run_at) - now()) * 1000)::float8 as ms
-      from jobs where engine is null and run_at > now()`;
+    // One round trip, in this order: what is found was committed before the lock was ours.
+    const lock = tx`select pg_advisory_xact_lock(hashtext(current_schema() || ':lease'))`;
+    const [, candidates] = await Promise.all([lock, findCandidates(tx)]);
+    const chosen = candidates.length > 1 ? choose(candidates, await countUsed(tx), room) : [...candidates];
+    const passed = await passThrottles(tx, chosen);
+    const taking = passed.length ? takeLeases(tx, engine, passed, leaseMs) : [];
+    const [leases, [next]] = await Promise.all([taking, findNext(tx)]);
     const hidden = candidates.length === BATCH || leases.length < chosen.length;
-    return { leases, nextMs: hidden && leases.length < room ? 0 : (next?.ms ?? undefined) };
+    return { leases: [...leases], nextMs: hidden && leases.length < room ? 0 : (next?.ms ?? undefined) };
   });
 }

@@ -4,6 +4,7 @@ import { insertEvents, newEvent, type StoredEvent } from './events';
 export interface LockedRun {
   id: string;
   fn: string;
+  version: number;
   score: string;
   slot_keys: string[];
   slot_limits: number[];
@@ -12,7 +13,8 @@ export interface LockedRun {
 /** Every change to a run happens under this lock; undefined once the run has ended. */
 export async function lockRun(tx: Tx, runId: string): Promise<LockedRun | undefined> {
   const [run] = await tx<LockedRun[]>`
-    select id, fn, score, slot_keys, slot_limits from runs where id = ${runId} and status = 'Running' for update`;
+    select id, fn, version, score, slot_keys, slot_limits from runs
+    where id = ${runId} and status = 'Running' for update`;
   return run;
 }
 
@@ -25,41 +27,33 @@ export interface CompletedStep {
   attempts: number;
 }
 
-/** Remembers results, the first one of each step only, and goes on with the run. */
+/** Remembers results, the first one of each step only, and goes on with the run when nothing is pending any more. */
 export async function completeSteps(tx: Tx, run: LockedRun, steps: CompletedStep[]): Promise<void> {
-  const completed = await tx<{ race: boolean }[]>`
-    insert into steps (run_id, id, op, name, output, attempts, seq, ended_at)
-    select ${run.id}, id, op, name, output, attempts, nextval('step_order'), now()
-    from json_populate_recordset(null::steps, ${json(steps)}::text::json)
-    on conflict (run_id, id) do update
-      set output = excluded.output, attempts = excluded.attempts, seq = excluded.seq, ended_at = excluded.ended_at
-      where steps.seq is null
-    returning race`;
-  await askWhatNext(
-    tx,
-    run,
-    completed.some(({ race }) => race),
-  );
-}
-
-/** Remembers the result of a step that waited (a sleep, an event, another function), and goes on with the run. */
-export async function resumeStep(tx: Tx, run: LockedRun, stepId: string, output: unknown): Promise<void> {
-  const [resumed] = await tx<{ race: boolean }[]>`
-    update steps set output = ${json(output)}::text::json, seq = nextval('step_order'), ended_at = now()
-    where run_id = ${run.id} and id = ${stepId} and seq is null returning race`;
-  if (!resumed) return;
-  await tx`delete from timers where run_id = ${run.id} and step_id = ${stepId}`;
-  await tx`delete from pauses where run_id = ${run.id} and step_id = ${stepId}`;
-  await askWhatNext(tx, run, resumed.race);
-}
-
-/** Enqueues the request that finds out what comes next: when no step is pending, or at once in a race. */
-async function askWhatNext(tx: Tx, run: LockedRun, race: boolean): Promise<void> {
   await tx`
+    with completed as (
+      insert into steps (run_id, id, op, name, output, attempts, seq, ended_at)
+      select ${run.id}, id, op, name, output, attempts, nextval('step_order'), now()
+      from json_populate_recordset(null::steps, ${json(steps)}::text::json)
+      on conflict (run_id, id) do update
+        set output = excluded.output, attempts = excluded.attempts, seq = excluded.seq, ended_at = excluded.ended_at
+        where steps.seq is null
+      returning race
+    )
     insert into jobs (run_id, step_id, score, slot_keys, slot_limits)
     select ${run.id}, 'step', ${run.score}, ${run.slot_keys}, ${run.slot_limits}
-    where ${race} or not exists (select from steps where run_id = ${run.id} and seq is null)
+    where exists (select from completed where race) or not exists (
+      select from steps where run_id = ${run.id} and seq is null and id <> all(${steps.map(({ id }) => id)}))
     on conflict (run_id, step_id) do update set again = true`;
+}
+
+/** Remembers the result of a step that waited: a sleep, an event, another function. */
+export async function resumeStep(tx: Tx, run: LockedRun, stepId: string, output: unknown): Promise<void> {
+  const [step] = await tx<CompletedStep[]>`
+    select id, op, name, attempts from steps where run_id = ${run.id} and id = ${stepId} and seq is null`;
+  if (!step) return;
+  await tx`delete from timers where run_id = ${run.id} and step_id = ${stepId}`;
+  await tx`delete from pauses where run_id = ${run.id} and step_id = ${stepId}`;
+  await completeSteps(tx, run, [{ ...step, output }]);
 }
 
 export type RunEnd =

@@ -16,13 +16,13 @@ export interface RunRequest {
 const PRIORITY_LIMIT_S = 43_200;
 const YEAR_MS = 365 * 864e5;
 
-const valueOf = (expression: string, event: StoredEvent): string =>
+const keyValue = (expression: string, event: StoredEvent): string =>
   JSON.stringify(evaluate(parseExpression(expression), { event: event.body }));
 
 /** Keys of scope fn are the function's own; those of env and account are shared by all functions with the same value. */
 function slotsOf(config: FunctionConfig, event: StoredEvent): { keys: string[]; limits: number[] } {
   const keys = config.concurrency.map(({ key, scope }) => {
-    const value = key ? valueOf(key, event) : '';
+    const value = key ? keyValue(key, event) : '';
     return !scope || scope === 'fn' ? `fn:${config.id}:${key ?? ''}:${value}` : `${scope}:${value}`;
   });
   return { keys, limits: config.concurrency.map(({ limit }) => limit) };
@@ -31,12 +31,12 @@ function slotsOf(config: FunctionConfig, event: StoredEvent): { keys: string[]; 
 function throttleOf({ id, throttle }: FunctionConfig, event: StoredEvent) {
   if (!throttle) return null;
   const everyMs = throttle.period / throttle.limit;
-  const key = `${id}:${throttle.key ? valueOf(throttle.key, event) : ''}`;
+  const key = `${id}:${throttle.key ? keyValue(throttle.key, event) : ''}`;
   return { key, everyMs, burstMs: everyMs * (throttle.burst ?? 0) };
 }
 
 function scoreOf({ priority }: FunctionConfig, event: StoredEvent, now: number): number {
-  const seconds = priority?.run ? Number(valueOf(priority.run, event)) : 0;
+  const seconds = priority?.run ? Number(keyValue(priority.run, event)) : 0;
   if (!Number.isFinite(seconds)) return now;
   return now - Math.max(-PRIORITY_LIMIT_S, Math.min(PRIORITY_LIMIT_S, Math.round(seconds))) * 1000;
 }

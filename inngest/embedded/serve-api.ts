@@ -1,6 +1,5 @@
 import http from 'node:http';
-import type { Sql } from './database';
-import { transact } from './database';
+import { type Sql, transact } from './database';
 import { insertEvents, RefusedEvents, readEvents } from './events';
 import { RefusedConfig } from './function-config';
 import { registerApp } from './register-app';
@@ -16,6 +15,18 @@ interface Reply {
   status: number;
   body: unknown;
 }
+
+interface Asked {
+  request: http.IncomingMessage;
+  /** The variable parts of the path. */
+  parts: string[];
+}
+type Handler = (asked: Asked) => Promise<Reply>;
+type Route = [method: string, path: RegExp, handle: Handler];
+
+const reply = (status: number, body: unknown): Reply => ({ status, body });
+const NOT_FOUND = reply(404, { error: 'not found', status: 404 });
+const UNSIGNED: Route = ['', /^/, async () => reply(401, { error: 'Unauthorized', status: 401 })];
 
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 const LOOPBACK = '127.0.0.1';
@@ -52,49 +63,63 @@ async function cancelRun(sql: Sql, id: string): Promise<boolean> {
 
 /** The HTTP side: what the SDK calls, and what shows how runs are doing. Without `keys` everybody may. */
 export function createApi(sql: Sql, keys: ApiKeys | undefined, onError: (error: unknown) => void): http.Server {
-  const notFound: Reply = { status: 404, body: { error: 'not found', status: 404 } };
-
   function isSigned(request: http.IncomingMessage): boolean {
     const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     return !keys || sameSecret(given, hashKey(keys.signingKey)) || sameSecret(given, keys.signingKey);
   }
 
-  async function receiveEvents(request: http.IncomingMessage, key: string): Promise<Reply> {
-    if (keys && !sameSecret(key, keys.eventKey))
-      return { status: 401, body: { error: 'Event key not found', status: 401 } };
+  async function receiveEvents({ request, parts: [key = ''] }: Asked): Promise<Reply> {
+    if (keys && !sameSecret(key, keys.eventKey)) return reply(401, { error: 'Event key not found', status: 401 });
     const seed = request.headers['x-inngest-event-id-seed'];
     const events = readEvents(await readBody(request), typeof seed === 'string' ? seed : undefined);
     await insertEvents(sql, events);
-    return { status: 200, body: { ids: events.map(({ id }) => id), status: 200 } };
+    return reply(200, { ids: events.map(({ id }) => id), status: 200 });
   }
+
+  const register: Handler = async ({ request }) => {
+    const modified = await registerApp(sql, await readBody(request));
+    return reply(200, { ok: true, modified, status: 200 });
+  };
+  const showRun: Handler = async ({ parts: [run = ''] }) => {
+    const [found] = await findRuns(sql, { run });
+    return found ? reply(200, { data: found }) : NOT_FOUND;
+  };
+
+  const open: Route[] = [
+    ['GET', /^\/health$/, async () => reply(200, { status: 200, message: 'OK' })],
+    ['POST', /^\/e\/([^/]+)$/, receiveEvents],
+  ];
+  const signed: Route[] = [
+    ['POST', /^\/fn\/register$/, register],
+    [
+      'GET',
+      /^\/v1\/events\/([^/]+)\/runs$/,
+      async ({ parts: [event = ''] }) => reply(200, { data: await findRuns(sql, { event }) }),
+    ],
+    ['GET', /^\/v1\/runs\/([^/]+)$/, showRun],
+    [
+      'DELETE',
+      /^\/v1\/runs\/([^/]+)$/,
+      async ({ parts: [run = ''] }) => ((await cancelRun(sql, run)) ? reply(202, {}) : NOT_FOUND),
+    ],
+  ];
 
   async function answer(request: http.IncomingMessage): Promise<Reply> {
     const { pathname } = new URL(request.url ?? '/', `http://${LOOPBACK}`);
-    const [, area = '', kind = '', id = '', rest] = pathname.split('/').map(decodeURIComponent);
-    const route = `${request.method} ${area}`;
-    if (route === 'GET health') return { status: 200, body: { status: 200, message: 'OK' } };
-    if (route === 'POST e') return receiveEvents(request, kind);
-    if (!isSigned(request)) return { status: 401, body: { error: 'Unauthorized', status: 401 } };
-    if (route === 'POST fn' && kind === 'register') {
-      const modified = await registerApp(sql, await readBody(request));
-      return { status: 200, body: { ok: true, modified, status: 200 } };
-    }
-    if (route === 'GET v1' && kind === 'events' && rest === 'runs') {
-      return { status: 200, body: { data: await findRuns(sql, { event: id }) } };
-    }
-    if (area !== 'v1' || kind !== 'runs' || rest !== undefined) return notFound;
-    if (request.method === 'DELETE') return (await cancelRun(sql, id)) ? { status: 202, body: {} } : notFound;
-    const [run] = request.method === 'GET' ? await findRuns(sql, { run: id }) : [];
-    return run ? { status: 200, body: { data: run } } : notFound;
+    const find = (routes: Route[]) => routes.find(([method, path]) => method === request.method && path.test(pathname));
+    const route = find(open) ?? (isSigned(request) ? find(signed) : UNSIGNED);
+    if (!route) return NOT_FOUND;
+    const [, path, handle] = route;
+    return handle({ request, parts: (path.exec(pathname) ?? []).slice(1).map(decodeURIComponent) });
   }
 
   function refusal(error: unknown): Reply {
     const refused = error instanceof RefusedBody || error instanceof RefusedConfig || error instanceof RefusedEvents;
     if (refused || error instanceof URIError) {
-      return { status: 400, body: { ids: [''], error: error.message, status: 400 } };
+      return reply(400, { ids: [''], error: error.message, status: 400 });
     }
     onError(error);
-    return { status: 500, body: { error: 'the engine failed', status: 500 } };
+    return reply(500, { error: 'the engine failed', status: 500 });
   }
 
   return http.createServer((request, response) => {

@@ -1,18 +1,21 @@
 import { applyOps } from './apply-ops';
-import { json, type Sql, transact } from './database';
+import { json, type Sql, type Tx, transact } from './database';
 import type { Lease } from './lease-jobs';
 import { type Failure, failure, type Outcome } from './read-answer';
 import { retryDelayMs } from './retry-delay';
-import { endRun, type LockedRun, lockRun } from './run-state';
+import { endRun, type LockedRun } from './run-state';
 
+const MAX_STEPS = 1000;
 const MAX_STEP_BYTES = 4 * 1024 * 1024;
 
 /** How a network error reads: the app never heard of the request, or was lost while it worked on it. */
 export type NetworkTrouble = { kind: 'unreachable' } | { kind: 'lost' };
 
-interface Attempts {
-  max: number;
-  intervalMs: number | undefined;
+interface Terms {
+  maxAttempts: number;
+  retryIntervalMs: number | undefined;
+  /** How many steps were done when the request was made. */
+  steps: number;
 }
 
 /** Gives the job back for a later try; a lease that is no longer held changes nothing. */
@@ -34,16 +37,17 @@ async function waitForApp(sql: Sql, { token }: Lease): Promise<boolean> {
 }
 
 /** Runs `work` under the lock of the run, with the job taken off the queue: both or nothing. */
-async function finishLease(
-  sql: Sql,
-  lease: Lease,
-  work: (tx: Parameters<typeof lockRun>[0], run: LockedRun) => Promise<void>,
-) {
+async function finishLease(sql: Sql, lease: Lease, work: (tx: Tx, run: LockedRun) => Promise<void>): Promise<void> {
   await transact(sql, async (tx) => {
-    const run = await lockRun(tx, lease.runId);
-    const [held] = await tx<{ again: boolean }[]>`delete from jobs where token = ${lease.token} returning again`;
-    if (!run || !held) return;
-    if (held.again) {
+    const [run] = await tx<(LockedRun & { again: boolean })[]>`
+      with run as materialized (
+        select id, fn, version, score, slot_keys, slot_limits from runs
+        where id = ${lease.runId} and status = 'Running' for update
+      )
+      delete from jobs using run where token = ${lease.token}
+      returning run.id, run.fn, run.version, run.score, run.slot_keys, run.slot_limits, again`;
+    if (!run) return;
+    if (run.again) {
       await tx`
         insert into jobs (run_id, step_id, score, slot_keys, slot_limits)
         values (${run.id}, 'step', ${run.score}, ${run.slot_keys}, ${run.slot_limits})`;
@@ -52,10 +56,10 @@ async function finishLease(
   });
 }
 
-async function settleFailure(sql: Sql, lease: Lease, { error, retryable, retryAfterMs }: Failure, attempts: Attempts) {
+async function settleFailure(sql: Sql, lease: Lease, { error, retryable, retryAfterMs }: Failure, terms: Terms) {
   const next = lease.attempt + 1;
-  if (retryable && next < attempts.max) {
-    await retryLater(sql, lease, next, retryAfterMs ?? retryDelayMs(lease.attempt, attempts.intervalMs));
+  if (retryable && next < terms.maxAttempts) {
+    await retryLater(sql, lease, next, retryAfterMs ?? retryDelayMs(lease.attempt, terms.retryIntervalMs));
     return;
   }
   const told = { error: error.name, ...error };
@@ -63,7 +67,10 @@ async function settleFailure(sql: Sql, lease: Lease, { error, retryable, retryAf
 }
 
 /** An answer that would leave the run without anything to wait for counts as a failed attempt. */
-function objection({ stepId }: Lease, { ops }: Outcome & { kind: 'ops' }): Failure | undefined {
+function objection({ stepId }: Lease, { ops }: Outcome & { kind: 'ops' }, terms: Terms): Failure | undefined {
+  if (stepId === 'step' && terms.steps + ops.length > MAX_STEPS) {
+    return failure(`InngestErrFunctionOverflowed: a run may have ${MAX_STEPS} steps`, false);
+  }
   if (ops.some(({ data }) => Buffer.byteLength(json(data)) > MAX_STEP_BYTES)) {
     return failure('step output size is greater than the limit');
   }
@@ -71,17 +78,17 @@ function objection({ stepId }: Lease, { ops }: Outcome & { kind: 'ops' }): Failu
   return stepId !== 'step' && !ends ? failure('the app did not run the step it was asked for') : undefined;
 }
 
-async function settleOps(sql: Sql, lease: Lease, outcome: Outcome & { kind: 'ops' }, attempts: Attempts) {
-  const objected = objection(lease, outcome);
-  if (objected) return settleFailure(sql, lease, objected, attempts);
+async function settleOps(sql: Sql, lease: Lease, outcome: Outcome & { kind: 'ops' }, terms: Terms) {
+  const objected = objection(lease, outcome, terms);
+  if (objected) return settleFailure(sql, lease, objected, terms);
   const { ops, version, noRetry, retryAfterMs } = outcome;
   const failed = ops.some(({ op }) => op === 'StepError');
-  if (failed && !noRetry && lease.attempt + 1 < attempts.max) {
-    const delay = retryAfterMs ?? retryDelayMs(lease.attempt, attempts.intervalMs);
+  if (failed && !noRetry && lease.attempt + 1 < terms.maxAttempts) {
+    const delay = retryAfterMs ?? retryDelayMs(lease.attempt, terms.retryIntervalMs);
     return retryLater(sql, lease, lease.attempt + 1, delay);
   }
   return finishLease(sql, lease, async (tx, run) => {
-    if (version) await tx`update runs set version = ${version} where id = ${run.id} and version <> ${version}`;
+    if (version && version !== run.version) await tx`update runs set version = ${version} where id = ${run.id}`;
     await applyOps(tx, run, ops, lease.attempt + 1, version !== 1);
   });
 }
@@ -91,24 +98,24 @@ export async function settleLease(
   sql: Sql,
   lease: Lease,
   outcome: Outcome | NetworkTrouble,
-  attempts: Attempts,
+  terms: Terms,
 ): Promise<void> {
   switch (outcome.kind) {
     case 'ops':
-      return settleOps(sql, lease, outcome, attempts);
+      return settleOps(sql, lease, outcome, terms);
     case 'returned':
       return finishLease(sql, lease, (tx, run) => endRun(tx, run, { status: 'Completed', output: outcome.value }));
     case 'failed':
-      return settleFailure(sql, lease, outcome, attempts);
+      return settleFailure(sql, lease, outcome, terms);
     case 'unreachable': {
       const waiting = await waitForApp(sql, lease);
-      return waiting ? undefined : settleFailure(sql, lease, failure('the app cannot be reached'), attempts);
+      return waiting ? undefined : settleFailure(sql, lease, failure('the app cannot be reached'), terms);
     }
     case 'lost': {
       // An app that died comes back soon or not at all; Inngest's table is meant for apps that answered.
-      const delay = Math.min(attempts.intervalMs ?? Number.POSITIVE_INFINITY, 1000 * 2 ** lease.attempt);
+      const delay = Math.min(terms.retryIntervalMs ?? Number.POSITIVE_INFINITY, 1000 * 2 ** lease.attempt);
       const lost = { ...failure('the app went away without an answer'), retryAfterMs: delay };
-      return settleFailure(sql, lease, lost, attempts);
+      return settleFailure(sql, lease, lost, terms);
     }
   }
 }

@@ -18,7 +18,7 @@ export interface RunningEngine {
 
 const SWEEP_MS = 5000;
 const PRUNE_MS = 60 * 60 * 1000;
-const GRACE_MS = 1500;
+const GRACE_MS = 300;
 
 function keysOf({ dev, signingKey, eventKey }: EngineOptions) {
   if (dev) return undefined;

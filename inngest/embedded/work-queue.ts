@@ -33,8 +33,7 @@ export function createWorkQueue(databases: Databases, client: Client, engine: nu
     const began = performance.now();
     const outcome = await callFunction(client, call, lease, options.signingKey, signal).then(readAnswer, troubleOf);
     if (signal.aborted) return;
-    const attempts = { max: call.maxAttempts, intervalMs: options.retryIntervalMs };
-    await settleLease(databases.durable, lease, outcome, attempts);
+    await settleLease(databases.durable, lease, outcome, { ...call, retryIntervalMs: options.retryIntervalMs });
     const ms = Math.round(performance.now() - began);
     const failed = outcome.kind !== 'ops' && outcome.kind !== 'returned';
     log(failed ? 'warn' : 'info', 'called', {

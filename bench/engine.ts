@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inngest } from 'inngest';
+import { serve } from 'inngest/node';
+import postgres from 'postgres';
+import { startEmbeddedPostgres } from '@/db/embedded';
+import { startEngine } from '@/inngest/embedded/start-engine';
+
+const CHAIN = 100;
+const FAN_OUT = { steps: 34, stepMs: 2000, atOnce: 5 };
+const RUNS = 1000;
+const IDLE_MS = 10_000;
+
+interface Mark {
+  begin: number;
+  end: number;
+}
+
+const round = (value: number) => Math.round(value * 100) / 100;
+const percentile = (values: number[], share: number) =>
+  round(values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? Number.NaN);
+
+/** An app on a real port whose functions write down when their steps began and ended. */
+async function startApp(engineUrl: string) {
+  const marks: Mark[] = [];
+  const client = new Inngest({ id: 'bench', isDev: true, baseUrl: engineUrl, eventKey: 'bench' });
+  const body =
+    (ms = 0) =>
+    async () => {
+      const begin = performance.now();
+      if (ms) await sleep(ms);
+      marks.push({ begin, end: performance.now() });
+    };
+  const chain = client.createFunction({ id: 'chain', triggers: [{ event: 'bench/chain' }] }, async ({ step }) => {
+    for (let i = 0; i < CHAIN; i++) await step.run(`link-${i}`, body());
+  });
+  const fan = client.createFunction(
+    {
+      id: 'fan',
+      triggers: [{ event: 'bench/fan' }],
+      concurrency: [
+        { limit: FAN_OUT.atOnce, key: 'event.data.jobId' },
+        { limit: 10, scope: 'env', key: '"model"' },
+      ],
+    },
+    async ({ step }) => {
+      const steps = Array.from({ length: FAN_OUT.steps }, (_, i) => step.run(`blade-${i}`, body(FAN_OUT.stepMs)));
+      await Promise.all(steps);
+    },
+  );
+  const one = client.createFunction({ id: 'one', triggers: [{ event: 'bench/one' }] }, async ({ step }) => {
+    await step.run('only', body());
+  });
+  const handler = serve({ client, functions: [chain, fan, one] });
+  const server = createServer((request, response) => handler(request, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address !== 'object' || !address) throw new Error('The app has no port.');
+  const synced = await fetch(`http://127.0.0.1:${address.port}/api/inngest`, { method: 'PUT' });
+  if (!synced.ok) throw new Error(`The app could not register: ${await synced.text()}`);
+
+  /** Sends events, and returns the marks of all their steps once there are `expected`. */
+  async function collect(events: { name: string; data: object }[], expected: number): Promise<Mark[]> {
+    marks.length = 0;
+    await client.send(events);
+    while (marks.length < expected) await sleep(5);
+    return marks.toSorted((a, b) => a.begin - b.begin);
+  }
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { collect, close };
+}
+
+type App = Awaited<ReturnType<typeof startApp>>;
+
+async function measureChain(app: App) {
+  const marks = await app.collect([{ name: 'bench/chain', data: {} }], CHAIN);
+  const gaps = marks.slice(1).map(({ begin }, index) => begin - (marks[index]?.end ?? Number.NaN));
+  return { stepToStepMsMedian: percentile(gaps, 0.5), stepToStepMsP95: percentile(gaps, 0.95) };
+}
+
+async function measureFanOut(app: App) {
+  const { steps, stepMs, atOnce } = FAN_OUT;
+  const began = performance.now();
+  const marks = await app.collect([{ name: 'bench/fan', data: { jobId: randomUUID() } }], steps);
+  const last = Math.max(...marks.map(({ end }) => end));
+  return { fanOutRatio: round((last - began) / (Math.ceil(steps / atOnce) * stepMs)) };
+}
+
+async function measureThroughput(app: App, url: string) {
+  const began = performance.now();
+  const events = Array.from({ length: RUNS }, () => ({ name: 'bench/one', data: {} }));
+  await app.collect(events, RUNS);
+  await waitUntilAllEnded(url);
+  return { runsPerSecond: Math.round((RUNS * 1000) / (performance.now() - began)) };
+}
+
+async function waitUntilAllEnded(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1 });
+  const running = () => sql`
+    select from inngest_embedded.runs where status = 'Running'
+    union all select from inngest_embedded.events where not routed limit 1`;
+  while ((await running()).length) await sleep(20);
+  await sql.end();
+}
+
+async function measureIdle(url: string) {
+  const sql = postgres(url, { max: 1 });
+  const count = async () => {
+    await sql`select pg_stat_clear_snapshot()`;
+    const [row] = await sql<{ n: number }[]>`
+      select (xact_commit + xact_rollback)::float8 as n from pg_stat_database where datname = current_database()`;
+    return row?.n ?? Number.NaN;
+  };
+  await sleep(2000);
+  const before = await count();
+  await sleep(IDLE_MS);
+  const after = await count();
+  await sql.end();
+  return { idleQueriesPerSecond: round(((after - before) * 1000) / IDLE_MS) };
+}
+
+export async function run(): Promise<object> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'engine-bench-'));
+  await chmod(dataDir, 0o711);
+  const database = await startEmbeddedPostgres({ dataDir });
+  const engine = await startEngine({ databaseUrl: database.url, port: 0, dev: true });
+  const app = await startApp(engine.url);
+  try {
+    await measureChain(app);
+    const chain = await measureChain(app);
+    const fanOut = await measureFanOut(app);
+    const throughput = await measureThroughput(app, database.url);
+    return { ...chain, ...fanOut, ...throughput, ...(await measureIdle(database.url)) };
+  } finally {
+    await engine.close();
+    app.close();
+    await database.stop();
+    await rm(dataDir, { recursive: true });
+  }
+}
+
+if (import.meta.main) process.stdout.write(`${JSON.stringify(await run(), null, 2)}\n`);
