@@ -8,10 +8,10 @@ const PROMISES = ['--only=nursery/noFloatingPromises', '--only=nursery/noMisused
 /** Everything that needs no service. */
 export function listChecks(reportFolder: string): Check[] {
   return [
-    { name: 'format and lint', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '.'] },
+    { name: 'format and lint', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
     // Apart, because these rules need types and take long.
     { name: 'promises', args: ['node_modules/@biomejs/biome/bin/biome', 'lint', ...PROMISES, '.'] },
-    { name: 'types', args: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'] },
+    { name: 'types', args: ['node_modules/typescript/bin/tsc', '--noEmit', '--pretty', 'false', '-p', '.'] },
     {
       name: 'imports',
       args: [
