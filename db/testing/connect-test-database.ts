@@ -3,7 +3,7 @@ import { closeDatabase, openDatabase } from '@/db/client';
 import { createTestDatabase, type TestDatabase } from './create-test-database';
 
 /** Gives the calling test file a database of its own behind `db()` and `sql()`. */
-export function useTestDatabase(): void {
+export function connectTestDatabase(): void {
   let database: TestDatabase | undefined;
 
   beforeAll(async () => {
