@@ -51,13 +51,12 @@ function isIncise(words: Word[], at: number): boolean {
 function isComparison(words: Word[], at: number): boolean {
   const form = words[at]?.form;
   if (form === 'comme') return true;
-  if (form !== 'que' && form !== "qu'") return false;
+  // « si bas, que… » announces a clause
+  if ((form !== 'que' && form !== "qu'") || words[at - 1]?.text === ',') return false;
   return words.slice(Math.max(0, at - COMPARISON_REACH), at).some((word) => COMPARISON.test(word.form));
 }
 
-const isAsked = (words: Word[]): boolean => words.some(({ text }) => text === '?' || text === '!');
-
-function opensDependent(words: Word[], at: number): boolean {
+function opensDependent(words: Word[], at: number, isAsked: boolean): boolean {
   const word = words[at];
   if (word?.tag !== 'subordinator' && word?.tag !== 'relative') return false;
   const before = words[at - 1];
@@ -66,19 +65,20 @@ function opensDependent(words: Word[], at: number): boolean {
   const isFirst = words
     .slice(0, at)
     .every(({ tag }) => tag === 'punctuation' || tag === 'coordinator' || tag === 'preposition');
-  return !(isFirst && isAsked(words));
+  return !(isFirst && isAsked);
 }
 
 /** The finite verbs outside brackets and quotations, in order. */
 export function findVerbs(words: Word[]): VerbUse[] {
   const depth = depths(words);
+  const isAsked = words.some(({ text }, i) => (text === '?' || text === '!') && depth[i] === 0);
   const uses: VerbUse[] = [];
   /** The word that opened a dependent clause whose verb is still to come. */
   let opener: number | undefined;
   let border = 0;
   words.forEach((word, i) => {
     if (depth[i] !== 0) return;
-    if (opensDependent(words, i)) opener = i;
+    if (opensDependent(words, i, isAsked)) opener = i;
     else if (word.tag === 'punctuation' || word.tag === 'coordinator') {
       const isOver = opener !== undefined && isComparison(words, opener) && i - opener > 1;
       if (/^[;:]$/u.test(word.text) || isOver) opener = undefined;
@@ -111,8 +111,19 @@ function chainStart(words: Word[], at: number): number {
   return from;
 }
 
+/** « et que », « ou qui » go on with a clause that the words do not hold. */
+function continuesNothing(words: Word[]): boolean {
+  const at = words.findIndex(({ tag }) => tag === 'subordinator' || tag === 'relative');
+  return (
+    at > 0 &&
+    /^(?:et|ou|mais|ni)$/u.test(words[at - 1]?.form ?? '') &&
+    /^(?:que|qu'|qui|dont)$/u.test(words[at]?.form ?? '')
+  );
+}
+
 /** Whether the words hold a verb of their own that depends on nothing: what a sentence needs to stand. */
-export const standsAlone = (words: Word[]): boolean => findVerbs(words).some(({ role }) => role === 'main');
+export const standsAlone = (words: Word[]): boolean =>
+  !continuesNothing(words) && findVerbs(words).some(({ role }) => role === 'main');
 
 /** Past the pronouns, participles and adverbs that belong to the verb at `at`. */
 export function verbGroupEnd(words: Word[], at: number): number {

@@ -22,7 +22,7 @@ const opensObject = (next: Token | undefined): boolean =>
   next !== undefined &&
   (next.form === 'que' || next.form === "qu'" || (DETERMINERS.has(next.form) && !/^(?:des|du|aux?)$/u.test(next.form)));
 
-const isNamed = (next: Token | undefined): boolean => next !== undefined && /^\p{Lu}/u.test(next.text);
+const isCapitalised = (token: Token | undefined): boolean => token !== undefined && /^\p{Lu}/u.test(token.text);
 
 /** Over adverbs and negations back to a form of « être » or « avoir ». */
 function followsAuxiliary(past: Word[]): boolean {
@@ -44,21 +44,24 @@ function evidenceFromBefore(before: Word, past: Word[]): number {
   return /^(?:past-participle|verb|infinitive)$/u.test(before.tag) ? -1 : 0;
 }
 
+/** « la chair cuite par le soleil »: an agreeing participle, whatever rare verb it also spells. */
+const isAgreeingParticiple = (form: string, verb: VerbForm): boolean => verb.isPastParticiple && /[es]$/u.test(form);
+
 const evidenceFromNext = (next: Token | undefined): number =>
   next !== undefined && (opensObject(next) || FOLLOWS_VERB.some((words) => words.has(next.form))) ? 1 : 0;
 
+const canOpenSentence = (token: Token, verb: VerbForm): boolean =>
+  (verb.tenses & TENSE.imperative) !== 0 || token.form === 'dit';
+
 /** How much speaks for the verb where the form may be a noun, an adjective or a participle as well. */
 function evidence({ token, before, next, past }: Place, verb: VerbForm): number {
-  const opensSentence = before === undefined || (OPENS_SENTENCE.test(before.text) && /^\p{Lu}/u.test(token.text));
-  if (opensSentence) {
-    const canOpen = verb.tenses & TENSE.imperative || token.form === 'dit';
-    return canOpen && opensObject(next) ? ENOUGH_EVIDENCE : 0;
-  }
-  if (ADJECTIVES_BEFORE_NOUN.has(before.form)) return 0;
+  if (before === undefined || (OPENS_SENTENCE.test(before.text) && isCapitalised(token)))
+    return canOpenSentence(token, verb) && opensObject(next) ? ENOUGH_EVIDENCE : 0;
   if ((verb.persons & THIRD) === 0)
     return /^(?:dites|faites)$/u.test(token.form) && before.tag !== 'other' ? ENOUGH_EVIDENCE : 0;
+  if (ADJECTIVES_BEFORE_NOUN.has(before.form) || isAgreeingParticiple(token.form, verb)) return 0;
   if (before.tag === 'punctuation' && before.text !== ')')
-    return opensObject(next) || isNamed(next) ? ENOUGH_EVIDENCE : 0;
+    return opensObject(next) || isCapitalised(next) ? ENOUGH_EVIDENCE : 0;
   const usual = USUALLY_VERBS.has(token.form) ? 1 : 0;
   return usual + evidenceFromBefore(before, past) + evidenceFromNext(next);
 }

@@ -32,7 +32,7 @@ export const ADVERBS = set(
   'très trop bien mal aussi ainsi alors enfin déjà encore toujours souvent parfois ensuite aussitôt bientôt tantôt ' +
     'tout presque peu beaucoup moins assez tant tellement ici là hier demain maintenant soudain puis ' +
     "d'abord aujourd'hui longtemps vite tôt tard ailleurs partout peut-être cependant pourtant toutefois néanmoins même seulement non oui " +
-    'surtout davantage autant dedans dehors dessus dessous désormais jadis naguère autrefois quelquefois là-bas là-haut fort',
+    'parce tandis surtout davantage autant dedans dehors dessus dessous désormais jadis naguère autrefois quelquefois là-bas là-haut fort',
 );
 
 /** Spelled like a verb form, but something else unless a subject or clitic stands before them. */

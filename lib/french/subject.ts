@@ -50,7 +50,9 @@ function startsPhrase(words: Word[], i: number): boolean {
   const before = words[i - 1];
   const isStart = words[i]?.tag === 'determiner' || words[i]?.tag === 'name';
   if (!isStart) return false;
-  return before === undefined || !/^(?:determiner|preposition|name)$/u.test(before.tag);
+  return (
+    before === undefined || !/^(?:determiner|preposition|name|present-participle|infinitive|verb)$/u.test(before.tag)
+  );
 }
 
 /** The noun phrase between `start` and `end` that can be the subject of the verb at `end`. */
@@ -67,6 +69,9 @@ export function nounSubject(words: Word[], start: number, end: number): NounPhra
   return undefined;
 }
 
+export const agrees = ({ isPlural }: NounPhrase, verb: Word | undefined): boolean =>
+  ((verb?.verb?.persons ?? 0) & (isPlural ? PERSON.ils : PERSON.il)) !== 0;
+
 /** The subject of a verb whose clause begins at `start`; undefined when it cannot be told. */
 export function subjectOf(words: Word[], use: VerbUse, start: number): Subject | undefined {
   const bound = words.slice(use.from, use.at).find(({ tag }) => tag === 'subject');
@@ -78,9 +83,8 @@ export function subjectOf(words: Word[], use: VerbUse, start: number): Subject |
   if (phrase === undefined) return undefined;
   const joined = words.slice(phrase.to, use.from).some(({ form }) => form === 'et' || form === 'ou' || form === 'ni');
   if (joined) return undefined;
-  const persons = words[use.at]?.verb?.persons ?? 0;
+  if (!agrees(phrase, words[use.at])) return undefined;
   const person = phrase.isPlural ? PERSON.ils : PERSON.il;
-  if ((persons & person) === 0) return undefined;
   const pronoun = pronounFor(phrase);
   return { text: pronoun ?? lowerDeterminer(textOf(words, phrase)), person, from: phrase.from };
 }

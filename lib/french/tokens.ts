@@ -14,6 +14,7 @@ const TOKEN = new RegExp(
     // Words that hold an apostrophe of their own
     "(?:aujourd|prud|quelqu|entr|presqu)['’](?:hui|hommes?|une?s?|\\p{L}+)",
     'rendez-vous(?!\\s*[!.])',
+    "n['’]importe\\s(?:qui|quoi|où|comment|quand|quel(?:le)?s?)(?!\\p{L})",
     // Elided words
     "(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=[\\p{L}«\\d])",
     // Pronouns hung on a verb

@@ -10,7 +10,7 @@ export interface Clause {
   depth: number[];
 }
 
-/** One way to make two sentences of a clause. Neither side has a final mark or a capital yet. */
+/** One way to make two sentences of a clause. Neither side has a final mark; the right one has no capital yet. */
 export interface Split {
   left: string;
   right: string;
@@ -44,3 +44,6 @@ export function withSubject(subject: string, predicate: string): string {
   if (subject === 'je' && STARTS_WITH_VOWEL.test(predicate)) return `j’${predicate}`;
   return `${subject} ${predicate}`;
 }
+
+export const capitalise = (text: string): string =>
+  text.replace(/^([^\p{L}\p{N}]*)(\p{Ll})/u, (_, before: string, letter: string) => before + letter.toUpperCase());

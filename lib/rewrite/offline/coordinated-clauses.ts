@@ -1,6 +1,6 @@
 import { type VerbUse, verbGroupEnd } from '@/lib/french/clauses';
 import { isNominalForm } from '@/lib/french/nominal-lexicon';
-import { nounSubject, type Subject, subjectOf } from '@/lib/french/subject';
+import { agrees, nounSubject, type Subject, subjectOf } from '@/lib/french/subject';
 import { PERSON, TENSE } from '@/lib/french/verb-lexicon';
 import { type Clause, type Split, spokenVerbs, textBefore, textFrom, withSubject } from './clause';
 
@@ -52,7 +52,7 @@ function attachesToMain({ words }: Clause, before: VerbUse[], main: VerbUse, nex
 
 const isCorrelative = ({ words }: Clause, { start }: Border): boolean =>
   /^(?:plus|moins|autant|tantôt|soit|non)$/u.test(words[0]?.form ?? '') ||
-  /^(?:plus|moins|autant|tantôt|soit|que|qu'|ni|aussi)$/u.test(words[start]?.form ?? '') ||
+  /^(?:plus|moins|autant|tantôt|soit|que|qu'|ni|ou|aussi)$/u.test(words[start]?.form ?? '') ||
   words.some(({ form }, i) => form === 'non' && words[i + 1]?.form === 'seulement');
 
 /** « Eût-il su, il serait venu »: the first clause is a condition. */
@@ -67,7 +67,19 @@ function hasOwnSubject({ words }: Clause, { start, hasConjunction, mark }: Borde
   if (isList) return false;
   if (/^(?:cela|ça|ceci|rien|personne|tout|chacun|celui|celle|ceux|celles)$/u.test(words[start]?.form ?? ''))
     return true;
-  return nounSubject(words, start, next.from) !== undefined;
+  const phrase = nounSubject(words, start, next.from);
+  if (phrase === undefined) return false;
+  const isJoined = words
+    .slice(phrase.to, next.from)
+    .some(({ form }) => form === 'et' || form === 'ou' || form === 'ni');
+  return isJoined || agrees(phrase, words[next.at]);
+}
+
+/** « il vit sortir les uns, les autres et Paul »: the conjunction joins nouns, not clauses. */
+function joinsNouns({ words }: Clause, { end, mark, hasConjunction }: Border, last: VerbUse): boolean {
+  if (mark !== undefined || !hasConjunction) return false;
+  const comma = words.findLastIndex(({ text }, i) => i < end && i > last.at && text === ',');
+  return comma !== -1 && /^(?:determiner|name|other)$/u.test(words[comma + 1]?.tag ?? '');
 }
 
 /** The subject of the verb, its clause taken as short as it allows. */
@@ -104,15 +116,31 @@ function isImperative({ words }: Clause, use: VerbUse): boolean {
   return words.slice(0, use.from).every(({ isWord }) => !isWord) && ((verb?.tenses ?? 0) & TENSE.imperative) !== 0;
 }
 
+/** Between the border and the verb there may stand « aussitôt », « de sa main », « , après un silence, » and the like. */
+function isAdverbial({ words, verbs }: Clause, { start }: Border, next: VerbUse): boolean {
+  const opensAdverbial = (i: number) => /^(?:adverb|preposition|present-participle)$/u.test(words[i]?.tag ?? '');
+  for (let i = start; i < next.from; i++) {
+    if (words[i]?.isWord && (i === start || words[i - 1]?.text === ',') && !opensAdverbial(i)) return false;
+  }
+  return !verbs.some(({ at }) => at >= start && at < next.at);
+}
+
+/** « cria-t-il en riant, tu viens »: what follows the comma still belongs to the incise. */
+function followsIncise({ words, verbs }: Clause, { end, start, mark, hasConjunction }: Border): boolean {
+  const isLoose =
+    mark === ',' &&
+    !hasConjunction &&
+    /^(?:preposition|present-participle|past-participle)$/u.test(words[start]?.tag ?? '');
+  return isLoose && verbs.findLast(({ at }) => at < end)?.role === 'incise';
+}
+
 /** What follows the border with the subject of the main clause before its verb; undefined when it cannot be given back. */
 function withSharedSubject(clause: Clause, main: VerbUse, next: VerbUse, border: Border): string | undefined {
   const { words } = clause;
   const verb = words[next.at]?.verb;
   if (verb === undefined || sharesObject(clause, main, next, border) || isInverted(clause, next)) return undefined;
   const isUnsure = !border.hasConjunction && next.from === next.at && isNominalForm(words[next.at]?.form ?? '');
-  const opens = words[border.start];
-  const hasPrefix = border.start < next.from;
-  if (isUnsure || (hasPrefix && !/^(?:adverb|preposition|punctuation)$/u.test(opens?.tag ?? ''))) return undefined;
+  if (isUnsure || !isAdverbial(clause, border, next)) return undefined;
   const subject = findSubject(clause, main);
   if (subject === undefined) {
     const persons = verb.persons & (words[main.at]?.verb?.persons ?? 0) & IMPERATIVE_PERSONS;
@@ -124,6 +152,9 @@ function withSharedSubject(clause: Clause, main: VerbUse, next: VerbUse, border:
   return textFrom(clause, border.start, next.from) + withSubject(subject.text, textFrom(clause, next.from));
 }
 
+/** « et, retombant, il… » loses the comma that followed the conjunction. */
+const bare = (text: string): string => text.replace(/^[\s,]+/u, '');
+
 function splitAt(clause: Clause, border: Border): Split | undefined {
   const verbs = spokenVerbs(clause);
   const before = verbs.filter(({ at }) => at < border.end);
@@ -131,14 +162,17 @@ function splitAt(clause: Clause, border: Border): Split | undefined {
   const next = verbs.find(({ at, role }) => at >= border.start && (role === 'main' || role === 'open'));
   if (main === undefined || next === undefined || isCorrelative(clause, border) || isCondition(clause, main))
     return undefined;
-  if (clause.verbs.some(({ at, role }) => role === 'incise' && at >= border.start && at < next.at)) return undefined;
-  if (!attachesToMain(clause, before, main, next, border)) return undefined;
+  const isSpoken = clause.verbs.some(({ at, role }) => role === 'incise' && at >= border.start && at < next.at);
+  if (isSpoken || followsIncise(clause, border)) return undefined;
+  if (!attachesToMain(clause, before, main, next, border) || joinsNouns(clause, border, before.at(-1) ?? main))
+    return undefined;
   const left = textBefore(clause, border.end);
   const rank = RANKS[border.mark ?? ''] ?? (border.hasConjunction ? 2 : 3);
-  if (hasOwnSubject(clause, border, next)) return { left, right: border.lead + textFrom(clause, border.start), rank };
+  if (hasOwnSubject(clause, border, next))
+    return { left, right: border.lead + bare(textFrom(clause, border.start)), rank };
   if (border.mark === ':') return undefined;
   const right = withSharedSubject(clause, main, next, border);
-  return right === undefined ? undefined : { left, right: border.lead + right, rank: rank + 1 };
+  return right === undefined ? undefined : { left, right: border.lead + bare(right), rank: rank + 1 };
 }
 
 /** « A ; B », « A, et B », « A, B » where both have a main verb; a shared subject is given back to B. */

@@ -3,10 +3,14 @@ import { checkRewrite } from '@/lib/rewrite/check-reply';
 import type { LongSentence, Rewrite, RewriteSettings } from '@/lib/rewrite/engine';
 import { type Clause, canStand, type Split, type Splitter, toClause } from './clause';
 import { splitBeforeSpeech, splitCoordinated } from './coordinated-clauses';
+import { splitReason, splitRelative, splitThen, splitWhen, splitWhere } from './dependent-clauses';
 import { fillFrame, toFrame } from './sentence-frame';
+import { splitSharedVerb } from './shared-verbs';
 
-/** From what changes the sentence least to what changes it most. When a check fails the last ones are given up first. */
-const SPLITTERS: Splitter[] = [splitCoordinated, splitBeforeSpeech];
+const PLAIN: Splitter[] = [splitCoordinated, splitBeforeSpeech];
+const BOLD: Splitter[] = [...PLAIN, splitSharedVerb, splitReason, splitRelative, splitWhere, splitWhen, splitThen];
+/** When a check fails on what the bold ones made, the plain ones may still do. */
+const ATTEMPTS = [BOLD, PLAIN];
 
 type Limits = Pick<RewriteSettings, 'maxWords' | 'minWords'>;
 
@@ -37,8 +41,8 @@ function shorten(body: string, splitters: Splitter[], limits: Limits): string[] 
 export function rewriteOffline(sentence: LongSentence, settings: Limits): Rewrite {
   const { position, text } = sentence;
   const frame = toFrame(text);
-  for (let count = SPLITTERS.length; count > 0; count--) {
-    const bodies = shorten(frame.body, SPLITTERS.slice(0, count), settings);
+  for (const splitters of ATTEMPTS) {
+    const bodies = shorten(frame.body, splitters, settings);
     if (bodies.length === 1) break;
     const rewrites = fillFrame(frame, bodies);
     const flags = checkRewrite(sentence, rewrites, settings);

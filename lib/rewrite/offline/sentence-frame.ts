@@ -1,3 +1,5 @@
+import { capitalise } from './clause';
+
 /** A sentence as what opens it, what it says, and what closes it. */
 export interface SentenceFrame {
   /** « — », « « »… with their spaces. */
@@ -15,9 +17,6 @@ export function toFrame(text: string): SentenceFrame {
   const [, opening = '', body = '', mark = '', closing = ''] = FRAME.exec(text) ?? [];
   return { opening, body, mark, closing };
 }
-
-const capitalise = (body: string): string =>
-  body.replace(/^([^\p{L}\p{N}]*)(\p{Ll})/u, (_, before: string, letter: string) => before + letter.toUpperCase());
 
 const ASKS =
   /^(?:qui|que|qu['’]|quoi|quel(?:le)?s?|où|quand|comment|pourquoi|combien)(?!\p{L})|-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce)(?!\p{L})/iu;
