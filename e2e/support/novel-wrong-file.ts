@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { PDFDocument } from 'pdf-lib';
 import { makeNovel } from './novel-maker';
+import { longSentence } from './novel-narration';
+import { createRandom } from './novel-random';
 
 export const WRONG_FILES = [
   'empty',
@@ -50,16 +52,19 @@ function makeScan(): Uint8Array {
   return writePdf([CATALOGUE, PAGES, PAGE('/XObject << /I 5 0 R >>'), stream('q 420 0 0 595 0 0 cm /I Do Q'), image]);
 }
 
+/** Most TrueType fonts number their glyphs in the order of ASCII, from the space as number 3. */
+const glyphNumbers = (text: string) =>
+  Array.from(text, (letter) => ((letter.codePointAt(0) ?? 32) - 29).toString(16).padStart(4, '0')).join('');
+
 /** Text drawn by glyph numbers of a font that says nowhere which letters they are. */
 function makeGarbled(): Uint8Array {
-  const line = (row: number) =>
-    Array.from({ length: 48 }, (_, column) => (3 + ((row * 31 + column * 17) % 90)).toString(16).padStart(4, '0')).join(
-      '',
-    );
-  const content = Array.from(
-    { length: 30 },
-    (_, row) => `BT /F 11 Tf 1 0 0 1 50 ${540 - row * 15} Tm <${line(row)}> Tj ET`,
+  const random = createRandom(1);
+  const lines = Array.from({ length: 30 }, () =>
+    longSentence(random, 12)
+      .replace(/[^A-Za-z ,.]/gu, ' ')
+      .slice(0, 60),
   );
+  const content = lines.map((line, row) => `BT /F 11 Tf 1 0 0 1 50 ${540 - row * 15} Tm <${glyphNumbers(line)}> Tj ET`);
   return writePdf([
     CATALOGUE,
     PAGES,

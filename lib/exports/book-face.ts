@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import fontkit from '@pdf-lib/fontkit';
 import type { PDFDocument, PDFFont } from 'pdf-lib';
 import { inkable } from './inkable';
+import { unwrapWoff } from './unwrap-woff';
 
 export const FACE_STYLES = ['normal', 'italic'] as const;
 export type FaceStyle = (typeof FACE_STYLES)[number];
@@ -49,7 +50,7 @@ async function embedAlphabets(
   let missing = [...characters];
   for (const name of ALPHABETS) {
     if (alphabets.length > 0 && missing.length === 0) break;
-    const bytes = await readFile(fontFile(name, style));
+    const bytes = unwrapWoff(await readFile(fontFile(name, style)));
     const font = fontkit.create(bytes);
     const left = missing.filter((character) => !font.hasGlyphForCodePoint(codePoint(character)));
     if (alphabets.length === 0 || left.length < missing.length) {
