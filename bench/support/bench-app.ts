@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Api, createApi } from '@/lib/client/api';
+import type { Job } from '@/lib/jobs/schema';
+import { isTerminal } from '@/lib/jobs/status';
+import { launchApp } from '@/scripts/start/launch-app';
+
+export interface BenchApp {
+  url: string;
+  api: Api;
+  /** Resident memory of the web process alone, in MB, watched all the time. */
+  peakWebMb(): number;
+  waitForEnd(job: Job, timeoutMs?: number): Promise<Job>;
+  close(): Promise<void>;
+}
+
+const POLL_MS = 50;
+const MEMORY_POLL_MS = 100;
+const PAGE_KB = 4;
+
+/** The built product, as `npm start` runs it, on an empty folder, with a reader signed in. */
+export async function startBenchApp(env: Record<string, string> = {}): Promise<BenchApp> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'novel-bench-'));
+  chmodSync(dataDir, 0o711);
+  const app = await launchApp({ ...process.env, PORT: '0', DATA_DIR: dataDir, ...env });
+  const reader = { email: 'bench@example.org', password: 'a quiet reading room' };
+  const open = createApi({ baseUrl: app.url });
+  await open.register(reader);
+  const { access_token } = await open.token(reader);
+  const api = createApi({ baseUrl: app.url, accessToken: () => access_token });
+  const memory = watchMemory(webPid(Number(new URL(app.url).port)));
+  return {
+    url: app.url,
+    api,
+    peakWebMb: memory.peakMb,
+    waitForEnd: (job, timeoutMs) => waitForEnd(api, job, timeoutMs),
+    close: async () => {
+      memory.stop();
+      const ended = once(app.supervisor, 'exit');
+      app.supervisor.kill('SIGINT');
+      await ended;
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function waitForEnd(api: Api, job: Job, timeoutMs = 300_000): Promise<Job> {
+  const deadline = Date.now() + timeoutMs;
+  let now = job;
+  for (let etag: string | null = null; !isTerminal(now.status); await sleep(POLL_MS)) {
+    if (Date.now() > deadline) throw new Error(`job still ${now.status} at ${now.progress_percent} %`);
+    const changed = await api.findChangedJob(job.id, etag);
+    if (changed) ({ job: now, etag } = changed);
+  }
+  return now;
+}
+
+/** The process that listens on the port: the listening socket's inode, found among the open files of our processes. */
+function webPid(port: number): number {
+  const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
+  const listening = readFileSync('/proc/net/tcp', 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .find((fields) => fields[1]?.endsWith(`:${hexPort}`) && fields[3] === '0A');
+  const inode = listening?.[9];
+  const pid = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .find((name) => openFiles(name).includes(`socket:[${inode}]`));
+  if (!inode || !pid) throw new Error(`nobody listens on port ${port}`);
+  return Number(pid);
+}
+
+function openFiles(pid: string): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+  } catch {
+    // It ended while we looked.
+    return [];
+  }
+}
+
+function watchMemory(pid: number) {
+  let peak = 0;
+  const timer = setInterval(() => {
+    const resident = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
+    peak = Math.max(peak, (resident * PAGE_KB) / 1024);
+  }, MEMORY_POLL_MS);
+  return { peakMb: () => peak, stop: () => clearInterval(timer) };
+}
