@@ -8,7 +8,8 @@ import type { JobStatus } from './status';
 
 /**
  * processing → completed, or failed when every chunk failed. Counts the sentences anew and completes only if
- * total = kept + rewritten + failed + skipped, and each equals the job's counter; otherwise throws ACCOUNTING_MISMATCH.
+ * total = kept + rewritten + failed + skipped, each equals the job's counter and no chunk is open; otherwise throws
+ * ACCOUNTING_MISMATCH.
  */
 export async function finishJob(jobId: string): Promise<{ status: JobStatus | 'deleted' }> {
   return db().transaction(async (tx) => {
@@ -52,8 +53,10 @@ async function checkAccounting(tx: Transaction, job: JobRow) {
   };
   const wrong = Object.entries(expected).filter(([status, n]) => (found[status] ?? 0) !== n);
   const total = Object.values(expected).reduce((sum, n) => sum + n, 0);
-  if (wrong.length > 0 || total !== job.sentencesTotal) {
-    const cause = new Error(`counted ${JSON.stringify(found)}, expected ${JSON.stringify(expected)}`);
+  const openChunks = job.totalChunks - job.processedChunks - job.failedChunks;
+  if (wrong.length > 0 || total !== job.sentencesTotal || openChunks !== 0) {
+    const counts = { found, expected, total: job.sentencesTotal, openChunks };
+    const cause = new Error(`the accounts do not add up: ${JSON.stringify(counts)}`);
     throw new AppError('ACCOUNTING_MISMATCH', undefined, { cause });
   }
 }
