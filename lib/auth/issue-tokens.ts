@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { refreshTokens } from '@/db/schema';
 import { AppError } from '@/lib/errors';
@@ -15,35 +15,40 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export async function issueTokens(email: string, password: string): Promise<Tokens> {
   const user = await findUserByPassword(email, password);
   if (!user) throw new AppError('INVALID_CREDENTIALS');
-  return addToFamily(user.id, newId());
+  return addToFamily(db(), user.id, newId());
 }
 
 /** Uses the token up and gives the next pair. One that was used before was stolen from somebody: its family ends. */
 export async function refreshTokensOnce(refreshToken: string): Promise<Tokens> {
-  const tokenHash = hashSecret(refreshToken);
-  const [used] = await db()
-    .update(refreshTokens)
-    .set({ usedAt: new Date() })
-    .where(and(eq(refreshTokens.tokenHash, tokenHash), isNull(refreshTokens.usedAt), isNull(refreshTokens.revokedAt)))
-    .returning();
-  if (used && used.expiresAt > new Date()) return addToFamily(used.userId, used.familyId);
-  const [known] = await db().select().from(refreshTokens).where(eq(refreshTokens.tokenHash, tokenHash));
-  if (known) {
-    await db().update(refreshTokens).set({ revokedAt: new Date() }).where(eq(refreshTokens.familyId, known.familyId));
-  }
-  throw new AppError('UNAUTHENTICATED', 'This refresh token is not valid any more. Sign in again.');
+  const next = await db().transaction(async (tx) => {
+    const now = new Date();
+    // Locked, so that who uses a token a second time sees the token it was changed for, and ends that one, too.
+    const [token] = await tx
+      .select()
+      .from(refreshTokens)
+      .where(eq(refreshTokens.tokenHash, hashSecret(refreshToken)))
+      .for('update');
+    if (!token) return undefined;
+    const { tokenHash, userId, familyId, usedAt, revokedAt, expiresAt } = token;
+    if (usedAt || revokedAt || expiresAt <= now) {
+      await tx.update(refreshTokens).set({ revokedAt: now }).where(eq(refreshTokens.familyId, familyId));
+      return undefined;
+    }
+    await tx.update(refreshTokens).set({ usedAt: now }).where(eq(refreshTokens.tokenHash, tokenHash));
+    return addToFamily(tx, userId, familyId);
+  });
+  if (!next) throw new AppError('UNAUTHENTICATED', 'This refresh token is not valid any more. Sign in again.');
+  return next;
 }
 
-async function addToFamily(userId: string, familyId: string): Promise<Tokens> {
+async function addToFamily(store: Pick<ReturnType<typeof db>, 'insert'>, userId: string, familyId: string) {
   const secret = newSecret();
   const expiresAt = new Date(Date.now() + REFRESH_TOKEN_DAYS * DAY_MS);
-  await db()
-    .insert(refreshTokens)
-    .values({ tokenHash: hashSecret(secret), userId, familyId, expiresAt });
+  await store.insert(refreshTokens).values({ tokenHash: hashSecret(secret), userId, familyId, expiresAt });
   return {
     access_token: await signAccessToken(userId),
     refresh_token: secret,
     token_type: 'Bearer',
     expires_in: ACCESS_TOKEN_SECONDS,
-  };
+  } satisfies Tokens;
 }
