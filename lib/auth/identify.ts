@@ -1,4 +1,3 @@
-import { cookies } from 'next/headers';
 import { decode } from 'next-auth/jwt';
 import { verifyAccessToken } from './access-token';
 import { authSecret } from './auth-secret';
@@ -16,13 +15,13 @@ const SESSION_COOKIES = ['__Secure-next-auth.session-token', 'next-auth.session-
 export async function identify(request: Request): Promise<Identity | undefined> {
   const bearer = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
   if (bearer) return withUser(await verifyAccessToken(bearer), 'token');
-  return withUser(await sessionUserId(), 'session');
+  return withUser(await sessionUserId(request), 'session');
 }
 
-async function sessionUserId(): Promise<string | undefined> {
-  const jar = await cookies();
+async function sessionUserId(request: Request): Promise<string | undefined> {
+  const cookies = readCookies(request.headers.get('cookie') ?? '');
   for (const name of SESSION_COOKIES) {
-    const token = readChunked(name, (cookie) => jar.get(cookie)?.value);
+    const token = readChunked(name, cookies);
     if (!token) continue;
     const session = await decode({ token, secret: authSecret() }).catch(() => null);
     if (session?.sub) return session.sub;
@@ -30,13 +29,21 @@ async function sessionUserId(): Promise<string | undefined> {
   return undefined;
 }
 
+function readCookies(header: string): Map<string, string> {
+  const pairs = header.split(';').map((pair): [string, string] => {
+    const [name = '', ...value] = pair.split('=');
+    return [name.trim(), value.join('=').trim()];
+  });
+  return new Map(pairs);
+}
+
 /** next-auth cuts a long session into name.0, name.1, … */
-function readChunked(name: string, get: (name: string) => string | undefined): string | undefined {
-  const whole = get(name);
+function readChunked(name: string, cookies: Map<string, string>): string | undefined {
+  const whole = cookies.get(name);
   if (whole) return whole;
   let joined = '';
   for (let i = 0; ; i++) {
-    const part = get(`${name}.${i}`);
+    const part = cookies.get(`${name}.${i}`);
     if (!part) return joined || undefined;
     joined += part;
   }
