@@ -61,7 +61,8 @@ function refuseCrossSite(request: Request) {
   if (SAFE_METHODS.includes(request.method)) return;
   const site = request.headers.get('sec-fetch-site');
   const origin = request.headers.get('origin');
-  const isSameOrigin = origin !== null && new URL(origin).host === request.headers.get('host');
+  // A sandboxed page sends « null », which is no address.
+  const isSameOrigin = origin !== null && URL.parse(origin)?.host === request.headers.get('host');
   if (site === 'same-origin' || (site === null && isSameOrigin)) return;
   throw new AppError('FORBIDDEN', 'This request came from another site.');
 }
