@@ -101,10 +101,10 @@ function measureFiniteVerbs(): Measurement[] {
   const short = readdirSync(folder)
     .filter((name) => name.endsWith('.conllu'))
     .flatMap((name) => readFileSync(join(folder, name), 'utf8').split(/\n\n+/u))
-    .map((block) => ({ text: /^# text = (.*)$/mu.exec(block)?.[1] ?? '', isFinite: block.includes('VerbForm=Fin') }))
+    .map((block) => ({ text: /^# text = (.*)$/mu.exec(block)?.[1] ?? '', hasVerb: block.includes('VerbForm=Fin') }))
     .filter(({ text }) => text !== '' && countWords(text) <= MAX_TREEBANK_WORDS);
-  const shareFound = (isFinite: boolean) => {
-    const some = short.filter((one) => one.isFinite === isFinite);
+  const shareFound = (hasVerb: boolean) => {
+    const some = short.filter((one) => one.hasVerb === hasVerb);
     return (100 * some.filter(({ text }) => hasFiniteVerb(text)).length) / some.length;
   };
   return [

@@ -9,7 +9,7 @@ const sentences: LongSentence[] = [
   { position: 9, kind: 'narration', text: 'Une longue route blanche sous la lune.' },
 ];
 const request: RewriteRequest = { sentences, before: '', after: '', settings };
-const beforeCall = async () => {};
+const beforeCall = () => Promise.resolve();
 
 it('settles every sentence once, in another process', async () => {
   const settled: Rewrite[] = [];
