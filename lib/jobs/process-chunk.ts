@@ -99,8 +99,10 @@ async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[]): P
     );
     return abort.signal.aborted;
   } catch (error) {
-    if (abort.signal.aborted && error instanceof AppError && error.code === 'CANCELLED') return true;
-    throw error;
+    if (!abort.signal.aborted) throw error;
+    // The engine says CANCELLED whatever we aborted it for; only the reason tells a stopped job from a lost database.
+    if (isAppError(abort.signal.reason, 'CANCELLED')) return true;
+    throw abort.signal.reason;
   } finally {
     unwatch();
   }

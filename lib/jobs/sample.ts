@@ -1,2 +1,2 @@
 /** The short story in `samples/`. */
-export const SAMPLE_FILE = 'story.pdf';
+export const SAMPLE_FILE = 'la-derniere-tournee.pdf';
