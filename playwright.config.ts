@@ -5,6 +5,7 @@ const { executablePath, args } = await findChromium();
 
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   fullyParallel: false,
   workers: 2,
