@@ -71,8 +71,9 @@ export async function listSentences(
   query: typeof SentenceListQuery._output,
 ): Promise<SentencePage> {
   await getJob(userId, jobId);
-  const { after, limit, page, q } = query;
+  const { after, limit, page, kind, q } = query;
   const conditions: (SQL | undefined)[] = [eq(sentences.jobId, jobId), gt(sentences.position, after)];
+  if (kind) conditions.push(eq(sentences.kind, kind));
   if (page) conditions.push(lte(sentences.pageStart, page), gte(sentences.pageEnd, page));
   if (q) {
     const pattern = `%${escapeLike(q)}%`;

@@ -149,6 +149,7 @@ export const SentenceListQuery = z.object({
   after: z.coerce.number().int().min(-1).default(-1).describe('position of the last sentence already had'),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
   page: z.coerce.number().int().min(1).optional().describe('only sentences that touch this page'),
+  kind: z.enum(TEXT_KINDS).optional().describe('only sentences of this kind: heading gives the list of chapters'),
   q: z.string().max(200).optional().describe('only sentences whose original or rewrite contains this'),
 });
 export const EXPORT_FORMATS = ['csv', 'json', 'txt', 'pdf'] as const;

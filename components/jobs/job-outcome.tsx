@@ -1,0 +1,36 @@
+import { useTranslations } from 'next-intl';
+import { Notice } from '@/components/ui/notice';
+import { isErrorCode } from '@/lib/client/api-error';
+import type { Job } from '@/lib/jobs/schema';
+
+/** What became of a job that ended: how much is there, why not more, what can be done. */
+export function JobOutcome({ job }: { job: Job }) {
+  const t = useTranslations('outcome');
+  const tError = useTranslations('errors');
+  const { kept, rewritten, failed, skipped, done, total } = job.sentences;
+  const counts = { kept, rewritten, failed, skipped, done, total };
+  if (job.status === 'completed') {
+    return (
+      <Notice tone={job.partial ? 'attention' : 'good'} title={t(job.partial ? 'partial' : 'done', counts)}>
+        <p>{t('counts', counts)}</p>
+      </Notice>
+    );
+  }
+  if (job.status === 'cancelled') {
+    return (
+      <Notice title={t('cancelled', counts)}>
+        <p>{t('cancelledNote')}</p>
+      </Notice>
+    );
+  }
+  const code = job.error?.code ?? 'INTERNAL';
+  return (
+    <Notice
+      tone="loss"
+      title={isErrorCode(code) ? tError(`${code}.what`, { megabytes: 0, pages: job.pages }) : t('failed')}
+    >
+      <p>{isErrorCode(code) ? tError(`${code}.action`, { megabytes: 0, pages: job.pages }) : job.error?.detail}</p>
+      <p>{t('failedKept', counts)}</p>
+    </Notice>
+  );
+}

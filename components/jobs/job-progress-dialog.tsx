@@ -1,0 +1,61 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { ProblemNotice } from '@/components/problems/problem-notice';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Waiting } from '@/components/ui/waiting';
+import { isApiError } from '@/lib/client/api-error';
+import { titleOf } from '@/lib/client/title-of';
+import { isTerminal } from '@/lib/jobs/status';
+import { JobOutcome } from './job-outcome';
+import { JobProgress } from './job-progress';
+import { useJob } from './use-job';
+
+interface JobProgressDialogProps {
+  jobId: string;
+  /** Closed while it runs: the job goes on. */
+  onMinimise: () => void;
+  /** Closed when there is nothing more to wait for. */
+  onDismiss: () => void;
+}
+
+export function JobProgressDialog({ jobId, onMinimise, onDismiss }: JobProgressDialogProps) {
+  const t = useTranslations('progress');
+  const { job, error, isLost } = useJob(jobId);
+  const isRunning = job !== undefined && !isTerminal(job.status);
+  return (
+    <Dialog
+      isOpen
+      onClose={isRunning ? onMinimise : onDismiss}
+      title={job ? titleOf(job) : t('title')}
+      closeLabel={isRunning ? t('minimise') : t('close')}
+      titleClassName="book font-normal text-2xl"
+    >
+      {job === undefined ? (
+        error ? (
+          <ProblemNotice code={isApiError(error) ? error.code : 'INTERNAL'} />
+        ) : (
+          <Waiting label={t('loading')} lines={3} />
+        )
+      ) : isRunning ? (
+        <>
+          <JobProgress job={job} isLost={isLost} />
+          <p className="mt-5 text-ink-soft text-sm">{t('closing')}</p>
+        </>
+      ) : (
+        <div className="space-y-5">
+          <JobOutcome job={job} />
+          {job.sentences.total > 0 && (
+            <Button asChild kind="primary">
+              <Link href={`/jobs/${job.id}`} onClick={onDismiss}>
+                {t('read')}
+              </Link>
+            </Button>
+          )}
+        </div>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,37 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Notice } from '@/components/ui/notice';
+import { isErrorCode } from '@/lib/client/api-error';
+import type { FieldError } from '@/lib/errors';
+
+export interface Limits {
+  megabytes: number;
+  pages: number;
+}
+
+interface ProblemNoticeProps {
+  code: string;
+  /** The server's own sentence, for a code that has no words here. */
+  detail?: string;
+  fields?: FieldError[] | undefined;
+  limits?: Limits;
+  children?: ReactNode;
+}
+
+/** What happened and what to do, in the reader's language; what was lost, the place that shows it adds. */
+export function ProblemNotice({ code, detail, fields = [], limits, children }: ProblemNoticeProps) {
+  const t = useTranslations('errors');
+  const known = isErrorCode(code) || code === 'UNREACHABLE' ? code : undefined;
+  const values = { megabytes: limits?.megabytes ?? 0, pages: limits?.pages ?? 0 };
+  return (
+    <Notice tone="attention" isAlert title={known ? t(`${known}.what`, values) : (detail ?? t('INTERNAL.what'))}>
+      {fields.map(({ field, message }) => (
+        <p key={`${field} ${message}`}>{message}</p>
+      ))}
+      <p>{t(`${known ?? 'INTERNAL'}.action`, values)}</p>
+      {children}
+    </Notice>
+  );
+}

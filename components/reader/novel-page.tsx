@@ -1,0 +1,75 @@
+import { useTranslations } from 'next-intl';
+import { ProblemNotice } from '@/components/problems/problem-notice';
+import { Button } from '@/components/ui/button';
+import { Waiting } from '@/components/ui/waiting';
+import { isApiError } from '@/lib/client/api-error';
+import type { PageKind } from '@/lib/french/novel-text';
+import type { Job, SentencePair } from '@/lib/jobs/schema';
+import { isChanged, SentenceRow } from './sentence-row';
+import { usePageSentences } from './use-page-sentences';
+
+interface NovelPageProps {
+  job: Job;
+  page: number;
+  kind: PageKind | undefined;
+  hasTwoColumns: boolean;
+  onlyChanged: boolean;
+  marked: number | undefined;
+  opened: ReadonlySet<number>;
+  onToggleOriginal: (position: number) => void;
+}
+
+export function NovelPage({ job, page, kind, onlyChanged, ...rows }: NovelPageProps) {
+  const t = useTranslations('reader');
+  const { data: sentences, error, refetch } = usePageSentences(job, page);
+  return (
+    <section aria-label={t('page', { page })} className="relative pb-6">
+      <p aria-hidden className="flex items-center gap-4 pt-2 font-sans text-ink-soft text-sm tabular-nums">
+        <span className="w-3 border-line border-t sm:w-4" />
+        {t('page', { page })}
+        <span className="grow border-line border-t" />
+      </p>
+      {sentences ? (
+        <PageText sentences={sentences} kind={kind} onlyChanged={onlyChanged} {...rows} />
+      ) : error ? (
+        <div className="py-6 font-sans text-base">
+          <ProblemNotice code={isApiError(error) ? error.code : 'INTERNAL'}>
+            <Button onClick={() => refetch()}>{t('again')}</Button>
+          </ProblemNotice>
+        </div>
+      ) : (
+        <Waiting label={t('loadingPage', { page })} lines={12} />
+      )}
+    </section>
+  );
+}
+
+interface PageTextProps extends Omit<NovelPageProps, 'job' | 'page'> {
+  sentences: SentencePair[];
+}
+
+function PageText({ sentences, kind, onlyChanged, hasTwoColumns, marked, opened, onToggleOriginal }: PageTextProps) {
+  const t = useTranslations('reader');
+  const shown = onlyChanged ? sentences.filter(isChanged) : sentences;
+  if (sentences.length === 0) return <PageNote>{t(`empty.${kind ?? 'text'}`)}</PageNote>;
+  if (shown.length === 0) return <PageNote>{t('nothingChanged')}</PageNote>;
+  return (
+    <ol>
+      {shown.map((sentence, index) => (
+        <SentenceRow
+          key={sentence.position}
+          sentence={sentence}
+          isFirstOfParagraph={sentence.paragraph !== shown[index - 1]?.paragraph}
+          isMarked={sentence.position === marked}
+          hasTwoColumns={hasTwoColumns}
+          isOriginalShown={opened.has(sentence.position)}
+          onToggleOriginal={onToggleOriginal}
+        />
+      ))}
+    </ol>
+  );
+}
+
+function PageNote({ children }: { children: string }) {
+  return <p className="px-3 py-5 font-sans text-base text-ink-soft sm:px-4">{children}</p>;
+}

@@ -1,0 +1,54 @@
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { z } from 'zod';
+import { useStoredValue } from '@/lib/client/use-stored-value';
+
+const Place = z.object({ page: z.int().min(1) });
+type Place = z.infer<typeof Place>;
+const BEGINNING: Place = { page: 1 };
+
+/** Height of a page before it is known, and of the bar that stays above the text. */
+const TYPICAL_PAGE_PX = 900;
+const TOOLBAR_PX = 72;
+
+/** The pages of a novel in a window that scrolls: only those in sight exist. Remembers where the reader was. */
+export function useReadingPlace(jobId: string, pages: number) {
+  const list = useRef<HTMLDivElement>(null);
+  const [offsetTop, setOffsetTop] = useState(0);
+  const [stored, store] = useStoredValue('local', `place:${jobId}`, Place, BEGINNING);
+  const virtualizer = useWindowVirtualizer({
+    count: pages,
+    estimateSize: () => TYPICAL_PAGE_PX,
+    overscan: 1,
+    scrollMargin: offsetTop,
+    scrollPaddingStart: TOOLBAR_PX,
+  });
+  const items = virtualizer.getVirtualItems();
+  const top = (virtualizer.scrollOffset ?? 0) + TOOLBAR_PX + 1;
+  const page = Math.min(pages, (items.find(({ end }) => end > top)?.index ?? 0) + 1);
+
+  useLayoutEffect(() => {
+    const measure = () => setOffsetTop(list.current ? list.current.getBoundingClientRect().top + window.scrollY : 0);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, []);
+
+  const goToPage = useCallback(
+    (target: number) => virtualizer.scrollToIndex(Math.min(pages, Math.max(1, target)) - 1, { align: 'start' }),
+    [virtualizer, pages],
+  );
+
+  const isRestored = useRef(false);
+  useEffect(() => {
+    if (offsetTop === 0 || isRestored.current) return;
+    isRestored.current = true;
+    if (stored.page > 1) goToPage(stored.page);
+  }, [offsetTop, stored.page, goToPage]);
+  useEffect(() => {
+    if (isRestored.current && virtualizer.isScrolling) store(() => ({ page }));
+  }, [page, store, virtualizer.isScrolling]);
+
+  return { list, items, virtualizer, page, goToPage, offsetTop };
+}

@@ -1,0 +1,57 @@
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+
+const HERE = '[data-position]';
+const positionOf = (row: Element | null | undefined) => {
+  const text = row?.getAttribute('data-position');
+  return text === null || text === undefined ? undefined : Number(text);
+};
+
+/** Moves from sentence to sentence over the rows that exist, and to one that may still have to appear. */
+export function useSentenceFocus(list: RefObject<HTMLElement | null>, goToPage: (page: number) => void) {
+  const [marked, setMarked] = useState<number>();
+  const last = useRef<number>(undefined);
+
+  const show = useCallback((row: HTMLElement) => {
+    last.current = positionOf(row);
+    row.focus({ preventScroll: true });
+    row.scrollIntoView({ block: 'center' });
+  }, []);
+
+  const current = useCallback(() => positionOf(document.activeElement?.closest(HERE)) ?? last.current, []);
+  const move = useCallback(
+    (by: 1 | -1) => {
+      const rows = [...(list.current?.querySelectorAll<HTMLElement>(HERE) ?? [])];
+      const from = current();
+      const here = rows.findIndex((row) => positionOf(row) === from);
+      const inSight = rows.findIndex((row) => row.getBoundingClientRect().top > window.innerHeight / 5);
+      const next = rows[here === -1 ? inSight : here + by];
+      if (next) show(next);
+    },
+    [list, current, show],
+  );
+  const goToSentence = useCallback(
+    (page: number, position: number) => {
+      setMarked(position);
+      goToPage(page);
+    },
+    [goToPage],
+  );
+
+  // The page of a marked sentence is fetched first: its row is shown when it comes into being.
+  useEffect(() => {
+    if (marked === undefined || !list.current) return;
+    const find = () => list.current?.querySelector<HTMLElement>(`[data-position="${marked}"]`);
+    const observer = new MutationObserver(() => showOnce());
+    const showOnce = () => {
+      const row = find();
+      if (!row) return;
+      observer.disconnect();
+      requestAnimationFrame(() => show(row));
+    };
+    observer.observe(list.current, { childList: true, subtree: true });
+    showOnce();
+    return () => observer.disconnect();
+  }, [marked, list, show]);
+
+  return { marked, move, goToSentence, current };
+}

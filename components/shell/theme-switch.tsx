@@ -1,0 +1,33 @@
+'use client';
+
+import { Moon, Sun } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useTheme } from 'next-themes';
+import { useSyncExternalStore } from 'react';
+import { Button } from '@/components/ui/button';
+
+const never = () => () => undefined;
+
+/** The theme is the browser's knowledge: until the page lives there, nothing is said about it. */
+export function useOtherTheme() {
+  const { resolvedTheme, setTheme } = useTheme();
+  const isInBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  const other: 'light' | 'dark' = isInBrowser && resolvedTheme === 'dark' ? 'light' : 'dark';
+  return { other, isInBrowser, switchTheme: () => setTheme(other) };
+}
+
+export function ThemeSwitch() {
+  const t = useTranslations('site');
+  const { other, isInBrowser, switchTheme } = useOtherTheme();
+  const Icon = other === 'dark' ? Moon : Sun;
+  return (
+    <Button kind="quiet" onClick={switchTheme} className={isInBrowser ? 'font-normal' : 'invisible'}>
+      <Icon aria-hidden />
+      {t(`theme.${other}`)}
+    </Button>
+  );
+}

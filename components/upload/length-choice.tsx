@@ -1,0 +1,60 @@
+import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
+import { Slider } from '@/components/ui/slider';
+import { exampleFor, LENGTH_EXAMPLES } from './length-example';
+
+interface LengthChoiceProps {
+  value: number;
+  onChange: (value: number) => void;
+}
+
+const SHORTEST = 3;
+const LONGEST = 50;
+const PRESETS = [6, 8, 12];
+
+export function LengthChoice({ value, onChange }: LengthChoiceProps) {
+  const t = useTranslations('length');
+  return (
+    <section aria-labelledby="length-title">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+        <h2 id="length-title" className="font-semibold text-lg">
+          {t('title')}
+        </h2>
+        <p className="tabular-nums">{t('value', { words: value })}</p>
+      </div>
+      <Slider
+        label={t('title')}
+        valueText={t('value', { words: value })}
+        value={value}
+        min={SHORTEST}
+        max={LONGEST}
+        onChange={onChange}
+      />
+      <fieldset className="-mx-3 flex flex-wrap">
+        <legend className="sr-only">{t('presets')}</legend>
+        {PRESETS.map((preset) => (
+          <Button
+            key={preset}
+            kind="quiet"
+            aria-pressed={preset === value}
+            onClick={() => onChange(preset)}
+            className={classNames(
+              'font-normal',
+              preset === value && 'font-semibold text-accent underline underline-offset-8',
+            )}
+          >
+            {t('value', { words: preset })}
+          </Button>
+        ))}
+      </fieldset>
+      <figure className="mt-4 border-accent border-l-2 pl-5">
+        <figcaption className="text-ink-soft text-sm">{t('example', { words: value })}</figcaption>
+        <p lang="fr" aria-live="polite" className="book mt-1 min-h-34 max-w-[36rem] text-lg">
+          {exampleFor(value).join(' ')}
+        </p>
+        {value < LENGTH_EXAMPLES[0].maxWords && <p className="text-amber text-sm">{t('tooTight')}</p>}
+      </figure>
+    </section>
+  );
+}

@@ -1,0 +1,3 @@
+import { createApi } from './api';
+
+export const api = createApi();

@@ -1,0 +1,10 @@
+import type { Job } from '@/lib/jobs/schema';
+
+/** The novel's name as one would say it: the file's, without its ending and the marks that stand for spaces. */
+export function titleOf({ novel }: Pick<Job, 'novel'>): string {
+  const title = novel.name
+    .replace(/\.pdf$/i, '')
+    .replaceAll('_', ' ')
+    .trim();
+  return title === '' ? novel.name : title;
+}
