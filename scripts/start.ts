@@ -51,7 +51,8 @@ async function main(): Promise<void> {
   const startedAt = Date.now();
   if (existsSync('.env')) process.loadEnvFile('.env');
   const env = parseEnv(process.env);
-  const url = await bringUp({ env, dev: process.argv.includes('--dev'), say, undo });
+  const { url, appEnv } = await bringUp({ env, dev: process.argv.includes('--dev'), say, undo });
+  Object.assign(process.env, appEnv);
   const link = await ownerLink(env, url);
   say(`\nFrench Novel Tool is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
   say(`  Open     ${url}`);

@@ -6,13 +6,15 @@ import type { Env } from '@/lib/env';
 import { buildApp, isBuilt } from './build-app';
 import { findFreePort } from './free-port';
 import { keepPostgres } from './keep-postgres';
-import { type KeptChild, keepRunning } from './keep-running';
+import { keepRunning } from './keep-running';
 import { type LockFile, takeLock } from './lock-file';
-import { readOrCreateSecrets } from './secrets';
+import { readOrCreateSecrets, type Secrets } from './secrets';
 import { syncFunctions } from './sync-functions';
+import { answers, urlHost } from './urls';
 
 export interface BringUp {
   env: Env;
+  /** `next dev`, and all output in the terminal. */
   dev: boolean;
   say(line: string): void;
   /** Gets everything that must be undone, in the order in which it was done. */
@@ -23,23 +25,20 @@ export interface BringUp {
 const WEB_HEAP_MB = 256;
 const NEXT = 'node_modules/next/dist/bin/next';
 
-/** Everything from an empty machine to an app that answers. Returns its address. */
-export async function bringUp({ env, dev, say, undo }: BringUp): Promise<string> {
+/** Everything from an empty machine to an app that answers. Returns the environment the app runs in. */
+export async function bringUp(plan: BringUp): Promise<{ url: string; appEnv: NodeJS.ProcessEnv }> {
+  const { env, dev, undo } = plan;
   const dataDir = resolve(env.DATA_DIR);
   // Passable, because as root the database runs as another user; the files in it are closed one by one.
   mkdirSync(join(dataDir, 'logs'), { recursive: true, mode: 0o711 });
   const lock = await lockDataDir(dataDir);
   undo.defer(lock.release);
 
-  const built = dev ? Promise.resolve() : ensureBuilt(say, undo);
-  const [databaseUrl] = await Promise.all([bringUpDatabase({ env, say, undo }, dataDir), built]);
-
-  const port = await stepOver(env.PORT, env.HOST, say);
-  const url = `http://${urlHost(env.HOST)}:${port}`;
+  const [databaseUrl] = await Promise.all([bringUpDatabase(plan, dataDir), dev ? undefined : bringUpBuild(plan)]);
   const secrets = readOrCreateSecrets(dataDir);
-  const childEnv: NodeJS.ProcessEnv = {
-    NEXTAUTH_URL: url,
-    NEXTAUTH_SECRET: secrets.NEXTAUTH_SECRET,
+  const port = await stepOver(plan);
+  const url = `http://${urlHost(env.HOST)}:${port}`;
+  const appEnv: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: dev ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
@@ -47,46 +46,28 @@ export async function bringUp({ env, dev, say, undo }: BringUp): Promise<string>
     DATABASE_URL: databaseUrl,
     HOST: env.HOST,
     PORT: String(port),
+    NEXTAUTH_URL: env.NEXTAUTH_URL ?? url,
+    NEXTAUTH_SECRET: env.NEXTAUTH_SECRET ?? secrets.NEXTAUTH_SECRET,
   };
-  const logFile = (name: string) => (dev ? undefined : join(dataDir, 'logs', `${name}.log`));
+  const ownEngine = env.INNGEST_BASE_URL === undefined && [undefined, '0', 'false'].includes(env.INNGEST_DEV);
+  if (ownEngine) Object.assign(appEnv, await bringUpEngine(plan, appEnv, secrets));
+  await bringUpWeb(plan, appEnv, url);
 
-  const engineIsOurs = env.INNGEST_DEV === undefined && env.INNGEST_BASE_URL === undefined;
-  if (engineIsOurs) {
-    const enginePort = await findFreePort(0, '127.0.0.1');
-    childEnv.INNGEST_BASE_URL = `http://127.0.0.1:${enginePort}`;
-    childEnv.INNGEST_SIGNING_KEY = secrets.INNGEST_SIGNING_KEY;
-    childEnv.INNGEST_EVENT_KEY = secrets.INNGEST_EVENT_KEY;
-    const engine = keepRunning({
-      name: 'The engine',
-      args: ['--import', 'tsx', 'scripts/engine.ts', '--port', String(enginePort)],
-      env: childEnv,
-      logFile: logFile('engine'),
-      isReady: () => answers(`http://127.0.0.1:${enginePort}/`),
-      say,
-    });
-    undo.defer(() => engine.stop(800));
-    await engine.ready();
-  }
-
-  const web = startWeb({ dev, host: env.HOST, port, env: childEnv, logFile: logFile('web'), say });
-  undo.defer(() => web.stop(1_000));
-  await web.ready();
-  Object.assign(process.env, childEnv);
-  await syncFunctions(url);
+  const problem = await syncFunctions(url);
+  if (problem !== undefined && ownEngine) throw new Error(problem);
+  if (problem !== undefined) plan.say(`${problem}. Novels wait until it does.`);
   lock.publish(url);
-  return url;
+  return { url, appEnv };
 }
 
 async function lockDataDir(dataDir: string): Promise<LockFile> {
   const lock = await takeLock(join(dataDir, 'supervisor.lock'));
   if (!('holder' in lock)) return lock;
-  const { pid, url } = lock.holder;
-  throw new Error(
-    `Already running on ${dataDir}: ${url ?? 'starting'} (process ${pid}). Set DATA_DIR for another one.`,
-  );
+  const { pid, url = 'still starting' } = lock.holder;
+  throw new Error(`Already running on ${dataDir}: ${url} (process ${pid}). Set DATA_DIR for another one.`);
 }
 
-async function ensureBuilt(say: (line: string) => void, undo: AsyncDisposableStack): Promise<void> {
+async function bringUpBuild({ say, undo }: BringUp): Promise<void> {
   if (isBuilt()) return;
   say('Building the app, about a minute …');
   const startedAt = Date.now();
@@ -96,54 +77,51 @@ async function ensureBuilt(say: (line: string) => void, undo: AsyncDisposableSta
   say(`Built in ${Math.round((Date.now() - startedAt) / 1000)} s`);
 }
 
-async function bringUpDatabase({ env, say, undo }: Omit<BringUp, 'dev'>, dataDir: string): Promise<string> {
-  if (env.DATABASE_URL !== undefined) {
-    await migrateDatabase(env.DATABASE_URL);
-    return env.DATABASE_URL;
+async function bringUpDatabase({ env, say, undo }: BringUp, dataDir: string): Promise<string> {
+  let url = env.DATABASE_URL;
+  if (url === undefined) {
+    const starting = keepPostgres(dataDir, say);
+    undo.defer(async () => (await starting).stop());
+    ({ url } = await starting);
   }
-  const starting = keepPostgres(dataDir, say);
-  undo.defer(async () => (await starting).stop());
-  const { url } = await starting;
   await migrateDatabase(url);
   return url;
 }
 
-async function stepOver(wanted: number, host: string, say: (line: string) => void): Promise<number> {
-  const port = await findFreePort(wanted, host);
-  if (wanted !== 0 && port !== wanted) say(`Port ${wanted} is taken; using ${port}`);
+async function stepOver({ env, say }: BringUp): Promise<number> {
+  const port = await findFreePort(env.PORT, env.HOST);
+  if (env.PORT !== 0 && port !== env.PORT) say(`Port ${env.PORT} is taken; using ${port}`);
   return port;
 }
 
-interface WebPlan {
-  dev: boolean;
-  host: string;
-  port: number;
-  env: NodeJS.ProcessEnv;
-  logFile: string | undefined;
-  say(line: string): void;
-}
-
-function startWeb({ dev, host, port, env, logFile, say }: WebPlan): KeptChild {
-  const limits = dev ? [] : [`--max-old-space-size=${WEB_HEAP_MB}`];
-  const address = ['--hostname', host, '--port', String(port)];
-  return keepRunning({
-    name: 'The web app',
-    args: [...limits, NEXT, dev ? 'dev' : 'start', ...address],
-    env,
-    logFile,
-    isReady: () => answers(`http://${urlHost(host)}:${port}/api/health/ready`, 200),
+/** Returns what tells the app where its engine is. */
+async function bringUpEngine({ dev, say, undo }: BringUp, appEnv: NodeJS.ProcessEnv, secrets: Secrets) {
+  const port = await findFreePort(0, '127.0.0.1');
+  const url = `http://127.0.0.1:${port}`;
+  const { INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY } = secrets;
+  const engine = keepRunning({
+    name: 'The engine',
+    args: ['--import', 'tsx', 'scripts/engine.ts', '--port', String(port)],
+    env: { ...appEnv, INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY },
+    logFile: dev ? undefined : join(String(appEnv.DATA_DIR), 'logs', 'engine.log'),
+    isReady: () => answers(url),
     say,
   });
+  undo.defer(() => engine.stop(800));
+  await engine.ready();
+  return { INNGEST_BASE_URL: url, INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY };
 }
 
-/** Where this machine reaches a server that listens on `host`. */
-function urlHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
-}
-
-async function answers(url: string, status?: number): Promise<boolean> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
-  await response?.body?.cancel();
-  return response !== undefined && (status === undefined || response.status === status);
+async function bringUpWeb({ env, dev, say, undo }: BringUp, appEnv: NodeJS.ProcessEnv, url: string): Promise<void> {
+  const address = ['--hostname', env.HOST, '--port', String(appEnv.PORT)];
+  const web = keepRunning({
+    name: 'The web app',
+    args: dev ? [NEXT, 'dev', ...address] : [`--max-old-space-size=${WEB_HEAP_MB}`, NEXT, 'start', ...address],
+    env: appEnv,
+    logFile: dev ? undefined : join(String(appEnv.DATA_DIR), 'logs', 'web.log'),
+    isReady: () => answers(`${url}/api/health/ready`, 200),
+    say,
+  });
+  undo.defer(() => web.stop(1_000));
+  await web.ready();
 }

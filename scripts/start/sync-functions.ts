@@ -2,14 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const ATTEMPTS = 5;
 
-/** Asks the app to tell its engine which functions it has. */
-export async function syncFunctions(appUrl: string): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
+/** Makes the app tell its engine which functions it has; returns what went wrong, if anything. */
+export async function syncFunctions(appUrl: string): Promise<string | undefined> {
+  let problem: string | undefined;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const response = await fetch(new URL('/api/inngest', appUrl), { method: 'PUT' }).catch(() => undefined);
-    if (response?.ok) return;
-    if (attempt === ATTEMPTS) {
-      throw new Error(`The app could not register with the engine: ${response?.status} ${await response?.text()}`);
-    }
+    const answer = await response?.text();
+    if (response?.ok) return undefined;
+    problem = `The app could not register with the engine: ${answer ?? 'no answer'}`;
     await sleep(200 * attempt);
   }
+  return problem;
 }
