@@ -27,7 +27,7 @@ export interface OffloadLimits {
 
 export interface Offloader {
   run<O>(input: unknown, limits: OffloadLimits): Promise<O>;
-  /** Ends every process; work under way is rejected as crashed. */
+  /** Ends every process; what was not done is rejected as crashed. */
   close(): void;
 }
 
@@ -65,11 +65,12 @@ export function createOffloader(entry: string, options: { processes: number; idl
   const start = (): Child => {
     const child: Child = { process: forkChild(entry) };
     children.add(child);
-    child.process.once('exit', () => {
+    const forget = () => {
       clearTimeout(child.idleTimer);
       children.delete(child);
       if (idle.includes(child)) idle.splice(idle.indexOf(child), 1);
-    });
+    };
+    child.process.once('exit', forget).on('error', forget);
     return child;
   };
 
@@ -115,6 +116,7 @@ export function createOffloader(entry: string, options: { processes: number; idl
         work();
       }),
     close: () => {
+      for (const task of queue.splice(0)) task.settle(new OffloadError('crashed', 'The offloader was closed'));
       for (const child of children) child.process.kill('SIGKILL');
     },
   };

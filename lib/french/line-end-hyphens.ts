@@ -71,7 +71,7 @@ export function joinLines(
 }
 
 function spaceBetween(before: string, after: string): string {
-  if (/^[;!?]/u.test(after)) return '';
+  if (/^[;!?]/u.test(after)) return '\u202f';
   return /^[:»]/u.test(after) || /«$/u.test(before) ? '\u00a0' : ' ';
 }
 

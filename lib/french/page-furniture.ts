@@ -8,12 +8,16 @@ interface Edge {
   /** The text without figures and signs; '' for a bare folio. */
   key: string;
   y: number;
+  /** The page number that it shows. */
   number: number | undefined;
+  /** Further from the next row than lines of text are, or of another size. */
+  isApart: boolean;
 }
 
 const SAME_HEIGHT = 3;
 const ROWS_TO_TRY = 3;
-const MIN_REPEATS = 3;
+/** A line that comes this often at one height is no coincidence; of two pages, both. */
+const enough = (pages: number) => Math.min(3, Math.max(2, pages));
 const BAND_SHARE = 0.6;
 
 /** The leaves without running heads and folios: rows at one height, at the edge, that repeat or count the pages. */
@@ -36,7 +40,19 @@ function edgeOf(leaf: Leaf, index: number, side: 'top' | 'bottom'): Edge[] {
   if (outermost === undefined) return [];
   const lines = leaf.lines.filter((line) => Math.abs(line.bottom - outermost.bottom) < 0.4 * outermost.fontSize);
   const text = lines.map((line) => line.text).join(' ');
-  return [{ leaf: index, lines, key: keyOf(text), y: outermost.bottom, number: folioOf(text) }];
+  const edge = { leaf: index, lines, key: keyOf(text), y: outermost.bottom, number: folioOf(text) };
+  return [{ ...edge, isApart: isApart(leaf, lines, side) }];
+}
+
+function isApart(leaf: Leaf, row: TextLine[], side: 'top' | 'bottom'): boolean {
+  const rest = leaf.lines.filter((line) => !row.includes(line));
+  const [own] = row;
+  const next = side === 'top' ? rest[0] : rest.at(-1);
+  if (own === undefined || next === undefined) return true;
+  const gaps = rest.slice(1).map((line, index) => line.bottom - (rest[index]?.bottom ?? line.bottom));
+  const usual = gaps.filter((gap) => gap > 1).sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
+  const isOtherSize = Math.abs(own.fontSize - next.fontSize) > 0.05 * next.fontSize;
+  return isOtherSize || Math.abs(own.bottom - next.bottom) > 1.2 * usual;
 }
 
 const keyOf = (text: string) =>
@@ -60,21 +76,21 @@ function romanValue(roman: string): number {
 }
 
 function findFurniture(edges: Edge[]): Edge[] {
+  const least = enough(edges.length);
   const offsets = Map.groupBy(
     edges.filter((edge) => edge.number !== undefined),
     (edge) => (edge.number ?? 0) - edge.leaf,
   );
   const byKey = Map.groupBy(edges, (edge) => edge.key);
   const isCounted = (edge: Edge) =>
-    edge.number !== undefined &&
-    (offsets.get(edge.number - edge.leaf)?.length ?? 0) >= Math.min(MIN_REPEATS, edges.length);
+    edge.number !== undefined && (offsets.get(edge.number - edge.leaf)?.length ?? 0) >= least;
   const isRepeated = (edge: Edge) =>
-    edge.key !== '' && (byKey.get(edge.key) ?? []).filter((other) => near(other, edge)).length >= MIN_REPEATS;
+    edge.key !== '' && edge.isApart && (byKey.get(edge.key) ?? []).filter((other) => near(other, edge)).length >= least;
   const isSure = new Set(edges.filter((edge) => isCounted(edge) || isRepeated(edge)));
   return edges.filter((edge) => {
     const band = edges.filter((other) => near(other, edge));
     const sure = band.filter((other) => isSure.has(other)).length;
-    const isBand = band.length >= MIN_REPEATS && sure >= band.length * BAND_SHARE;
+    const isBand = band.length >= least && sure >= band.length * BAND_SHARE;
     // A bare folio that counts along is one wherever it stands (chapter openings set it elsewhere).
     return isBand || (edge.key === '' && isCounted(edge));
   });

@@ -4,6 +4,8 @@ import type { TextLine, TextPage } from './novel-text';
 export interface Leaf {
   /** The PDF page that it is on. */
   page: number;
+  /** 0 for the left or only one. */
+  column: number;
   lines: TextLine[];
 }
 
@@ -13,30 +15,33 @@ const MIN_LINES = 8;
 /** One leaf for an upright page, two for a landscape sheet that shows two. Lines from top to bottom, left to right. */
 export function toLeaves(page: TextPage): Leaf[] {
   const lines = toRows(page.lines);
-  const leaf = { page: page.number, lines };
+  const leaf = { page: page.number, column: 0, lines };
   if (page.width < page.height * TWO_UP_RATIO) return [leaf];
   const gutter = findGutter(lines);
   if (gutter === undefined) return [leaf];
-  const [left, right] = halves(lines, gutter);
-  return [left, right].map((half) => ({ page: page.number, lines: half }));
+  return halves(lines, gutter).map((half, column) => ({ page: page.number, column, lines: half }));
 }
 
 /** The columns of a leaf in reading order; what spans them (a heading) stands between. */
 export function toColumns(leaf: Leaf): Leaf[] {
   const gutter = findGutter(leaf.lines);
   if (gutter === undefined) return [leaf];
-  const bands: TextLine[][] = [];
+  const columns: Leaf[] = [];
   let band: TextLine[] = [];
-  for (const line of leaf.lines) {
-    if (!crosses(line, gutter)) {
-      band.push(line);
-      continue;
+  const flush = () => {
+    for (const [side, lines] of halves(band, gutter).entries()) {
+      columns.push({ page: leaf.page, column: leaf.column * 2 + side, lines });
     }
-    bands.push(...halves(band, gutter), [line]);
     band = [];
+  };
+  for (const line of leaf.lines) {
+    if (crosses(line, gutter)) {
+      flush();
+      columns.push({ ...leaf, lines: [line] });
+    } else band.push(line);
   }
-  bands.push(...halves(band, gutter));
-  return bands.filter((lines) => lines.length > 0).map((lines) => ({ page: leaf.page, lines }));
+  flush();
+  return columns.filter(({ lines }) => lines.length > 0);
 }
 
 /** Sorted by baseline; pieces on one baseline from left to right, put together when they touch. */
@@ -59,7 +64,7 @@ function mergeTouching(row: TextLine[]): TextLine[] {
     const gap = last === undefined ? Number.POSITIVE_INFINITY : line.left - last.right;
     if (last === undefined || gap > 0.9 * line.fontSize || gap < -0.5 * line.fontSize) merged.push(line);
     else {
-      const space = gap > 0.15 * line.fontSize ? ' ' : '';
+      const space = gap > 0.12 * line.fontSize ? ' ' : '';
       const isLonger = line.text.length > last.text.length;
       merged[merged.length - 1] = {
         ...(isLonger ? line : last),

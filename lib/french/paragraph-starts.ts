@@ -8,7 +8,8 @@ const FAR = 1.4;
 /** So many ems short of the margin, a last line is short on purpose even where every paragraph is indented. */
 const VERY_SHORT = 4;
 
-interface Placed {
+/** A line and the text block that it stands in. */
+export interface Placed {
   line: TextLine;
   margins: Margins;
 }
@@ -29,7 +30,12 @@ export function startsParagraph(
     return !(bothIndented && slack < em && !endsSentence);
   }
   if (!endsSentence || !OPENS_SENTENCE.test(line.text)) return false;
-  return book.usesIndent ? slack > VERY_SHORT * em : slack > firstWordWidth(line) + 0.3 * em;
+  return book.usesIndent ? slack > VERY_SHORT * em : endsEarly(before, line, book);
+}
+
+/** Whether the next line's first word would still have fitted on this line. */
+export function endsEarly({ line, margins }: Placed, next: TextLine, book: BookMeasure): boolean {
+  return margins.right - line.right > firstWordWidth(next) + 0.3 * book.fontSize;
 }
 
 /** The room that the first word of a line would have needed at the end of the line before. */

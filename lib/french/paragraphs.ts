@@ -5,13 +5,13 @@ import { gatherHyphenEvidence, type HyphenEvidence, joinLines } from './line-end
 import type { Paragraph, TextKind, TextLine, TextPage } from './novel-text';
 import { withoutFurniture } from './page-furniture';
 import { type Leaf, toColumns, toLeaves } from './page-leaves';
-import { OPENS_DIALOGUE, startsParagraph } from './paragraph-starts';
-import { type BookMeasure, type Margins, marginsOf, measureBook } from './typeset-measure';
+import { endsEarly, OPENS_DIALOGUE, type Placed, startsParagraph } from './paragraph-starts';
+import { type BookMeasure, marginsOf, measureBook } from './typeset-measure';
 import { frenchTypography, withDialogueDash } from './typography';
 
 interface Draft {
   kind: TextKind;
-  lines: { line: TextLine; page: number; margins: Margins }[];
+  lines: (Placed & { page: number })[];
   /** Of the pages that end with it. */
   notes: Paragraph[];
 }
@@ -41,8 +41,23 @@ export function toParagraphs(pages: TextPage[], options: Options): Paragraph[] {
     drafts.at(-1)?.notes.push(...joined);
     noteRunsOn = joined.length > 0 && !/[.!?…»]$/u.test(joined.at(-1)?.text ?? '');
   }
-  return withoutTitlePages(drafts).flatMap((draft) => [{ kind: draft.kind, ...join(draft.lines) }, ...draft.notes]);
+  return withoutTitlePages(drafts).flatMap((draft) => [
+    { kind: kindOf(draft, book), ...join(draft.lines) },
+    ...draft.notes,
+  ]);
 }
+
+/** Verse: every line begins with a capital, though there was room on the line before. */
+function kindOf({ kind, lines }: Draft, book: BookMeasure): TextKind {
+  const isVerse = lines.every(({ line }, index) => {
+    const before = lines[index - 1];
+    return /^[«“—–]?\s*\p{Lu}/u.test(line.text) && (before === undefined || endsEarly(before, line, book));
+  });
+  return kind !== 'heading' && lines.length > 1 && isVerse ? 'verse' : kind;
+}
+
+/** A row of stars or dots between two scenes. */
+const PAUSE = /^[\s*·•⁂∗✻❦~_=+.—–-]+$/u;
 
 /** Goes through the lines of a leaf and puts each to the paragraph that it belongs to. */
 function addLines(drafts: Draft[], leaf: Leaf, book: BookMeasure) {
@@ -54,8 +69,7 @@ function addLines(drafts: Draft[], leaf: Leaf, book: BookMeasure) {
     const placed = { line, page: leaf.page, margins };
     const draft = drafts.at(-1);
     const last = draft?.lines.at(-1);
-    if (!/[\p{L}\p{N}]/u.test(line.text)) {
-      // A row of stars or dots: the author's pause. « … » or « — ! » may be a line of dialogue's own.
+    if (PAUSE.test(line.text)) {
       isBroken = true;
     } else if (headings.has(line)) {
       if (draft?.kind === 'heading' && last && isSameLeaf && continuesHeading(last.line, line))

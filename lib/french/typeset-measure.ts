@@ -8,7 +8,7 @@ export interface BookMeasure {
   pitch: number;
   /** First lines of paragraphs are indented. */
   usesIndent: boolean;
-  /** Pages face each other, so that odd and even ones have margins of their own. */
+  /** Odd and even pages, and columns, have margins of their own. */
   classes: Map<string, Margins>;
 }
 
@@ -56,24 +56,19 @@ export const isBodySize = (line: TextLine, fontSize: number) => Math.abs(line.fo
 export const isIndent = (shift: number, fontSize: number) =>
   shift > MIN_INDENT * fontSize && shift < MAX_INDENT * fontSize;
 
-/** The text block of one leaf; where its own lines are too few or all short, the book's other pages tell. */
+/** The text block of one leaf: the book's, unless the leaf lies elsewhere on its page, as scans do. */
 export function marginsOf(leaf: Leaf, book: BookMeasure): Margins {
   const known = book.classes.get(classOf(leaf));
   const own = edges(leaf.lines.filter((line) => isBodySize(line, book.fontSize)));
   if (known === undefined || own === undefined) return known ?? own ?? { left: 0, right: Number.POSITIVE_INFINITY };
-  const isShifted = Math.abs(own.right - known.right) < 1.5 * book.fontSize;
-  if (isShifted || own.left >= known.left - 0.3 * book.fontSize) {
-    const drift = own.left - known.left;
-    if (isShifted || drift < MAX_INDENT * book.fontSize) return known;
-  }
+  const drift = own.left - known.left;
+  const isAllIndented = drift > -0.3 * book.fontSize && drift < MAX_INDENT * book.fontSize;
+  if (isAllIndented || Math.abs(own.right - known.right) < 1.5 * book.fontSize) return known;
   return { left: own.left, right: Math.max(own.right, own.left + known.right - known.left) };
 }
 
-/** Facing pages differ, columns of a page do: the column is known by the side that it is on. */
-function classOf(leaf: Leaf): string {
-  const left = Math.min(...leaf.lines.map((line) => line.left));
-  return `${leaf.page % 2}:${Math.floor(left / 150)}`;
-}
+/** Facing pages have margins of their own, and so have columns. */
+const classOf = (leaf: Leaf) => `${leaf.page % 2}:${leaf.column}`;
 
 /** The leftmost and rightmost x at which a fair share of lines begin and end. */
 function edges(lines: TextLine[]): Margins | undefined {

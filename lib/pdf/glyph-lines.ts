@@ -8,7 +8,7 @@ const MAX_OVERLAP = 1.5;
 const MAX_SHIFT = 0.45;
 const MIN_SPACE = 0.14;
 /** A glyph so many times larger than its neighbour is an initial that hangs over several lines. */
-const INITIAL_RATIO = 1.6;
+const INITIAL_RATIO = 1.9;
 
 /** A note call: a figure or star, small and raised. Not part of what the author's sentence says. */
 const NOTE_CALL = /^[\d*†‡⁰¹²³⁴-⁹()]$/u;
@@ -55,7 +55,7 @@ function toLine(glyphs: Glyph[]): TextLine | undefined {
   const drawn = glyphs.filter((glyph) => glyph.text.trim() !== '');
   if (drawn.length === 0) return undefined;
   const main = mainGlyph(drawn);
-  const kept = glyphs.filter((glyph, index) => !isNoteCall(glyph, main) && !isFalseSpace(glyphs, index));
+  const kept = withSpaces(glyphs).filter((glyph) => !isNoteCall(glyph, main));
   const text = plainLetters(kept.map((glyph) => glyph.text).join(''));
   if (text === '') return undefined;
   return {
@@ -69,11 +69,27 @@ function toLine(glyphs: Glyph[]): TextLine | undefined {
   };
 }
 
-/** pdfium puts a space where it sees a gap (without a width of its own), now and then too eagerly: « f âché ». */
-function isFalseSpace(glyphs: Glyph[], index: number): boolean {
-  const [before, space, after] = [glyphs[index - 1], glyphs[index], glyphs[index + 1]];
-  if (before === undefined || space === undefined || after === undefined || space.text !== ' ') return false;
-  return space.right - space.left < 0.01 && after.left - before.right < MIN_SPACE * before.size;
+/** pdfium puts spaces (without a width) where it sees a gap; it sees some that are none (« f âché ») and misses some. */
+function withSpaces(glyphs: Glyph[]): Glyph[] {
+  const spacing = letterSpacing(glyphs);
+  return glyphs.flatMap((glyph, index) => {
+    const after = glyphs[index + 1];
+    if (after === undefined) return [glyph];
+    if (glyph.text === ' ') {
+      const before = glyphs[index - 1];
+      const isDrawn = before === undefined || glyph.right - glyph.left >= 0.01;
+      return isDrawn || after.left - before.right >= MIN_SPACE * before.size ? [glyph] : [];
+    }
+    const gap = after.left - glyph.right - spacing;
+    const isMissed = after.text !== ' ' && gap > MIN_SPACE * Math.max(glyph.size, after.size);
+    return isMissed ? [glyph, { ...glyph, text: ' ' }] : [glyph];
+  });
+}
+
+/** The gap that most letters of the line keep. */
+function letterSpacing(glyphs: Glyph[]): number {
+  const gaps = glyphs.slice(1).map((glyph, index) => glyph.left - (glyphs[index]?.right ?? glyph.left));
+  return Math.max(0, gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0);
 }
 
 /** Composed (NFC), typographic ligatures and the long s as the letters that they stand for, single spaces. */
@@ -86,7 +102,7 @@ function plainLetters(text: string): string {
 function mainGlyph(glyphs: Glyph[]): Glyph {
   const bySize = Map.groupBy(glyphs, (glyph) => Math.round(glyph.size * 2));
   const groups = [...bySize.values()].sort((a, b) => b.length - a.length);
-  const [first = { text: '', left: 0, right: 0, baseline: 0, size: 0, isHyphen: false }] = groups[0] ?? [];
+  const [first = { text: '', left: 0, right: 0, baseline: 0, size: 0 }] = groups[0] ?? [];
   return first;
 }
 

@@ -26,5 +26,7 @@ function isMostlyLatin(signs: string): boolean {
 
 function readsAsLatin(signs: string): boolean {
   const letters = countOf(signs, /\p{Script=Latin}/gu);
-  return letters >= signs.length * MIN_LETTERS && countOf(signs.normalize('NFD'), /[aeiouyœæ]/giu) >= letters * MIN_VOWELS;
+  return (
+    letters >= signs.length * MIN_LETTERS && countOf(signs.normalize('NFD'), /[aeiouyœæ]/giu) >= letters * MIN_VOWELS
+  );
 }

@@ -7,8 +7,6 @@ export interface Glyph {
   right: number;
   baseline: number;
   size: number;
-  /** pdfium has taken it for the hyphen of a word broken at the line end. */
-  isHyphen: boolean;
 }
 
 export interface PageGlyphs {
@@ -29,7 +27,6 @@ interface RawGlyph {
   box: Box;
   size: number;
   quarter: number;
-  isHyphen: boolean;
 }
 
 interface Box {
@@ -42,6 +39,8 @@ interface Box {
 const CARRIAGE_RETURN = 0x0d;
 const LINE_FEED = 0x0a;
 const REPLACEMENT = 0xfffd;
+const PRIVATE_FROM = 0xe000;
+const PRIVATE_TO = 0xf8ff;
 const HYPHEN = '-';
 
 // FPDF_PAGEOBJ_*; a form may hold pictures, and very many paths may be letters drawn as outlines.
@@ -72,13 +71,14 @@ function readRaw(pdfium: Pdfium, textPage: number, scratch: number): { raw: RawG
   for (let index = 0; index < count; index += 1) {
     const code = pdfium._FPDFText_GetUnicode(textPage, index);
     if (code === CARRIAGE_RETURN || code === LINE_FEED) continue;
-    const isHyphen = pdfium._FPDFText_IsHyphen(textPage, index) === 1;
-    if (code === 0 || code === REPLACEMENT || pdfium._FPDFText_HasUnicodeMapError(textPage, index) === 1)
-      undecodable += 1;
-    const text = isHyphen ? HYPHEN : printable(code);
+    const isUnknown = code === 0 || code === REPLACEMENT || (code >= PRIVATE_FROM && code <= PRIVATE_TO);
+    if (isUnknown || pdfium._FPDFText_HasUnicodeMapError(textPage, index) === 1) undecodable += 1;
+    // For the hyphen of a word broken at the line end, soft or not, pdfium gives a control code.
+    const text = pdfium._FPDFText_IsHyphen(textPage, index) === 1 ? HYPHEN : printable(code);
     if (text === '') continue;
     pdfium._FPDFText_GetMatrix(textPage, index, scratch);
-    const [a, b, c, d] = [0, 4, 8, 12].map((offset) => memory.getFloat32(scratch + offset, true));
+    const quarter = quarterTurns(memory.getFloat32(scratch, true), memory.getFloat32(scratch + 4, true));
+    const scale = Math.hypot(memory.getFloat32(scratch + 8, true), memory.getFloat32(scratch + 12, true));
     pdfium._FPDFText_GetCharOrigin(textPage, index, scratch, scratch + 8);
     const x = memory.getFloat64(scratch, true);
     const y = memory.getFloat64(scratch + 8, true);
@@ -88,12 +88,17 @@ function readRaw(pdfium: Pdfium, textPage: number, scratch: number): { raw: RawG
       x,
       y,
       box: boxAt(memory, scratch),
-      size: pdfium._FPDFText_GetFontSize(textPage, index) * Math.hypot(c ?? 0, d ?? 1),
-      quarter: (Math.round(Math.atan2(b ?? 0, a ?? 1) / (Math.PI / 2)) + 4) % 4,
-      isHyphen,
+      size: pdfium._FPDFText_GetFontSize(textPage, index) * scale,
+      quarter,
     });
   }
   return { raw, undecodable };
+}
+
+/** The direction (a, b) in which text runs, in quarters of a turn: 0 to the right, 1 up, 2 to the left, 3 down. */
+function quarterTurns(a: number, b: number): number {
+  if (b === 0) return a < 0 ? 2 : 0;
+  return (Math.round(Math.atan2(b, a) / (Math.PI / 2)) + 4) % 4;
 }
 
 /** '' for what must not reach a text: controls, direction marks, lone surrogates, private use, U+FFFD. */
@@ -106,8 +111,12 @@ function printable(code: number): string {
 }
 
 function boxAt(memory: DataView, pointer: number): Box {
-  const at = (field: number) => memory.getFloat32(pointer + 4 * field, true);
-  return { left: at(0), top: at(1), right: at(2), bottom: at(3) };
+  return {
+    left: memory.getFloat32(pointer, true),
+    top: memory.getFloat32(pointer + 4, true),
+    right: memory.getFloat32(pointer + 8, true),
+    bottom: memory.getFloat32(pointer + 12, true),
+  };
 }
 
 /**
@@ -129,11 +138,11 @@ function turnUpright(raw: RawGlyph[], page: Box): { width: number; height: numbe
   const left = Math.min(along(page.left, page.bottom), along(page.right, page.top));
   const top = Math.max(above(page.left, page.bottom), above(page.right, page.top));
   const glyphs: Glyph[] = [];
-  for (const { text, x, y, box, size, isHyphen, quarter: own } of raw) {
+  for (const { text, x, y, box, size, quarter: own } of raw) {
     if (own !== quarter && text !== ' ') continue;
     const edges = [along(box.left, box.bottom), along(box.right, box.top)];
     const glyph = { text, left: Math.min(...edges) - left, right: Math.max(...edges) - left };
-    glyphs.push({ ...glyph, baseline: top - above(x, y), size, isHyphen });
+    glyphs.push({ ...glyph, baseline: top - above(x, y), size });
   }
   const isTurned = quarter % 2 === 1;
   const width = Math.abs(page.right - page.left);

@@ -1,0 +1,162 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createOffloader, type Offloader } from '@/lib/offload';
+
+/** A module that does as it is told, written where the children can load it. */
+const WORKER = `
+const hold = [];
+export async function run({ spinMs = 0, eatMb = 0, exit, fail, echo }) {
+  if (exit !== undefined) process.exit(exit);
+  if (fail) throw new Error(fail);
+  for (let mb = 0; mb < eatMb; mb += 10) {
+    hold.push(Buffer.alloc(10 * 1024 * 1024, 1));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const until = Date.now() + spinMs;
+  while (Date.now() < until);
+  return { pid: process.pid, echo };
+}`;
+
+interface Answer {
+  pid: number;
+  echo?: unknown;
+}
+
+const LIMITS = { timeoutMs: 5000, maxMemoryMb: 400 };
+let folder: string;
+let entry: string;
+const offloaders: Offloader[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'offload-'));
+  await writeFile(path.join(folder, 'worker.mjs'), WORKER);
+  entry = path.relative(process.cwd(), path.join(folder, 'worker.mjs'));
+});
+
+afterAll(async () => {
+  for (const offloader of offloaders) offloader.close();
+  await rm(folder, { recursive: true });
+});
+
+function offloader(options: { processes?: number; idleMs?: number; entry?: string } = {}): Offloader {
+  const made = createOffloader(options.entry ?? entry, { processes: 1, idleMs: 5000, ...options });
+  offloaders.push(made);
+  return made;
+}
+
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+async function untilGone(pid: number) {
+  for (let tries = 0; tries < 100 && isAlive(pid); tries += 1) await sleep(30);
+  return !isAlive(pid);
+}
+
+describe('createOffloader', () => {
+  it('serves one run after another from the same warm process', async () => {
+    const { run } = offloader();
+    const first = await run<Answer>({ echo: { été: [1, null, 'œ'] } }, LIMITS);
+    const second = await run<Answer>({}, LIMITS);
+    expect(first.echo).toEqual({ été: [1, null, 'œ'] });
+    expect(second.pid).toBe(first.pid);
+    expect(first.pid).not.toBe(process.pid);
+  });
+
+  it('keeps to its number of processes', async () => {
+    const { run } = offloader({ processes: 2 });
+    const answers = await Promise.all([0, 1, 2, 3, 4].map(() => run<Answer>({ spinMs: 30 }, LIMITS)));
+    expect(new Set(answers.map(({ pid }) => pid)).size).toBe(2);
+  });
+
+  it('serves those who wait in the order of their coming', async () => {
+    const { run } = offloader();
+    const finished: number[] = [];
+    const numbers = [0, 1, 2, 3, 4];
+    await Promise.all(numbers.map((number) => run({}, LIMITS).then(() => finished.push(number))));
+    expect(finished).toEqual(numbers);
+  });
+
+  it('kills what takes too long, and goes on with a new process', async () => {
+    const { run } = offloader();
+    const { pid } = await run<Answer>({}, LIMITS);
+    await expect(run({ spinMs: 60_000 }, { ...LIMITS, timeoutMs: 200 })).rejects.toMatchObject({ kind: 'timeout' });
+    expect(await untilGone(pid)).toBe(true);
+    expect((await run<Answer>({}, LIMITS)).pid).not.toBe(pid);
+  });
+
+  it('kills what takes too much memory', async () => {
+    const { run } = offloader();
+    await expect(run({ eatMb: 2000 }, { ...LIMITS, maxMemoryMb: 250 })).rejects.toMatchObject({ kind: 'memory' });
+  });
+
+  it('says so when the process dies', async () => {
+    const { run } = offloader();
+    await expect(run({ exit: 3 }, LIMITS)).rejects.toMatchObject({
+      kind: 'crashed',
+      message: expect.stringMatching('3'),
+    });
+    await expect(run({ fail: 'broken' }, LIMITS)).rejects.toMatchObject({ kind: 'crashed', message: 'broken' });
+  });
+
+  it('kills the process on abort and rejects with the signal’s reason', async () => {
+    const { run } = offloader();
+    const { pid } = await run<Answer>({}, LIMITS);
+    const controller = new AbortController();
+    const reason = new Error('changed my mind');
+    const running = run({ spinMs: 60_000 }, { ...LIMITS, signal: controller.signal });
+    const queued = run({}, { ...LIMITS, signal: controller.signal });
+    controller.abort(reason);
+    await expect(running).rejects.toBe(reason);
+    await expect(queued).rejects.toBe(reason);
+    expect(await untilGone(pid)).toBe(true);
+  });
+
+  it('lets the product’s own errors through as they are', async () => {
+    const { run } = offloader({ entry: 'lib/pdf/read-worker.ts' });
+    const file = path.join(folder, 'worker.mjs');
+    await expect(run({ kind: 'inspect', path: file, maxPages: 10 }, LIMITS)).rejects.toMatchObject({
+      name: 'AppError',
+      code: 'NOT_A_PDF',
+    });
+  });
+
+  it('ends a process that has had nothing to do', async () => {
+    const { run } = offloader({ idleMs: 100 });
+    const { pid } = await run<Answer>({}, LIMITS);
+    expect(await untilGone(pid)).toBe(true);
+  });
+
+  it('rejects what was running and waiting when it is closed', async () => {
+    const { run, close } = offloader();
+    const runs = Promise.allSettled([run({ spinMs: 60_000 }, LIMITS), run({}, LIMITS)]);
+    close();
+    for (const outcome of await runs) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { kind: 'crashed' } });
+    }
+  });
+
+  it('leaves no busy process behind when its parent is killed', async () => {
+    const program = `
+      import { createOffloader } from '@/lib/offload';
+      const { run } = createOffloader(${JSON.stringify(entry)}, { processes: 1, idleMs: 60000 });
+      const limits = { timeoutMs: 60000, maxMemoryMb: 400 };
+      const { pid } = await run({}, limits);
+      process.stdout.write(String(pid));
+      await run({ spinMs: 60000 }, limits);`;
+    const parent = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program]);
+    const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (data) => resolve(Number(data))));
+    await sleep(100);
+    expect(isAlive(pid)).toBe(true);
+    parent.kill('SIGKILL');
+    expect(await untilGone(pid)).toBe(true);
+  });
+});
