@@ -1,16 +1,17 @@
 import { BODY, type Book, HEADING, openBook } from '@/lib/exports/typeset';
 import { dashSpeech, guillemetSpeech } from './novel-dialogue';
-import { longSentence, shortSentence } from './novel-narration';
+import { longSentence } from './novel-narration';
 import { createRandom, type Random } from './novel-random';
+import { shortSentence } from './novel-short-sentences';
 import { TITLES } from './novel-words';
 
-export interface Sentinel {
+interface Sentinel {
   sentence: string;
   /** The page on which it starts; without it, sentinels are spread over the novel. */
   page?: number;
 }
 
-export interface NovelOptions {
+interface NovelOptions {
   seed: number;
   /** Exactly so many. */
   pages: number;
@@ -19,7 +20,7 @@ export interface NovelOptions {
 }
 
 /** A novel and the truth about it, in printed order. Headings count as paragraphs and as sentences of their own. */
-export interface Novel {
+interface Novel {
   pdf: Uint8Array;
   title: string;
   paragraphs: string[];

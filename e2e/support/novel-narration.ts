@@ -1,42 +1,26 @@
-import { type Action, action, HANDLING, idea, infinitivePhrase, thing, transitive } from './novel-actions';
+import { action, HANDLING, idea, infinitivePhrase, thing, transitive } from './novel-actions';
+import { clause, does, NARROW, nature, oneOf, temper, UNSAID } from './novel-clauses';
 import {
   agree,
   byPronoun,
   capital,
-  conjugate,
   elide,
   nounPhrase,
   of,
   place,
-  pluralOf,
   type Subject,
   somebody,
   somewhere,
   type Tense,
 } from './novel-phrases';
 import type { Random } from './novel-random';
-import { type Verb, verbNamed } from './novel-verbs';
-import { ADVERBS, DEPTHS, IDEAS, NATURE, OPENERS, PLACES, SHUT, TEMPERS } from './novel-words';
+import { verbNamed } from './novel-verbs';
+import { ADVERBS, OPENERS, PLACES } from './novel-words';
 
-const NARROW = '\u202f';
-const SILENT = [
-  'pâlir',
-  'rougir',
-  'soupirer',
-  'hésiter',
-  'se taire',
-  'sourire',
-  'réfléchir',
-  'pleurer',
-  'trembler',
-  'gémir',
-  'rire',
-  'obéir',
-  'se lever',
-  'se retourner',
-  'se éloigner',
-] as const;
-const CLAIMING = [
+type Names = readonly [string, ...string[]];
+type Part = (random: Random, subject: Subject) => string;
+
+const CLAIMING: Names = [
   'dire',
   'répondre',
   'jurer',
@@ -47,39 +31,19 @@ const CLAIMING = [
   'sentir',
   'comprendre',
   'espérer',
-  'promettre',
-] as const;
+];
+const CROSSING: Names = ['quitter', 'gagner', 'traverser', 'longer', 'regagner'];
+const MONTHS: Names = ['janvier', 'mars', 'avril', 'juin', 'juillet', 'août', 'octobre', 'novembre', 'décembre'];
+const HOURS: Names = ['six', 'sept', 'huit', 'neuf', 'dix'];
+const PARTS_OF_DAY: Names = [' du matin', ' du soir', ' et demie'];
+const NO_BREAK = '\u00a0';
 
-export const wordCount = (text: string) => text.split(/\s+/u).filter((part) => /[\p{L}\p{N}]/u.test(part)).length;
+const wordCount = (text: string) => text.split(/\s+/u).filter((part) => /[\p{L}\p{N}]/u.test(part)).length;
 
-const does = ({ verb, complement }: Action, subject: Subject, tense: Tense, not?: string) =>
-  `${conjugate(verb, subject, tense, not)} ${complement}`;
+const isPronoun = ({ text }: Subject) => /^(?:il|elle)s?$/u.test(text);
 
-function nature(random: Random, tense: Tense): string {
-  const { noun, verbs } = random.pick(NATURE);
-  const subject: Subject = { text: nounPhrase(noun, 'definite'), pronoun: '', gender: noun.gender, plural: false };
-  return `${subject.text} ${conjugate(verbNamed(random.pick(verbs)), subject, tense)}`;
-}
-
-const withTemper = (verb: Verb, subject: Subject, random: Random, tense: Tense) => {
-  const adjective = random.pick(TEMPERS)[subject.gender];
-  return `${conjugate(verb, subject, tense)} ${subject.plural ? pluralOf(adjective) : adjective}`;
-};
-
-/** What is said about somebody: a clause with a finite verb. */
-function clause(random: Random, subject: Subject, tense: Tense): string {
-  const not = random.chance(0.1) ? random.pick(['pas', 'plus', 'jamais']) : undefined;
-  if (tense !== 'past' && random.chance(0.15))
-    return `${subject.text} ${withTemper(verbNamed('être'), subject, random, tense)}`;
-  const modal = random.next();
-  if (modal < 0.08)
-    return `${subject.text} ${conjugate(verbNamed(random.pick(['vouloir', 'devoir', 'pouvoir'])), subject, tense, not)} ${infinitivePhrase(action(random))}`;
-  if (modal < 0.12)
-    return `${subject.text} ${conjugate(verbNamed(random.pick(['refuser', 'tenter'])), subject, tense)} de ${infinitivePhrase(transitive(random))}`;
-  return `${subject.text} ${does(action(random), subject, tense, not)}`;
-}
-
-type Part = (random: Random, subject: Subject) => string;
+/** « était » in the subjunctive of tales. */
+const wasPerhaps = ({ plural }: Subject) => (plural ? 'fussent' : 'fût');
 
 const BEFORE: readonly [Part, ...Part[]] = [
   (random) => `${random.pick(OPENERS)},`,
@@ -88,18 +52,20 @@ const BEFORE: readonly [Part, ...Part[]] = [
     const { verb, complement } = transitive(random);
     return `en ${verb.gerund} ${complement},`;
   },
-  (random) => `quand ${clause(random, somebody(random), 'past')},`,
+  (random) => `${random.pick(['quand', 'lorsque', 'dès que'])} ${clause(random, somebody(random), 'past')},`,
   (random) => `comme ${nature(random, 'imperfect')} encore,`,
   (random) => `comme ${clause(random, somebody(random), 'imperfect')},`,
+  (random) => {
+    const other = somebody(random);
+    return `bien que ${other.text} ${wasPerhaps(other)} ${temper(random, other)},`;
+  },
   (random) => {
     const { verb, complement } = transitive(random);
     return `après avoir ${verb.participle} ${complement},`;
   },
   (random) => `malgré ${idea(random)},`,
-  (random) =>
-    `vers ${random.pick(['six', 'sept', 'huit', 'neuf', 'dix'])} heures${random.pick([' du matin', ' du soir', ' et demie'])},`,
-  (random) =>
-    `le ${random.between(2, 28)} ${random.pick(['mars', 'avril', 'juin', 'août', 'octobre', 'novembre'])} ${random.between(1790, 1899)},`,
+  (random) => `vers ${random.pick(HOURS)} heures${random.pick(PARTS_OF_DAY)},`,
+  (random) => `le ${random.between(2, 28)} ${random.pick(MONTHS)} ${random.between(1790, 1899)},`,
 ];
 
 const AFTER: readonly [Part, ...Part[]] = [
@@ -112,7 +78,7 @@ const AFTER: readonly [Part, ...Part[]] = [
   (random, subject) => `${NARROW}; ${clause(random, byPronoun(subject), 'past')}`,
   (random) =>
     `${NARROW}; ${clause(random, somebody(random), 'imperfect')}, mais ${nature(random, 'imperfect')} toujours`,
-  (random) => ` pour ${infinitivePhrase(transitive(random))}`,
+  (random) => ` ${random.pick(['pour', 'afin de'])} ${infinitivePhrase(transitive(random))}`,
   (random) => ` avant de ${infinitivePhrase(action(random))}`,
   (random) => `, sans ${infinitivePhrase(transitive(random))}`,
   (random) => `, si bien que ${clause(random, somebody(random), 'past')}`,
@@ -120,100 +86,115 @@ const AFTER: readonly [Part, ...Part[]] = [
   (random) => `, mais ${clause(random, somebody(random), 'past')}`,
   (random, subject) => `, puis ${does(action(random), subject, 'past')}`,
   (random) => ` avec ${thing(random).text}, ${thing(random).text} et ${thing(random).text}`,
-  (random) =>
-    `, alors que ${place(random)} ${of(somebody(random).text)} restait ${random.pick(['invisible', 'vide', 'tranquille', 'sombre'])}`,
-  (random) => `\u00a0: ${clause(random, somebody(random), 'pluperfect')}`,
+  (random) => ` jusqu’au moment où ${clause(random, somebody(random), 'past')}`,
+  (random, subject) =>
+    `, tant ${subject.pronoun} ${oneOf(random, ['être', 'sembler'], subject, 'imperfect')} ${temper(random, subject)}`,
+  (random, subject) => `, bien que ${subject.pronoun} ${wasPerhaps(subject)} ${temper(random, subject)}`,
+  (random) => {
+    const state = random.pick(['invisible', 'vide', 'tranquille', 'sombre']);
+    return `, alors que ${place(random)} ${of(somebody(random).text)} restait ${state}`;
+  },
+  (random) => `${NO_BREAK}: ${clause(random, somebody(random), 'pluperfect')}`,
 ];
 
-function relative(random: Random): string {
-  const noun = random.pick(PLACES);
+/** « la cour où Jeanne attendait », « le pont que Julien traversait » */
+function placeOfSomebody(random: Random): string {
+  const where = nounPhrase(random.pick(PLACES), 'definite');
   const owner = somebody(random);
-  return random.chance(0.5)
-    ? `${nounPhrase(noun, 'definite')} où ${clause(random, owner, 'imperfect')}`
-    : `${nounPhrase(noun, 'definite')} que ${owner.text} ${conjugate(verbNamed(random.pick(['quitter', 'traverser', 'connaître', 'visiter'])), owner, 'imperfect')}`;
+  if (random.chance(0.5)) return `${where} où ${clause(random, owner, 'imperfect')}`;
+  return `${where} que ${owner.text} ${oneOf(random, ['quitter', 'traverser', 'connaître', 'visiter'], owner, 'imperfect')}`;
 }
 
-function possession(random: Random): string {
+/** « la lettre dont Jeanne parlait », « la lettre que Julien avait cachée dans la cour » */
+function thingOfSomebody(random: Random): string {
   const { noun, text } = thing(random, 0.2, true);
   const owner = somebody(random);
-  if (random.chance(0.4))
-    return `${text} dont ${clause(random, owner, 'imperfect').replace(/\s\S+$/u, (end) => end)}`.replace(
-      / dont .*/u,
-      ` dont ${owner.text} ${conjugate(verbNamed('parler'), owner, 'imperfect')}`,
-    );
-  const verb = verbNamed(random.pick(HANDLING));
-  const auxiliary = conjugate(verbNamed('avoir'), owner, 'imperfect');
-  return `${text} que ${owner.text} ${auxiliary} ${agree(verb.participle, noun.gender, false)} ${somewhere(random)}`;
+  if (random.chance(0.4)) return `${text} dont ${owner.text} ${oneOf(random, ['parler'], owner, 'imperfect')}`;
+  const participle = agree(verbNamed(random.pick(HANDLING)).participle, noun.gender, false);
+  return `${text} que ${owner.text} ${oneOf(random, ['avoir'], owner, 'imperfect')} ${participle} ${somewhere(random)}`;
 }
 
-/** The kernel of a long sentence. */
-function kernel(random: Random, subject: Subject): string {
-  const roll = random.next();
-  if (roll < 0.14)
-    return `${subject.text} ${does({ verb: verbNamed(random.pick(HANDLING)), complement: possession(random) }, subject, 'past')}`;
-  if (roll < 0.26)
-    return `${subject.text} ${does({ verb: verbNamed(random.pick(['quitter', 'gagner', 'traverser', 'longer', 'regagner'])), complement: relative(random) }, subject, 'past')}`;
-  if (roll < 0.38) {
-    const claim = conjugate(verbNamed(random.pick(CLAIMING)), subject, random.pick(['past', 'imperfect']));
-    return `${subject.text} ${claim} que ${clause(random, somebody(random), random.pick(['conditional', 'pluperfect', 'imperfect']))}`;
-  }
-  if (roll < 0.48 && !/^(?:il|elle)s?$/u.test(subject.text))
-    return `${subject.text}, qui ${does(action(random), subject, random.pick(['imperfect', 'pluperfect']))}, ${does(action(random), subject, 'past')}`;
-  if (roll < 0.56) return `${clause(random, subject, 'past')} ${random.pick(ADVERBS)}`;
-  return clause(random, subject, random.pick(['past', 'past', 'imperfect', 'pluperfect']));
+/** The core of a long sentence, and whom the clauses after it are about. */
+interface Kernel {
+  text: string;
+  about: Subject;
+}
+
+function oneAlone(random: Random): Subject {
+  let one = somebody(random);
+  while (one.plural) one = somebody(random);
+  return one;
+}
+
+/** « la lettre fut cachée par Jeanne » */
+function passive(random: Random): Kernel {
+  const { noun, text } = thing(random, 0.5);
+  const participle = agree(verbNamed(random.pick(HANDLING)).participle, noun.gender, false);
+  const about = oneAlone(random);
+  return { text: `${text} ${oneOf(random, ['être'], UNSAID, 'past')} ${participle} par ${about.text}`, about };
+}
+
+/** « ce furent les voisins qui suivirent Jeanne » */
+function cleft(random: Random): Kernel {
+  const about = somebody(random);
+  const did = does(transitive(random), about, 'past');
+  return { text: `ce ${about.plural ? 'furent' : 'fut'} ${about.text} qui ${did}`, about };
+}
+
+/** « ni Jeanne ni Julien ne cachèrent la lettre » */
+function neither(random: Random): Kernel {
+  const [one, other] = [oneAlone(random), oneAlone(random)];
+  const women = one.gender === 'f' && other.gender === 'f';
+  const about: Subject = women
+    ? { text: 'elles', pronoun: 'elles', gender: 'f', plural: true }
+    : { text: 'ils', pronoun: 'ils', gender: 'm', plural: true };
+  const did = `ne ${oneOf(random, HANDLING, about, 'past')} ${thingOfSomebody(random)}`;
+  return { text: `ni ${one.text} ni ${other.text} ${did}`, about };
+}
+
+const plain: Part = (random, subject) =>
+  clause(random, subject, random.pick(['past', 'past', 'imperfect', 'pluperfect']));
+
+const claims: Part = (random, subject) => {
+  const claim = oneOf(random, CLAIMING, subject, random.pick(['past', 'imperfect']));
+  const tense = random.pick<Tense>(['conditional', 'pluperfect', 'imperfect']);
+  return `${subject.text} ${claim} que ${clause(random, somebody(random), tense)}`;
+};
+
+const withAside: Part = (random, subject) => {
+  if (isPronoun(subject)) return claims(random, subject);
+  const aside = does(action(random), subject, random.pick(['imperfect', 'pluperfect']));
+  return `${subject.text}, qui ${aside}, ${does(action(random), subject, 'past')}`;
+};
+
+const ACTIVE: readonly [Part, ...Part[]] = [
+  plain,
+  plain,
+  plain,
+  (random, subject) => `${subject.text} ${oneOf(random, HANDLING, subject, 'past')} ${thingOfSomebody(random)}`,
+  (random, subject) => `${subject.text} ${oneOf(random, CROSSING, subject, 'past')} ${placeOfSomebody(random)}`,
+  claims,
+  withAside,
+  (random, subject) => `${clause(random, subject, 'past')} ${random.pick(ADVERBS)}`,
+];
+
+function kernel(random: Random): Kernel {
+  if (random.chance(0.15)) return random.pick([passive, cleft, neither])(random);
+  const about = somebody(random);
+  const text = random.pick(ACTIVE)(random, random.chance(0.3) ? byPronoun(about) : about);
+  return { text: random.chance(0.35) ? `${random.pick(BEFORE)(random, about)} ${text}` : text, about };
 }
 
 /** A sentence of about so many words. */
 export function longSentence(random: Random, target: number): string {
-  const subject = somebody(random);
-  const spoken = random.chance(0.3) ? byPronoun(subject) : subject;
-  let text = kernel(random, spoken);
-  if (random.chance(0.35)) text = `${random.pick(BEFORE)(random, subject)} ${text}`;
+  const { text, about } = kernel(random);
+  let sentence = text;
   const used = new Set<Part>();
-  for (let tries = 0; wordCount(text) < target - 3 && tries < 12; tries += 1) {
+  for (let tries = 0; wordCount(sentence) < target - 3 && tries < 12; tries += 1) {
     const part = random.pick(AFTER);
     if (used.has(part)) continue;
     used.add(part);
-    text += part(random, subject);
+    sentence += part(random, about);
   }
-  return elide(capital(`${text}.`));
-}
-
-const SHORT: readonly [Part, ...Part[]] = [
-  (random, subject) =>
-    `${subject.text} ${conjugate(verbNamed(random.pick(SILENT)), subject, random.pick(['past', 'past', 'imperfect', 'pluperfect']))}.`,
-  (random, subject) =>
-    `${subject.text} ${conjugate(verbNamed(random.pick(SILENT)), subject, 'past')} ${random.pick(ADVERBS)}.`,
-  (random, subject) =>
-    `${byPronoun(subject).text} ${conjugate(verbNamed(random.pick(HANDLING)), subject, 'past')} ${thing(random).text}.`,
-  (random, subject) =>
-    `${subject.text} ${conjugate(verbNamed(random.pick(['craindre', 'cacher', 'avouer', 'comprendre', 'garder'])), subject, 'imperfect')} ${idea(random)}.`,
-  (random, subject) =>
-    `${subject.text} ${withTemper(verbNamed(random.pick(['être', 'sembler', 'paraître'])), subject, random, 'imperfect')}.`,
-  (random) => `${random.pick(OPENERS)}, ${nature(random, random.pick(['past', 'imperfect']))}.`,
-  (random) => `${nature(random, random.pick(['past', 'imperfect']))} ${somewhere(random)}.`,
-  (random) => `il fallut ${infinitivePhrase(transitive(random))}.`,
-  (random) =>
-    `personne ne ${conjugate(verbNamed(random.pick(HANDLING)), { text: '', pronoun: '', gender: 'm', plural: false }, 'past')} ${thing(random).text}.`,
-  (random) => `rien que ${thing(random, 0.3).text} et ${thing(random, 0.3).text}.`,
-  (random) => {
-    const noun = random.pick(IDEAS);
-    const [which, that] = noun.gender === 'f' ? ['quelle', 'celle'] : ['quel', 'celui'];
-    return `${which} ${noun.word} ${random.pick(DEPTHS)[noun.gender]} que ${that} ${of(somebody(random).text)}${NARROW}!`;
-  },
-  (random) => {
-    const noun = random.pick(PLACES);
-    const verb = conjugate(
-      verbNamed(random.pick(['sembler', 'paraître'])),
-      { text: '', pronoun: '', gender: 'm', plural: false },
-      'imperfect',
-    );
-    return `${nounPhrase(noun, 'definite')} ${of(somebody(random).text)} ${verb} ${random.pick(SHUT)[noun.gender]}.`;
-  },
-];
-
-export function shortSentence(random: Random): string {
-  const somebodyShort = somebody(random);
-  const subject = random.chance(0.3) ? byPronoun(somebodyShort) : somebodyShort;
-  return elide(capital(random.pick(SHORT)(random, subject)));
+  return elide(capital(`${sentence}.`));
 }

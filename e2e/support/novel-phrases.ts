@@ -30,7 +30,7 @@ const ARTICLES: Record<Article, { m: string; f: string; plural: string; beforeVo
   possessive: { m: 'son', f: 'sa', plural: 'ses', beforeVowel: 'son' },
   demonstrative: { m: 'ce', f: 'cette', plural: 'ces' },
 };
-const ASPIRATED = /^(?:hache|héri(?:ss)|haut|honte|halle|hangar|hurl|hors|huit|héros)/u;
+const ASPIRATED = /^(?:ha(?:che|lle|meau|ngar|rnais|ut)|hériss|héros|honte|hors|huit|hurl)/u;
 const INDOORS = new Set(
   `cour jardin verger grenier cave cuisine salon bibliothèque chambre couloir vestibule grange moulin étable chapelle église cimetière
   forêt bois clairière vallée ruelle faubourg auberge gare boutique atelier école mairie hôpital prison château parc village ferme`.split(

@@ -5,8 +5,7 @@ import type { PDFDocument, PDFFont } from 'pdf-lib';
 import { inkable } from './inkable';
 import { unwrapWoff } from './unwrap-woff';
 
-export const FACE_STYLES = ['normal', 'italic'] as const;
-export type FaceStyle = (typeof FACE_STYLES)[number];
+export type FaceStyle = 'normal' | 'italic';
 
 /** EB Garamond comes in one file per alphabet; the first that has a character draws it. */
 const ALPHABETS = ['latin', 'latin-ext', 'cyrillic', 'greek'] as const;
@@ -31,7 +30,6 @@ export interface Ink {
 
 export interface BookFace {
   ink: (text: string) => Ink;
-  fonts: PDFFont[];
 }
 
 const require = createRequire(import.meta.url);
@@ -123,7 +121,6 @@ export async function loadBookFace(doc: PDFDocument, style: FaceStyle, texts: It
 
   const drawn = new Map<string, Ink>();
   return {
-    fonts: alphabets.map(({ embedded }) => embedded),
     ink: (text) => {
       let ink = drawn.get(text);
       if (!ink) {

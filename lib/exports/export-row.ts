@@ -1,8 +1,5 @@
 import type { TextKind } from '@/lib/french/novel-text';
 
-export const EXPORT_STATUSES = ['kept', 'rewritten', 'skipped', 'failed', 'pending'] as const;
-export type ExportStatus = (typeof EXPORT_STATUSES)[number];
-
 /** One sentence of the author with what became of it, in the words of the API. */
 export interface ExportRow {
   position: number;
@@ -11,7 +8,7 @@ export interface ExportRow {
   /** Sentences with the same number share a paragraph. */
   paragraph: number;
   kind: TextKind;
-  status: ExportStatus;
+  status: 'kept' | 'rewritten' | 'skipped' | 'failed' | 'pending';
   method: string | null;
   flags: string[];
   original: string;

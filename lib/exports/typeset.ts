@@ -4,7 +4,7 @@ import { breakLines, type Line } from './break-lines';
 import { Sheet } from './sheet';
 
 /** A5, in points. */
-export const BOOK_FORMAT = { width: 419.53, height: 595.28, inner: 56, outer: 46, top: 66, bottom: 62, leading: 14.2 };
+const BOOK_FORMAT = { width: 419.53, height: 595.28, inner: 56, outer: 46, top: 66, bottom: 62, leading: 14.2 };
 const MEASURE = BOOK_FORMAT.width - BOOK_FORMAT.inner - BOOK_FORMAT.outer;
 const LINES_PER_PAGE = Math.floor((BOOK_FORMAT.height - BOOK_FORMAT.top - BOOK_FORMAT.bottom) / BOOK_FORMAT.leading);
 
@@ -17,10 +17,10 @@ export interface TextStyle {
 
 export const BODY: TextStyle = { face: 'normal', size: 11.2, indent: 16, centred: false };
 export const HEADING: TextStyle = { face: 'normal', size: 16, indent: 0, centred: true };
-export const RUNNING_HEAD: TextStyle = { face: 'italic', size: 9.5, indent: 0, centred: true };
+const RUNNING_HEAD: TextStyle = { face: 'italic', size: 9.5, indent: 0, centred: true };
 const FOLIO: TextStyle = { face: 'normal', size: 9.5, indent: 0, centred: true };
 
-export interface BookOptions {
+interface BookOptions {
   title: string;
   /** Every text that will be set, so that the alphabets it needs are embedded; more than is set does no harm. */
   texts: Iterable<string>;
