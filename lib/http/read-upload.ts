@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import busboy from '@fastify/busboy';
-import { AppError } from '@/lib/errors';
+import { AppError, isAppError } from '@/lib/errors';
 import { type StoredFile, storeFile, tooLarge } from '@/lib/storage/store';
 
 export interface Upload {
@@ -17,7 +17,7 @@ const MAX_FIELDS = 30;
 
 /**
  * Reads a multipart form with one PDF, straight to storage and never whole into memory.
- * Throws UNSUPPORTED_MEDIA_TYPE, FILE_MISSING, FILE_TOO_LARGE or MALFORMED_REQUEST; then nothing is stored.
+ * Throws UNSUPPORTED_MEDIA_TYPE, FILE_MISSING, FILE_TOO_LARGE, INVALID_INPUT or MALFORMED_REQUEST; then nothing is stored.
  */
 export async function readUpload(
   request: Request,
@@ -40,10 +40,11 @@ export async function readUpload(
         fields[field] = value;
       },
       onFile: (field, stream, fileName) => {
-        if (field !== FILE_FIELD || stored.length > 0) {
+        if (field !== FILE_FIELD) {
           stream.resume();
           return undefined;
         }
+        if (stored.length > 0) return Promise.reject(twoFiles());
         name = fileName;
         const saving = storeFile(stream, maxBytes);
         stored.push(saving);
@@ -60,6 +61,11 @@ export async function readUpload(
   }
 }
 
+const twoFiles = () =>
+  new AppError('INVALID_INPUT', 'The form has more than one file.', {
+    fields: [{ field: FILE_FIELD, message: 'one file only' }],
+  });
+
 interface FormHandlers {
   onField: (name: string, value: string) => void;
   onFile: (name: string, stream: Readable, fileName: string) => Promise<unknown> | undefined;
@@ -70,18 +76,21 @@ function parseForm(body: NonNullable<Request['body']>, contentType: string, hand
     const form = startBusboy(contentType, reject);
     if (!form) return;
     const source = Readable.fromWeb(body as ReadableStream<Uint8Array>);
-    // Whatever goes wrong, the rest of the body is let go: nothing waits for bytes that nobody reads.
-    const fail = (error: unknown) => {
+    const files: Readable[] = [];
+    // Whatever goes wrong, the rest of the body is let go: nothing waits for bytes that will not come or that nobody reads.
+    const fail = (cause: unknown) => {
+      const error = isAppError(cause)
+        ? cause
+        : new AppError('MALFORMED_REQUEST', 'The form could not be read to its end.', { cause });
+      reject(error);
       source.unpipe(form);
       source.destroy();
-      reject(
-        error instanceof AppError
-          ? error
-          : new AppError('MALFORMED_REQUEST', 'The form could not be read to its end.', { cause: error }),
-      );
+      for (const file of files) file.destroy(error);
     };
     form.on('field', (name, value) => handlers.onField(name, value));
     form.on('file', (name, stream, fileName) => {
+      files.push(stream);
+      stream.on('error', fail);
       handlers.onFile(name, stream, fileName ?? '')?.catch(fail);
     });
     form.once('fieldsLimit', () => fail(new AppError('MALFORMED_REQUEST', 'The form has too many fields.')));
