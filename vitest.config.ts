@@ -13,7 +13,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'pure', include: ['**/*.test.ts', '**/*.test.tsx'], exclude: [...never, ...needsDatabase] },
+        test: {
+          name: 'pure',
+          testTimeout: 20_000,
+          include: ['**/*.test.ts', '**/*.test.tsx'],
+          exclude: [...never, ...needsDatabase],
+        },
       },
       {
         extends: true,
