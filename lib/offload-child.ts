@@ -11,7 +11,7 @@ const loaded: Promise<{ run: (input: unknown) => Promise<unknown> }> = import(pa
 // Work that blocks this thread would not notice that the parent was killed, so a thread of its own looks.
 const WATCH_PARENT = `
   const parent = process.ppid;
-  setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGKILL'), 500);
+  setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGKILL'), 250);
 `;
 new Worker(WATCH_PARENT, { eval: true, execArgv: [] }).unref();
 process.on('disconnect', () => process.exit());

@@ -57,19 +57,20 @@ export async function typesetNovel(paragraphs: string[], options: Partial<Typese
 }
 
 function breakLines(paragraph: string, font: PDFFont, set: Typesetting, width: number): SetLine[] {
-  const measure = (words: string[]) => font.widthOfTextAtSize(words.join(' ').replaceAll('\u00ad', ''), set.fontSize);
   const lines: SetLine[] = [];
   let words: string[] = [];
+  const fits = (tried: string[]) => {
+    const text = tried.join(' ').replaceAll('\u00ad', '');
+    return font.widthOfTextAtSize(text, set.fontSize) <= width - (lines.length === 0 ? set.indent : 0);
+  };
   for (const word of paragraph.split(' ')) {
     let rest = word;
-    for (;;) {
-      const room = width - (lines.length === 0 ? set.indent : 0);
-      if (measure([...words, rest]) <= room) break;
-      const cut = breakPoints(rest).findLast(([head]) => measure([...words, head]) <= room);
-      if (cut === undefined && words.length === 0) break;
-      lines.push({ words: cut ? [...words, cut[0]] : words, isFirst: lines.length === 0, isLast: false });
+    while (!fits([...words, rest])) {
+      const [head, tail] = breakPoints(rest).findLast(([before]) => fits([...words, before])) ?? ['', rest];
+      if (head === '' && words.length === 0) break;
+      lines.push({ words: head === '' ? words : [...words, head], isFirst: lines.length === 0, isLast: false });
       words = [];
-      rest = cut ? cut[1] : rest;
+      rest = tail;
     }
     words.push(rest);
   }
