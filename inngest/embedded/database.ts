@@ -30,8 +30,9 @@ export function openDatabases(url: string, schema: string): Databases {
 export const json = (value: unknown): string => JSON.stringify(value ?? null);
 
 const PASSING = /^(08|40|53|57P)|^CONNECTION_|^ECONN/;
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+/** The database was away, or chose this transaction in a deadlock: the same may succeed a moment later. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && PASSING.test(error.code);
 
 /** Runs `work` in a transaction; once more, up to five times, when the database was away or chose it in a deadlock. */
 export async function transact<T>(sql: Sql, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -40,7 +41,7 @@ export async function transact<T>(sql: Sql, work: (tx: Tx) => Promise<T>): Promi
       const { result } = await sql.begin(async (tx) => ({ result: await work(tx) }));
       return result;
     } catch (error) {
-      if (round >= 5 || !PASSING.test(codeOf(error))) throw error;
+      if (round >= 5 || !isPassing(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50 * 3 ** round));
     }
   }

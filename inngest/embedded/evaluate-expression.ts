@@ -18,9 +18,12 @@ function compare(a: unknown, b: unknown): number {
   return Number.NaN;
 }
 
+/** What is no number makes a sum that equals nothing, and is greater or less than nothing. */
+const number = (value: unknown): number => (typeof value === 'number' ? value : Number.NaN);
+
 function add(a: unknown, b: unknown): unknown {
   if (typeof a === 'string' || typeof b === 'string') return `${a}${b}`;
-  return Number(a) + Number(b);
+  return number(a) + number(b);
 }
 
 const contains = (whole: unknown, part: unknown): boolean => {
@@ -37,10 +40,10 @@ const OPERATIONS: Record<string, (a: unknown, b: unknown) => unknown> = {
   '>=': (a, b) => compare(a, b) >= 0,
   in: (a, b) => contains(b, a),
   '+': add,
-  '-': (a, b) => Number(a) - Number(b),
-  '*': (a, b) => Number(a) * Number(b),
-  '/': (a, b) => Number(a) / Number(b),
-  '%': (a, b) => Number(a) % Number(b),
+  '-': (a, b) => number(a) - number(b),
+  '*': (a, b) => number(a) * number(b),
+  '/': (a, b) => number(a) / number(b),
+  '%': (a, b) => number(a) % number(b),
   '!': (a) => a !== true,
   has: (a) => a !== null,
   size: (a) => (typeof a === 'string' || Array.isArray(a) ? a.length : 0),

@@ -20,13 +20,17 @@ const EARLIEST = Date.UTC(1980, 0);
 const LATEST = Date.UTC(2100, 0);
 const MAX_EVENT_BYTES = 3 * 1024 * 1024;
 
+// PostgreSQL keeps any character within JSON, but in text not this one.
+const Label = z
+  .string()
+  .max(512)
+  .regex(/^[^\0]*$/, 'must not contain a null character');
 const IncomingEvent = z.object({
-  id: z.string().max(512).nullish(),
-  name: z
-    .string()
-    .min(1)
-    .max(512)
-    .refine((name) => !name.toLowerCase().startsWith('inngest/'), 'names that start with inngest/ are reserved'),
+  id: Label.nullish(),
+  name: Label.min(1).refine(
+    (name) => !name.toLowerCase().startsWith('inngest/'),
+    'names that start with inngest/ are reserved',
+  ),
   data: z.record(z.string(), z.unknown()).nullish(),
   ts: z.number().nullish(),
   v: z.string().nullish(),
@@ -58,8 +62,11 @@ export function readEvents(body: unknown, seed: string | undefined): StoredEvent
 
 /** The trigger on the table wakes the router, once this is committed. */
 export async function insertEvents(db: Db, events: StoredEvent[]): Promise<void> {
+  const column = (pick: (event: StoredEvent) => string) => events.map(pick);
   await db`
     insert into events (id, name, body)
-    select id, name, body from json_populate_recordset(null::events, ${json(events)}::text::json)
+    select id, name, body::json from unnest(
+      ${column(({ id }) => id)}::text[], ${column(({ name }) => name)}::text[], ${column(({ body }) => json(body))}::text[]
+    ) as posted (id, name, body)
     on conflict (id) do nothing`;
 }

@@ -7,23 +7,26 @@ const LOCK_CLASS = 0x1e61e;
 export async function enlist(control: Sql): Promise<number> {
   const [row] = await control<{ engine: number }[]>`select nextval('engines')::int as engine`;
   if (!row) throw new Error('the database gave no engine number');
-  await holdLock(control, row.engine);
+  await control`select pg_advisory_lock(${LOCK_CLASS}, ${row.engine})`;
   return row.engine;
 }
 
-/** Taken again when the session was lost with the connection. */
-async function holdLock(control: Sql, engine: number): Promise<void> {
-  await control`
+/** Says that this engine still works on these leases. Answers those that it still holds. */
+export async function renewLeases(
+  control: Sql,
+  engine: number,
+  tokens: string[],
+  leaseMs: number,
+): Promise<Set<string>> {
+  // The lock went with the connection if that was lost; taking it twice would only count it twice.
+  const lock = control`
     select pg_try_advisory_lock(${LOCK_CLASS}, ${engine}) where not exists (
       select from pg_locks where locktype = 'advisory' and classid = ${LOCK_CLASS} and objid = ${engine}::bigint::oid
         and pid = pg_backend_pid())`;
-}
-
-/** Says that this engine still works on its leases. Answers the tokens it holds. */
-export async function renewLeases(control: Sql, engine: number, leaseMs: number): Promise<Set<string>> {
-  await holdLock(control, engine);
-  const held = await control<{ token: string }[]>`
-    update jobs set lease_until = now() + ${leaseMs} * interval '1 ms' where engine = ${engine} returning token`;
+  const renewal = control<{ token: string }[]>`
+    update jobs set lease_until = now() + ${leaseMs} * interval '1 ms'
+    where token = any(${tokens}::uuid[]) returning token`;
+  const [, held] = await Promise.all([lock, renewal]);
   return new Set(held.map(({ token }) => token));
 }
 

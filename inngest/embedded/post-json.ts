@@ -2,6 +2,8 @@ import http from 'node:http';
 import https from 'node:https';
 
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+const STALE: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
+const STALE_MS = 100;
 const TIMEOUT_MS = 2 * 60 * 60 * 1000;
 
 export interface Answer {
@@ -22,6 +24,7 @@ export function createClient() {
     const agent = again ? false : secure ? agents.https : agents.http;
     const options = { method: 'POST', agent, signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) };
     return new Promise<Answer>((resolve, reject) => {
+      const began = Date.now();
       const request = (secure ? https : http).request(url, {
         ...options,
         headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
@@ -42,7 +45,7 @@ export function createClient() {
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
         // The other side may close an idle connection just as it is used again; that says nothing about the app.
-        const stale = request.reusedSocket && !again && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+        const stale = request.reusedSocket && !again && STALE.has(error.code) && Date.now() - began < STALE_MS;
         if (stale) post(url, body, headers, signal, true).then(resolve, reject);
         else reject(error);
       });

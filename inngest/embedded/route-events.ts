@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Sql, type Tx, transact } from './database';
+import { isPassing, type Sql, type Tx, transact } from './database';
 import { evaluate } from './evaluate-expression';
 import type { StoredEvent } from './events';
 import { type Expression, parseExpression } from './expression';
@@ -95,12 +95,11 @@ async function settleInvocations(tx: Tx, events: StoredEvent[], functions: Regis
   }
 }
 
-/** Takes stored events, oldest first: starts functions, wakes and cancels runs. Answers whether there may be more. */
-export async function routeEvents(sql: Sql): Promise<boolean> {
+async function routeBatch(sql: Sql, limit: number): Promise<number> {
   return transact(sql, async (tx) => {
     const events = await tx<StoredEvent[]>`
-      select id, name, body from events where not routed order by id limit ${BATCH} for update skip locked`;
-    if (!events.length) return false;
+      select id, name, body from events where not routed order by id limit ${limit} for update skip locked`;
+    if (!events.length) return 0;
     const functions = await listFunctions(tx);
     await scheduleRuns(
       tx,
@@ -109,6 +108,24 @@ export async function routeEvents(sql: Sql): Promise<boolean> {
     await matchPauses(tx, events);
     await settleInvocations(tx, events, functions);
     await tx`update events set routed = true where id = any(${events.map(({ id }) => id)})`;
-    return events.length === BATCH;
+    return events.length;
   });
+}
+
+/** Takes stored events, oldest first: starts functions, wakes and cancels runs. Answers whether there may be more. */
+export async function routeEvents(sql: Sql, onError: (error: unknown) => void): Promise<boolean> {
+  try {
+    return (await routeBatch(sql, BATCH)) === BATCH;
+  } catch (error) {
+    if (isPassing(error)) throw error;
+  }
+  // One event that cannot be routed must not hold up the others.
+  try {
+    await routeBatch(sql, 1);
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    await sql`update events set routed = true where id = (select min(id) from events where not routed)`;
+    onError(error);
+  }
+  return true;
 }

@@ -29,11 +29,15 @@ export interface CompletedStep {
 
 /** Remembers results, the first one of each step only, and goes on with the run when nothing is pending any more. */
 export async function completeSteps(tx: Tx, run: LockedRun, steps: CompletedStep[]): Promise<void> {
+  const column = (pick: (step: CompletedStep) => string) => steps.map(pick);
   await tx`
     with completed as (
       insert into steps (run_id, id, op, name, output, attempts, seq, ended_at)
-      select ${run.id}, id, op, name, output, attempts, nextval('step_order'), now()
-      from json_populate_recordset(null::steps, ${json(steps)}::text::json)
+      select ${run.id}, id, op, name, output::json, attempts, nextval('step_order'), now()
+      from unnest(
+        ${column(({ id }) => id)}::text[], ${column(({ op }) => op)}::text[], ${column(({ name }) => name)}::text[],
+        ${column(({ output }) => json(output))}::text[], ${steps.map(({ attempts }) => attempts)}::int[]
+      ) as done (id, op, name, output, attempts)
       on conflict (run_id, id) do update
         set output = excluded.output, attempts = excluded.attempts, seq = excluded.seq, ended_at = excluded.ended_at
         where steps.seq is null

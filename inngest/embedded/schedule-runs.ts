@@ -47,7 +47,6 @@ function cancelPauses({ cancel }: FunctionConfig, event: StoredEvent, runId: str
     kind: 'cancel',
     run_id: runId,
     event_name: entry.event,
-    condition: entry.if ? bind(parseExpression(entry.if), 'event', event.body) : null,
     after: event.id,
     expires_at: new Date(now + (entry.timeout ?? YEAR_MS)),
   }));
@@ -73,6 +72,9 @@ function plan({ config, event, idempotencyKey, correlation }: RunRequest, now: n
     run,
     job: { ...run, run_id: id, run_at: start, throttle: throttleOf(config, event) },
     pauses: cancelPauses(config, event, id, now),
+    conditions: (config.cancel ?? []).map(({ if: condition }) =>
+      condition ? json(bind(parseExpression(condition), 'event', event.body)) : null,
+    ),
     timers: config.timeouts?.start
       ? [{ id: `${id}:start`, kind: 'start', run_id: id, due_at: new Date(start.getTime() + config.timeouts.start) }]
       : [],
@@ -98,11 +100,14 @@ export async function scheduleRuns(tx: Tx, requests: RunRequest[]): Promise<void
     select run_id, 'step', run_at, score, slot_keys, slot_limits, throttle
     from json_populate_recordset(null::jobs, ${json(fresh.map(({ job }) => job))}::text::json)`;
   const pauses = fresh.flatMap((each) => each.pauses);
+  const conditions = fresh.flatMap((each) => each.conditions);
   if (pauses.length) {
     await tx`
       insert into pauses (id, kind, run_id, event_name, condition, after, expires_at)
-      select id, kind, run_id, event_name, condition, after, expires_at
-      from json_populate_recordset(null::pauses, ${json(pauses)}::text::json)`;
+      select id, kind, run_id, event_name, bound.condition::json, after, expires_at
+      from json_populate_recordset(null::pauses, ${json(pauses)}::text::json) join unnest(
+        ${pauses.map(({ id }) => id)}::text[], ${conditions}::text[]
+      ) as bound (id, condition) using (id)`;
   }
   const timers = fresh.flatMap((each) => each.timers);
   if (timers.length) {

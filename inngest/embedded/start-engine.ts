@@ -13,6 +13,7 @@ import { createWorkQueue } from './work-queue';
 export interface RunningEngine {
   url: string;
   port: number;
+  /** Lets requests end for a moment, then gives their work back. */
   close(): Promise<void>;
 }
 
@@ -42,7 +43,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const client = createClient();
   const queue = createWorkQueue(databases, client, engine, { ...options, leaseMs, log, signingKey: keys?.signingKey });
   const pumps = {
-    events: createPump(async () => ((await routeEvents(durable)) ? 0 : undefined), onError),
+    events: createPump(async () => ((await routeEvents(durable, onError)) ? 0 : undefined), onError),
     timers: createPump(() => fireTimers(durable), onError),
     jobs: createPump(queue.take, onError),
   };
@@ -52,7 +53,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   };
 
   async function renew(): Promise<void> {
-    queue.abandonAllBut(await renewLeases(control, engine, leaseMs));
+    const tokens = queue.tokens();
+    queue.abandon(tokens, await renewLeases(control, engine, tokens, leaseMs));
   }
   // Notifications can be lost; leases of the dead announce nothing.
   async function sweep(): Promise<void> {
@@ -76,7 +78,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const server = createApi(durable, keys, onError);
   const port = await listen(server, options.port);
 
-  async function close(): Promise<void> {
+  let closing: Promise<void> | undefined;
+  async function stop(): Promise<void> {
     for (const interval of intervals) clearInterval(interval);
     clearTimeout(second);
     server.close();
@@ -89,5 +92,5 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     await Promise.all([durable.end({ timeout: 1 }), control.end({ timeout: 1 })]);
   }
 
-  return { url: `http://127.0.0.1:${port}`, port, close };
+  return { url: `http://127.0.0.1:${port}`, port, close: () => (closing ??= stop()) };
 }

@@ -3,7 +3,7 @@ import type { Databases } from './database';
 import type { Log } from './engine-options';
 import { type Lease, leaseJobs } from './lease-jobs';
 import type { Client } from './post-json';
-import { readAnswer } from './read-answer';
+import { failure, readAnswer } from './read-answer';
 import { type NetworkTrouble, settleLease } from './settle-lease';
 
 interface WorkOptions {
@@ -27,13 +27,22 @@ export function createWorkQueue(databases: Databases, client: Client, engine: nu
   let onRoom: (() => void) | undefined;
   const active = new Map<string, { abort: AbortController; done: Promise<void> }>();
 
+  function logError(message: string, { runId, stepId }: Lease, error: unknown): void {
+    log('error', message, { run: runId, step: stepId, error: error instanceof Error ? error.message : 'unknown' });
+  }
+
   async function execute(lease: Lease, signal: AbortSignal): Promise<void> {
     const call = await prepareCall(databases.durable, lease);
     if (!call) return;
     const began = performance.now();
     const outcome = await callFunction(client, call, lease, options.signingKey, signal).then(readAnswer, troubleOf);
     if (signal.aborted) return;
-    await settleLease(databases.durable, lease, outcome, { ...call, retryIntervalMs: options.retryIntervalMs });
+    const terms = { ...call, retryIntervalMs: options.retryIntervalMs };
+    await settleLease(databases.durable, lease, outcome, terms).catch(async (error: unknown) => {
+      logError('an answer could not be stored', lease, error);
+      // What cannot be stored now never can: that is an attempt like any other. Failing this, the lease runs out.
+      await settleLease(databases.durable, lease, failure('the engine could not store the answer'), terms);
+    });
     const ms = Math.round(performance.now() - began);
     const failed = outcome.kind !== 'ops' && outcome.kind !== 'returned';
     log(failed ? 'warn' : 'info', 'called', {
@@ -49,12 +58,7 @@ export function createWorkQueue(databases: Databases, client: Client, engine: nu
   function begin(lease: Lease): void {
     const abort = new AbortController();
     const done = execute(lease, abort.signal)
-      .catch((error: unknown) =>
-        log('error', 'a request could not be settled', {
-          run: lease.runId,
-          error: error instanceof Error ? error.message : 'unknown',
-        }),
-      )
+      .catch((error: unknown) => logError('a request could not be settled', lease, error))
       .finally(() => {
         const full = active.size >= maxRequests;
         active.delete(lease.token);
@@ -70,9 +74,11 @@ export function createWorkQueue(databases: Databases, client: Client, engine: nu
     return nextMs;
   }
 
-  /** Stops work under leases that another engine took over. */
-  function abandonAllBut(held: Set<string>): void {
-    for (const [token, { abort }] of active) if (!held.has(token)) abort.abort();
+  const tokens = () => [...active.keys()];
+
+  /** Stops work under those of the leases `asked` about that another engine took over. */
+  function abandon(asked: string[], held: Set<string>): void {
+    for (const token of asked) if (!held.has(token)) active.get(token)?.abort.abort();
   }
 
   /** Lets requests end by themselves for `graceMs`, then leaves them. */
@@ -81,13 +87,14 @@ export function createWorkQueue(databases: Databases, client: Client, engine: nu
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([all, new Promise((resolve) => (timer = setTimeout(resolve, graceMs)))]);
     clearTimeout(timer);
-    abandonAllBut(new Set());
+    abandon(tokens(), new Set());
     await all;
   }
 
   return {
     take,
-    abandonAllBut,
+    abandon,
+    tokens,
     drain,
     onRoom(listener: () => void) {
       onRoom = listener;

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { type Seen, until } from './testing/start-app';
+import { setUpEngine } from './testing/start-test-engine';
+
+const STEP_MS = 100;
+
+const setup = setUpEngine((client, { run }) => {
+  const on = (id: string) => [{ event: `test/${id}` }];
+  const fan = async (ctx: Parameters<typeof run>[0], count: number) => {
+    const ids = Array.from({ length: count }, (_, i) => `w${i}`);
+    await Promise.all(ids.map((id) => run(ctx, id, () => sleep(STEP_MS))));
+  };
+  const shared = { limit: 4, scope: 'env' as const, key: '"model"' };
+  return [
+    client.createFunction(
+      { id: 'serial', triggers: on('serial'), concurrency: { limit: 1, key: 'event.data.key' } },
+      (ctx) => run(ctx, 'w', () => sleep(STEP_MS)),
+    ),
+    client.createFunction(
+      { id: 'three', triggers: on('three'), concurrency: [{ limit: 3, key: 'event.data.key' }, shared] },
+      (ctx) => fan(ctx, 9),
+    ),
+    client.createFunction(
+      { id: 'other', triggers: on('other'), concurrency: [{ limit: 3, key: 'event.data.key' }, shared] },
+      (ctx) => fan(ctx, 6),
+    ),
+    client.createFunction(
+      { id: 'throttled', triggers: on('throttled'), throttle: { limit: 1, period: '1s', key: 'event.data.key' } },
+      (ctx) => run(ctx, 'start'),
+    ),
+    client.createFunction(
+      {
+        id: 'ranked',
+        triggers: on('ranked'),
+        concurrency: { limit: 1, key: '"ranked"' },
+        priority: { run: 'event.data.urgent ? 600 : 0' },
+      },
+      (ctx) => run(ctx, `rank${ctx.event.data.n}`, () => sleep(STEP_MS)),
+    ),
+  ];
+});
+
+const send = (name: string, ...data: { key: string }[]) =>
+  setup().app.client.send(data.map((each) => ({ name: `test/${name}`, data: each })));
+const done = (key: string, count: number) =>
+  until(() => {
+    const all = setup().probe.of(key);
+    return all.length === count && all.every(({ end }) => end) && all;
+  }, `${count} steps of ${key}`);
+
+function mostAtOnce(seen: Seen[]): number {
+  const changes = seen.flatMap(({ begin, end = begin }) => [
+    { at: begin, by: 1 },
+    { at: end, by: -1 },
+  ]);
+  let now = 0;
+  return Math.max(...changes.toSorted((a, b) => a.at - b.at || a.by - b.by).map(({ by }) => (now += by)));
+}
+
+test('A limit of one makes the runs of a key go one after another.', async () => {
+  await send('serial', { key: 'a' }, { key: 'a' }, { key: 'a' });
+  expect(mostAtOnce(await done('a', 3))).toBe(1);
+});
+
+test('Two limits hold at the same time: each job its own, and all functions together the shared one.', async () => {
+  await Promise.all([send('three', { key: 'b' }), send('other', { key: 'c' })]);
+  const [b, c] = await Promise.all([done('b', 9), done('c', 6)]);
+  expect(mostAtOnce(b)).toBeLessThanOrEqual(3);
+  expect(mostAtOnce(c)).toBeLessThanOrEqual(3);
+  expect(mostAtOnce([...b, ...c])).toBe(4);
+});
+
+test('A full key does not hold up another.', async () => {
+  await send('serial', ...Array.from({ length: 8 }, () => ({ key: 'd' })), { key: 'e' });
+  await done('e', 1);
+  expect(setup().probe.of('d').length).toBeLessThan(4);
+  await done('d', 8);
+});
+
+test('A throttle spreads starts, and loses none.', async () => {
+  await send('throttled', { key: 'f' }, { key: 'f' }, { key: 'f' }, { key: 'g' });
+  const starts = (await done('f', 3)).map(({ begin }) => begin);
+  expect((starts[1] ?? 0) - (starts[0] ?? 0)).toBeGreaterThanOrEqual(900);
+  expect((starts[2] ?? 0) - (starts[1] ?? 0)).toBeGreaterThanOrEqual(900);
+  expect(setup().probe.of('g')[0]?.begin).toBeLessThan((starts[0] ?? 0) + 900);
+});
+
+test('An urgent run overtakes those that wait.', async () => {
+  const ranked = [0, 1, 2, 3].map((n) => ({ key: 'h', n, urgent: n === 3 }));
+  await send('ranked', ...ranked.slice(0, 3));
+  await until(() => setup().probe.of('h').length === 1, 'the first');
+  await send('ranked', ...ranked.slice(3));
+  const order = (await done('h', 4)).map(({ step }) => step);
+  expect(order.indexOf('rank3')).toBeLessThanOrEqual(2);
+  expect(order.at(-1)).toBe('rank2');
+});
