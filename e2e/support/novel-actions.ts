@@ -37,7 +37,7 @@ const GOING = split('marcher descendre monter courir revenir s’avancer se_prom
 const maybe = <T>(random: Random, probability: number, value: () => T): T | undefined =>
   random.chance(probability) ? value() : undefined;
 
-export const bareName = (name: string) => name.replace('s’', 'se ').replace('_', ' ');
+const bareName = (name: string) => name.replace('s’', 'se ').replace('_', ' ');
 
 export function thing(random: Random, adjectiveShare = 0.5, definite = false): { noun: Noun; text: string } {
   const noun = random.pick(THINGS);

@@ -20,7 +20,7 @@ interface NovelOptions {
 }
 
 /** A novel and the truth about it, in printed order. Headings count as paragraphs and as sentences of their own. */
-interface Novel {
+export interface Novel {
   pdf: Uint8Array;
   title: string;
   paragraphs: string[];

@@ -4,7 +4,7 @@ import { makeNovel } from './novel-maker';
 import { longSentence } from './novel-narration';
 import { createRandom } from './novel-random';
 
-export const WRONG_FILES = [
+const WRONG_FILES = [
   'empty',
   'not-a-pdf',
   'damaged',

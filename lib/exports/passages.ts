@@ -59,6 +59,6 @@ const pagesOf = ({ pageStart, pageEnd }: { pageStart: number; pageEnd: number })
 /** The notices stand in the text itself, so they speak its language. */
 export function gapNotices({ gap }: Passage): { before: string; after: string } | undefined {
   if (!gap) return undefined;
-  const what = gap.reason === 'failed' ? 'ce passage n’a pas pu être réécrit' : 'ce passage n’est pas encore réécrit';
+  const what = gap.reason === 'failed' ? 'ce passage n’a pas pu être réécrit' : 'ce passage n’a pas été réécrit';
   return { before: `[${pagesOf(gap)}\u00a0: ${what}. Voici le texte d’origine.]`, after: '[Fin du texte d’origine.]' };
 }

@@ -24,12 +24,12 @@ it('keeps paragraphs together, sets headings apart and says what was not rewritt
   );
 });
 
-it('marks what is still to come apart from what failed', async () => {
+it('tells what failed from what was never tried', async () => {
   const rows = [
     rowWith({ position: 0, status: 'failed' }),
     rowWith({ position: 1, status: 'pending', page_start: 9, page_end: 9 }),
   ];
   const text = await txtOf({ title: 'T' }, rows);
   expect(text).toContain('[Page 1\u00a0: ce passage n’a pas pu être réécrit.');
-  expect(text).toContain('[Page 9\u00a0: ce passage n’est pas encore réécrit.');
+  expect(text).toContain('[Page 9\u00a0: ce passage n’a pas été réécrit.');
 });
