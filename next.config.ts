@@ -15,7 +15,8 @@ const HEADERS = {
     "font-src 'self'",
     "object-src 'none'",
     "base-uri 'self'",
-    "form-action 'self'",
+    // Signing in with Google sends a form here and is redirected there.
+    "form-action 'self' https://accounts.google.com",
     "frame-ancestors 'none'",
   ].join('; '),
 };

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, realpath, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findBinaries } from './embedded-postgres/binaries';
 import { createCluster } from './embedded-postgres/create-cluster';
@@ -27,7 +27,10 @@ interface EmbeddedPostgresOptions {
   port?: number;
 }
 
-const START_PATIENCE_MS = 30_000;
+/** Recovery after a crash takes its time … */
+const START_PATIENCE_MS = 120_000;
+/** … but a server that ends at once, again and again, will not start. */
+const RETRY_MS = 5_000;
 
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
@@ -54,11 +57,11 @@ const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes:
  * stopped first. It runs in its own process group: Ctrl-C in the terminal does not reach it, only `stop` does.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const dataDir = resolve(options.dataDir);
+  await mkdir(options.dataDir, { recursive: true });
+  const dataDir = await realpath(options.dataDir);
   const { home, cluster } = pathsOf(dataDir);
   const durable = options.durable ?? true;
   const { initdb, postgres } = findBinaries();
-  await mkdir(dataDir, { recursive: true });
   const runner = runAs([dataDir, postgres]);
 
   if (!existsSync(home)) {
@@ -75,10 +78,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 /** The address of the PostgreSQL that is already running on `dataDir`. */
-export async function joinEmbeddedPostgres(dataDir: string): Promise<string | undefined> {
-  const { cluster } = pathsOf(resolve(dataDir));
-  const server = await findPostmaster(cluster);
-  return server?.ready ? await urlOf(resolve(dataDir), server.port) : undefined;
+export async function joinEmbeddedPostgres(folder: string): Promise<string | undefined> {
+  if (!existsSync(folder)) return undefined;
+  const dataDir = await realpath(folder);
+  const server = await findPostmaster(pathsOf(dataDir).cluster);
+  return server?.ready ? await urlOf(dataDir, server.port) : undefined;
 }
 
 interface Launch {
@@ -89,44 +93,52 @@ interface Launch {
   wantedPort: number | undefined;
 }
 
-async function launch({ postgres, runner, dataDir, settings, wantedPort }: Launch): Promise<EmbeddedPostgres> {
-  const { cluster, log } = pathsOf(dataDir);
-  const deadline = Date.now() + START_PATIENCE_MS;
+async function launch(plan: Launch): Promise<EmbeddedPostgres> {
+  const lastAttempt = Date.now() + RETRY_MS;
   for (;;) {
-    // Nothing of ours runs on this cluster; PostgreSQL itself would be misled by a pid that another program has now.
-    await rm(join(cluster, 'postmaster.pid'), { force: true });
-    const port = wantedPort ?? (await findFreePort());
-    const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const { file, args, options } = runner.command(postgres, ['-D', cluster, '-p', String(port), ...flags]);
-    const output = openSync(log, 'w', 0o600);
-    const child = spawn(file, args, { ...options, cwd: '/', detached: true, stdio: ['ignore', output, output] });
-    closeSync(output);
-    let ended = false;
-    const exited = new Promise<void>((done) => {
-      child.once('error', () => done());
-      child.once('exit', () => done());
-    }).then(() => {
-      ended = true;
-    });
-
-    while (!ended && Date.now() < deadline) {
-      const server = await findPostmaster(cluster);
-      if (server?.ready && server.pid === child.pid) {
-        const stop = async () => {
-          await stopPostmaster(server.pid, cluster);
-          await exited;
-        };
-        return { url: await urlOf(dataDir, port), port, pid: server.pid, exited, stop };
-      }
-      await sleep(20);
+    const server = await launchOnce(plan);
+    if (server) return server;
+    if (Date.now() > lastAttempt) {
+      throw new Error(`PostgreSQL did not start:\n${(await readFile(pathsOf(plan.dataDir).log, 'utf8')).trim()}`);
     }
-    // Ended early: the port was taken meanwhile, or workers of a killed server still hold its memory. Both pass.
-    if (Date.now() + 1_000 > deadline) {
-      if (child.pid !== undefined) await stopPostmaster(child.pid, cluster);
-      throw new Error(`PostgreSQL did not start:\n${(await readFile(log, 'utf8')).trim()}`);
-    }
+    // The port was taken meanwhile, or workers of a killed server still hold its memory. Both pass.
     await sleep(250);
   }
+}
+
+/** Undefined when the server ended before it was ready. */
+async function launchOnce({ postgres, runner, dataDir, settings, wantedPort }: Launch) {
+  const { cluster, log } = pathsOf(dataDir);
+  // Nothing of ours runs on this cluster; PostgreSQL itself would be misled by a pid that another program has now.
+  await rm(join(cluster, 'postmaster.pid'), { force: true });
+  const port = wantedPort ?? (await findFreePort());
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const { file, args, options } = runner.command(postgres, ['-D', cluster, '-p', String(port), ...flags]);
+  const output = openSync(log, 'w', 0o600);
+  const child = spawn(file, args, { ...options, cwd: '/', detached: true, stdio: ['ignore', output, output] });
+  closeSync(output);
+  let ended = false;
+  const exited = new Promise<void>((done) => {
+    child.once('error', () => done());
+    child.once('exit', () => done());
+  }).then(() => {
+    ended = true;
+  });
+
+  const deadline = Date.now() + START_PATIENCE_MS;
+  while (!ended) {
+    const server = await findPostmaster(cluster);
+    if (server?.ready && server.pid === child.pid) {
+      const stop = async () => {
+        await stopPostmaster(server.pid, cluster);
+        await exited;
+      };
+      return { url: await urlOf(dataDir, port), port, pid: server.pid, exited, stop };
+    }
+    if (child.pid !== undefined && Date.now() > deadline) await stopPostmaster(child.pid, cluster);
+    await sleep(20);
+  }
+  return undefined;
 }
 
 function pathsOf(dataDir: string): { home: string; cluster: string; password: string; log: string } {
