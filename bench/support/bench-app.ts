@@ -1,12 +1,9 @@
-import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startApp } from '@/e2e/support/app';
 import { type Api, createApi } from '@/lib/client/api';
 import type { Job } from '@/lib/jobs/schema';
 import { isTerminal } from '@/lib/jobs/status';
-import { launchApp } from '@/scripts/start/launch-app';
 
 export interface BenchApp {
   url: string;
@@ -23,9 +20,7 @@ const PAGE_KB = 4;
 
 /** The built product, as `npm start` runs it, on an empty folder, with a reader signed in. */
 export async function startBenchApp(env: Record<string, string> = {}): Promise<BenchApp> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'novel-bench-'));
-  chmodSync(dataDir, 0o711);
-  const app = await launchApp({ ...process.env, PORT: '0', DATA_DIR: dataDir, ...env });
+  const app = await startApp({ env });
   const reader = { email: 'bench@example.org', password: 'a quiet reading room' };
   const open = createApi({ baseUrl: app.url });
   await open.register(reader);
@@ -39,10 +34,7 @@ export async function startBenchApp(env: Record<string, string> = {}): Promise<B
     waitForEnd: (job, timeoutMs) => waitForEnd(api, job, timeoutMs),
     close: async () => {
       memory.stop();
-      const ended = once(app.supervisor, 'exit');
-      app.supervisor.kill('SIGINT');
-      await ended;
-      rmSync(dataDir, { recursive: true, force: true });
+      await app.remove();
     },
   };
 }

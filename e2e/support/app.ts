@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { launchApp } from '@/scripts/start/launch-app';
 
 export interface App {
   /** Stays the same over a restart. */
@@ -19,20 +19,12 @@ export interface App {
   remove(): Promise<void>;
 }
 
-interface Started {
-  supervisor: ChildProcess;
-  url: string;
-  signInUrl: string;
-}
-
-const START_PATIENCE_MS = 60_000;
-
 /** Starts the built product on an empty folder of its own, the way `npm start` does. */
 export async function startApp(options: { env?: Record<string, string> } = {}): Promise<App> {
   const dataDir = mkdtempSync(join(tmpdir(), 'novel-story-'));
   // As root, the database runs as a user who must be able to pass.
   chmodSync(dataDir, 0o711);
-  const start = (port: string) => launch({ ...process.env, PORT: port, DATA_DIR: dataDir, ...options.env });
+  const start = (port: string) => launchApp({ ...process.env, PORT: port, DATA_DIR: dataDir, ...options.env });
   let started = await start('0');
 
   const end = async (send: () => void) => {
@@ -61,38 +53,6 @@ export async function startApp(options: { env?: Record<string, string> } = {}): 
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-function launch(env: NodeJS.ProcessEnv): Promise<Started> {
-  const supervisor = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  return new Promise((done, fail) => {
-    let output = '';
-    const settle = () => {
-      clearTimeout(timer);
-      supervisor.off('exit', onExit);
-      for (const stream of [supervisor.stdout, supervisor.stderr]) stream.off('data', onData).resume();
-    };
-    const giveUp = (why: string) => {
-      settle();
-      supervisor.kill('SIGTERM');
-      fail(new Error(`The app ${why}:\n${output}`));
-    };
-    const onExit = () => giveUp('did not start');
-    const onData = (part: unknown) => {
-      output += String(part);
-      const url = /^ {2}Open +(\S+)$/m.exec(output)?.[1];
-      const signInUrl = /^ {2}Sign in +(\S+) /m.exec(output)?.[1];
-      if (url === undefined || signInUrl === undefined) return;
-      settle();
-      done({ supervisor, url, signInUrl });
-    };
-    const timer = setTimeout(() => giveUp('took too long to start'), START_PATIENCE_MS);
-    supervisor.once('exit', onExit);
-    for (const stream of [supervisor.stdout, supervisor.stderr]) stream.on('data', onData);
-  });
 }
 
 /** Children first, so that nobody is left to start another one. */
