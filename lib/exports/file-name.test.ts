@@ -18,8 +18,11 @@ describe('contentDisposition', () => {
     );
   });
 
-  it('names the nameless', () => {
+  it('names the nameless, and in ASCII those whom ASCII cannot name', () => {
     expect(contentDisposition('.pdf', 'json')).toContain('filename="roman.json"');
+    expect(contentDisposition('失われた手紙.pdf', 'txt')).toBe(
+      `attachment; filename="roman.txt"; filename*=UTF-8''${encodeURIComponent('失われた手紙')}.txt`,
+    );
   });
 
   it('is one line of printable ASCII for any name', () => {
@@ -29,6 +32,7 @@ describe('contentDisposition', () => {
           contentDisposition(name, 'pdf'),
         ),
       ),
+      { numRuns: 1000 },
     );
   });
 });

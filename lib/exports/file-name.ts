@@ -32,6 +32,8 @@ const toExtendedValue = (text: string) =>
 
 /** A Content-Disposition that downloads under the novel’s own name: ASCII for old clients, UTF-8 for the rest. */
 export function contentDisposition(novelName: string, extension: string): string {
-  const name = `${baseName(novelName)}.${extension}`;
-  return `attachment; filename="${toAscii(name)}"; filename*=UTF-8''${toExtendedValue(name)}`;
+  const name = baseName(novelName);
+  const plain = toAscii(name);
+  const fallback = /[a-z\d]/iu.test(plain) ? plain : UNNAMED;
+  return `attachment; filename="${fallback}.${extension}"; filename*=UTF-8''${toExtendedValue(`${name}.${extension}`)}`;
 }
