@@ -21,7 +21,7 @@ const SPEECH = new Set(
   ).split(' '),
 );
 const COMPARISON =
-  /^(?:plus|moins|aussi|autant|si|tel|telle|tels|telles|ne|n'|autre|autres|même|mêmes|ainsi|plutôt|mieux|pire|tant)$/u;
+  /^(?:plus|moins|aussi|autant|si|tel|telle|tels|telles|ne|n'|autre|autres|même|mêmes|ainsi|plutôt|mieux|pire|tant|davantage)$/u;
 const COMPARISON_REACH = 8;
 
 /** How many brackets and guillemets are open at each word; a pair around the whole sentence does not count. */
@@ -111,19 +111,26 @@ function chainStart(words: Word[], at: number): number {
   return from;
 }
 
-/** « et que », « ou qui » go on with a clause that the words do not hold. */
+/** « et que », « ou sur lequel » go on with a clause that the words do not hold. */
 function continuesNothing(words: Word[]): boolean {
-  const at = words.findIndex(({ tag }) => tag === 'subordinator' || tag === 'relative');
-  return (
-    at > 0 &&
-    /^(?:et|ou|mais|ni)$/u.test(words[at - 1]?.form ?? '') &&
-    /^(?:que|qu'|qui|dont)$/u.test(words[at]?.form ?? '')
-  );
+  const isOpener = ({ tag }: Word) => tag === 'subordinator' || tag === 'relative';
+  const first = words.findIndex(isOpener);
+  const at = words[first - 1]?.tag === 'preposition' ? first - 1 : first;
+  if (at <= 0 || !/^(?:et|ou|mais|ni)$/u.test(words[at - 1]?.form ?? '')) return false;
+  return at < first || /^(?:que|qu'|qui|dont)$/u.test(words[first]?.form ?? '');
 }
+
+/** « il savait que », « il vit la »: something must follow. */
+const LEAVES_OPEN =
+  /^(?:que|qu'|qui|dont|de|d'|à|dans|sur|pour|par|en|le|la|les|l'|une?|des|du|aux?|ce|cette|ces|mon|ma|mes|son|sa|ses|leurs?|et|ou|mais|ni|car|ne|n'|se|s'|je|j'|il|ils)$/u;
+const endsOpen = (words: Word[]): boolean => {
+  const last = words.findLast(({ isWord }) => isWord);
+  return last !== undefined && last.tag !== 'other' && LEAVES_OPEN.test(last.form);
+};
 
 /** Whether the words hold a verb of their own that depends on nothing: what a sentence needs to stand. */
 export const standsAlone = (words: Word[]): boolean =>
-  !continuesNothing(words) && findVerbs(words).some(({ role }) => role === 'main');
+  !continuesNothing(words) && !endsOpen(words) && findVerbs(words).some(({ role }) => role === 'main');
 
 /** Past the pronouns, participles and adverbs that belong to the verb at `at`. */
 export function verbGroupEnd(words: Word[], at: number): number {

@@ -67,9 +67,12 @@ export function nounPhraseAt(words: Word[], from: number): NounPhrase | undefine
 export function nounPhraseBefore(words: Word[], end: number): NounPhrase | undefined {
   for (let from = end - 1; from >= 0 && end - from <= 6; from--) {
     const tag = words[from]?.tag;
+    const isTitleDot = words[from]?.text === '.' && TITLE.test(words[from - 1]?.form ?? '');
+    if (isTitleDot) continue;
     if (tag === 'punctuation' || tag === 'verb') return undefined;
     if (tag !== 'determiner' && tag !== 'name') continue;
-    if (words[from - 1]?.tag === 'name' || words[from - 1]?.tag === 'determiner') continue;
+    if (words[from - 1]?.text === '.' || words[from - 1]?.tag === 'name' || words[from - 1]?.tag === 'determiner')
+      continue;
     const phrase = nounPhraseAt(words, from);
     return phrase?.to === end ? phrase : undefined;
   }

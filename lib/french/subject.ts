@@ -42,7 +42,7 @@ const textOf = (words: Word[], { from, to }: { from: number; to: number }): stri
 
 const lowerDeterminer = (text: string): string =>
   text.replace(
-    /^(?:L[ea’']|Les|Une?|Des|Ce(?:s|t|tte)?|[MTS](?:on|a|es)|Notre|Nos|Votre|Vos|Leurs?|Chaque)(?!\p{L})/u,
+    /^(?:L[’']|(?:L[ea]|Les|Une?|Des|Ce(?:s|t|tte)?|[MTS](?:on|a|es)|Notre|Nos|Votre|Vos|Leurs?|Chaque)(?!\p{L}))/u,
     (word) => word.toLowerCase(),
   );
 

@@ -60,6 +60,10 @@ const isCondition = ({ words }: Clause, main: VerbUse): boolean =>
   words[main.at + 1]?.tag === 'enclitic' &&
   ((words[main.at]?.verb?.tenses ?? 0) & (TENSE.pastSubjunctive | TENSE.conditional)) !== 0;
 
+export const hasSubjectBefore = ({ words }: Clause, start: number, use: VerbUse): boolean =>
+  words.slice(use.from, use.at).some(({ tag }) => tag === 'subject') ||
+  nounSubject(words, start, use.from) !== undefined;
+
 function hasOwnSubject({ words }: Clause, { start, hasConjunction, mark }: Border, next: VerbUse): boolean {
   if (words.slice(next.from, next.at).some(({ tag }) => tag === 'subject')) return true;
   if (/^-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce)$/u.test(words[next.at + 1]?.form ?? '')) return true;

@@ -1,9 +1,7 @@
 import type { VerbUse } from '@/lib/french/clauses';
-import { ADJECTIVES_BEFORE_NOUN } from '@/lib/french/function-words';
-import { isContracted, type NounPhrase, nounPhraseBefore } from '@/lib/french/noun-phrase';
-import { agrees } from '@/lib/french/subject';
 import { TENSE } from '@/lib/french/verb-lexicon';
-import { type Clause, capitalise, type Splitter, spokenVerbs, textBefore, textFrom, withSubject } from './clause';
+import { type Clause, capitalise, type Splitter, spokenVerbs, textBefore, textFrom } from './clause';
+import { hasSubjectBefore } from './coordinated-clauses';
 
 /** The words before « que », and what says the same at the head of a sentence. */
 const CONNECTORS = [
@@ -13,14 +11,14 @@ const CONNECTORS = [
   { words: ['de', 'sorte'], opening: 'ainsi,' },
   { words: ['si', 'bien'], opening: 'ainsi,' },
 ];
-const INDEFINITE = /^(?:une?|des|deux|trois|plusieurs|quelques)$/u;
-const DEMONSTRATIVES: Record<string, string> = { masculine: 'celui-ci', feminine: 'celle-ci' };
-const PLURAL_DEMONSTRATIVES: Record<string, string> = { masculine: 'ceux-ci', feminine: 'celles-ci' };
 
 const isPast = ({ words }: Clause, use: VerbUse): boolean => {
   const tenses = words[use.at]?.verb?.tenses ?? 0;
   return (tenses & TENSE.past) !== 0 && (tenses & TENSE.present) === 0;
 };
+
+const isLasting = ({ words }: Clause, use: VerbUse): boolean =>
+  ((words[use.at]?.verb?.tenses ?? 0) & TENSE.imperfect) !== 0;
 
 /** Whether a main clause precedes `at` and none follows it. */
 function closesSentence(clause: Clause, at: number): boolean {
@@ -33,38 +31,8 @@ function closesSentence(clause: Clause, at: number): boolean {
   );
 }
 
-/** How to speak of the noun just named; undefined when that cannot be told. */
-function nameAgain({ words }: Clause, phrase: NounPhrase): string | undefined {
-  const text = words.slice(phrase.from, phrase.to).map((word) => word.text);
-  if (phrase.isName) return words[phrase.from]?.tag === 'name' ? text.join(' ') : undefined;
-  if (phrase.gender !== undefined) return (phrase.isPlural ? PLURAL_DEMONSTRATIVES : DEMONSTRATIVES)[phrase.gender];
-  if (!phrase.isPlural || words[phrase.from + 1]?.tag === 'determiner') return undefined;
-  return `ces ${text.slice(1).join(' ')}`;
-}
-
-/** « la porte du fond, qui… » may speak of either noun. */
-function isAmbiguous({ words }: Clause, phrase: NounPhrase): boolean {
-  const before = words[phrase.from - 1];
-  return before?.form === 'de' || before?.form === "d'" || before?.form === 'et' || isContracted(words, phrase);
-}
-
-/** « Il n’y a pas un homme qui sache », « C’est un homme qui sait »: the relative clause is what is said. */
-const isNegatedOrCleft = ({ words }: Clause, at: number): boolean =>
-  words.slice(0, at).some(({ form }) => /^(?:ne|n'|c'|ce|comme|sans)$/u.test(form)) ||
-  ADJECTIVES_BEFORE_NOUN.has(words[at - 1]?.form ?? '');
-
-/** The noun that a relative clause at `at` speaks of. */
-function antecedent(clause: Clause, at: number): NounPhrase | undefined {
-  const { words } = clause;
-  const hasComma = words[at - 1]?.text === ',';
-  const phrase = nounPhraseBefore(words, hasComma ? at - 1 : at);
-  if (phrase === undefined || isAmbiguous(clause, phrase)) return undefined;
-  const isIndefinite = INDEFINITE.test(words[phrase.from]?.form ?? '');
-  return hasComma || (isIndefinite && !isNegatedOrCleft(clause, at)) ? phrase : undefined;
-}
-
 /** The places of `forms` outside brackets from which on all that follows depends on them. */
-function closingOpeners(clause: Clause, forms: RegExp): number[] {
+export function closingOpeners(clause: Clause, forms: RegExp): number[] {
   const { words, depth } = clause;
   return words.flatMap(({ form, tag }, at) => {
     const isOpener = (tag === 'relative' || tag === 'subordinator') && forms.test(form) && depth[at] === 0;
@@ -72,26 +40,7 @@ function closingOpeners(clause: Clause, forms: RegExp): number[] {
   });
 }
 
-const beforeComma = ({ words }: Clause, at: number): number => (words[at - 1]?.text === ',' ? at - 1 : at);
-
-/** « … un chien, qui dormait » → « Celui-ci dormait » */
-export const splitRelative: Splitter = (clause) =>
-  closingOpeners(clause, /^qui$/u).flatMap((at) => {
-    const verb = spokenVerbs(clause).find((use) => use.at > at);
-    const phrase = antecedent(clause, at);
-    if (verb === undefined || phrase === undefined || !agrees(phrase, clause.words[verb.at])) return [];
-    const subject = nameAgain(clause, phrase);
-    if (subject === undefined) return [];
-    const left = textBefore(clause, beforeComma(clause, at));
-    return [{ left, right: withSubject(subject, textFrom(clause, at + 1)), rank: 5 }];
-  });
-
-/** « …, où l’eau dormait » → « Là, l’eau dormait » */
-export const splitWhere: Splitter = (clause) =>
-  closingOpeners(clause, /^où$/u).flatMap((at) => {
-    if (clause.words[at - 1]?.text !== ',' || nounPhraseBefore(clause.words, at - 1) === undefined) return [];
-    return [{ left: textBefore(clause, at - 1), right: `là, ${textFrom(clause, at + 1)}`, rank: 5 }];
-  });
+export const beforeComma = ({ words }: Clause, at: number): number => (words[at - 1]?.text === ',' ? at - 1 : at);
 
 /** « …, parce que », « … tandis que »: the connector becomes one that opens a sentence. */
 export const splitReason: Splitter = (clause) =>
@@ -116,25 +65,51 @@ export const splitThen: Splitter = (clause) =>
     const main = verbs.findLast((use) => use.at < at && use.role === 'main');
     const verb = verbs.find((use) => use.at > at);
     if (main === undefined || verb === undefined || !isPast(clause, verb)) return [];
-    const isBackground = ((clause.words[main.at]?.verb?.tenses ?? 0) & TENSE.imperfect) !== 0;
-    if (!isBackground || clause.words[verb.at + 1]?.tag === 'past-participle') return [];
+    if (!isLasting(clause, main) || clause.words[verb.at + 1]?.tag === 'past-participle') return [];
     const left = textBefore(clause, beforeComma(clause, at));
     return [{ left, right: `alors ${textFrom(clause, at + 1)}`, rank: 5 }];
   });
 
+/** What opens a dependent clause at the head of a sentence, and how the main clause goes on from it. */
+const OPENINGS = [
+  { words: /^(?:quand|lorsque|lorsqu')$/u, leading: 'alors', isEvent: true },
+  { words: /^comme$/u, leading: 'alors', isEvent: false },
+  { words: /^(?:dès|aussitôt|sitôt) qu(?:e|')$/u, leading: 'aussitôt', isEvent: true },
+  { words: /^(?:tandis|pendant) qu(?:e|')$/u, leading: 'pendant ce temps,', isEvent: false },
+];
+
 /** « Quand il entra, elle se leva » → « Il entra. Alors elle se leva » */
-export const splitWhen: Splitter = (clause) => {
+export const splitOpening: Splitter = (clause) => {
   const { words } = clause;
-  const opener = words.findIndex(({ isWord }) => isWord);
-  if (!/^(?:quand|lorsque|lorsqu')$/u.test(words[opener]?.form ?? '')) return [];
+  const at = words.findIndex(({ isWord }) => isWord);
+  const one = words[at]?.form ?? '';
+  const two = `${one} ${words[at + 1]?.form}`;
+  const opening = OPENINGS.find((known) => known.words.test(one) || known.words.test(two));
   const [first, second] = spokenVerbs(clause);
-  if (first?.role !== 'dependent' || second?.role !== 'main') return [];
-  // « Quand il eut fini » has no tense of its own outside its clause
-  const isFinished = words[first.at + 1]?.tag === 'past-participle';
-  if (isFinished || !isPast(clause, first) || !isPast(clause, second)) return [];
+  if (opening === undefined || first?.role !== 'dependent' || second?.role !== 'main') return [];
   const commas = words.flatMap(({ text }, i) => (text === ',' && i > first.at && i < second.from ? [i] : []));
   const [comma] = commas;
-  if (comma === undefined || commas.length > 1) return [];
-  const left = capitalise(textFrom(clause, opener + 1, comma).trimEnd());
-  return [{ left, right: `alors ${textFrom(clause, comma + 1)}`, rank: 5 }];
+  if (
+    comma === undefined ||
+    commas.length > 1 ||
+    !hasSubjectBefore(clause, comma + 1, second) ||
+    !canBeTold(clause, first, second, opening)
+  )
+    return [];
+  const start = at + (opening.words.test(one) ? 1 : 2);
+  const left = capitalise(textFrom(clause, start, comma).trimEnd());
+  return [{ left, right: `${opening.leading} ${textFrom(clause, comma + 1)}`, rank: 5 }];
 };
+
+/** Events follow one another in the simple past; a background lasts in the imperfect. */
+function canBeTold(
+  clause: Clause,
+  first: VerbUse,
+  second: VerbUse,
+  opening: { leading: string; isEvent: boolean },
+): boolean {
+  // « Quand il eut fini » has no tense of its own outside its clause
+  if (clause.words[first.at + 1]?.tag === 'past-participle') return false;
+  if (opening.isEvent) return isPast(clause, first) && isPast(clause, second);
+  return isLasting(clause, first) && (opening.leading !== 'alors' || isPast(clause, second));
+}

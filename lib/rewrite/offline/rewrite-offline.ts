@@ -3,12 +3,26 @@ import { checkRewrite } from '@/lib/rewrite/check-reply';
 import type { LongSentence, Rewrite, RewriteSettings } from '@/lib/rewrite/engine';
 import { type Clause, canStand, type Split, type Splitter, toClause } from './clause';
 import { splitBeforeSpeech, splitCoordinated } from './coordinated-clauses';
-import { splitReason, splitRelative, splitThen, splitWhen, splitWhere } from './dependent-clauses';
+import { splitOpening, splitReason, splitThen } from './dependent-clauses';
+import { splitMedialParticiple, splitParticiple } from './participles';
+import { splitObjectRelative, splitOfWhich, splitRelative, splitWhere } from './relative-clauses';
 import { fillFrame, toFrame } from './sentence-frame';
 import { splitSharedVerb } from './shared-verbs';
 
 const PLAIN: Splitter[] = [splitCoordinated, splitBeforeSpeech];
-const BOLD: Splitter[] = [...PLAIN, splitSharedVerb, splitReason, splitRelative, splitWhere, splitWhen, splitThen];
+const BOLD: Splitter[] = [
+  ...PLAIN,
+  splitSharedVerb,
+  splitReason,
+  splitThen,
+  splitOpening,
+  splitRelative,
+  splitObjectRelative,
+  splitOfWhich,
+  splitWhere,
+  splitParticiple,
+  splitMedialParticiple,
+];
 /** When a check fails on what the bold ones made, the plain ones may still do. */
 const ATTEMPTS = [BOLD, PLAIN];
 
@@ -19,6 +33,13 @@ function byPreference(a: Split, b: Split): number {
   const longer = (split: Split) => Math.max(split.left.length, split.right.length);
   return a.rank - b.rank || longer(a) - longer(b);
 }
+
+/** Marks that stood at the border belong to neither side. */
+const trimBorder = ({ left, right, rank }: Split): Split => ({
+  left: left.replace(/[\s,;:—–]+$/u, ''),
+  right: right.replace(/^[\s,;:]+/u, '').replace(/,\s*(?=,)/gu, ''),
+  rank,
+});
 
 function isSound({ left, right }: Split, clause: Clause, { minWords }: Limits): boolean {
   const isShorter = right.length < clause.text.length && left.length < clause.text.length;
@@ -31,7 +52,10 @@ function isSound({ left, right }: Split, clause: Clause, { minWords }: Limits): 
 function shorten(body: string, splitters: Splitter[], limits: Limits): string[] {
   if (countWords(body) <= limits.maxWords) return [body];
   const clause = toClause(body);
-  const splits = splitters.flatMap((splitter) => splitter(clause)).sort(byPreference);
+  const splits = splitters
+    .flatMap((splitter) => splitter(clause))
+    .map(trimBorder)
+    .sort(byPreference);
   const split = splits.find((one) => isSound(one, clause, limits));
   if (split === undefined) return [body];
   return [...shorten(split.left, splitters, limits), ...shorten(split.right, splitters, limits)];

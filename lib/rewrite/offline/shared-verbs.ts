@@ -1,4 +1,4 @@
-import { verbGroupEnd } from '@/lib/french/clauses';
+import { type VerbUse, verbGroupEnd } from '@/lib/french/clauses';
 import { type Clause, type Split, textBefore, textFrom, withSubject } from './clause';
 import { findSubject } from './coordinated-clauses';
 
@@ -27,7 +27,7 @@ export function splitSharedVerb(clause: Clause): Split[] {
   const subject = findSubject(clause, main);
   if (subject === undefined) return [];
   const governed = governedAt(clause, main.at);
-  if (governed === undefined) return [];
+  if (governed === undefined || leansOnNoun(clause, main, governed)) return [];
   const head = textFrom(clause, main.from, governed.from);
   const withoutSubject = words[main.from]?.tag === 'subject' ? textFrom(clause, main.from + 1, governed.from) : head;
   return words.flatMap((_, at): Split[] => {
@@ -55,6 +55,13 @@ function governedAt(clause: Clause, main: number): Governed | undefined {
   const afterPreposition = /^(?:à|de|d')$/u.test(words[end]?.form ?? '') ? end + 1 : end;
   const at = skipSmall(clause, afterPreposition);
   return words[at]?.tag === 'infinitive' ? { from: afterPreposition, at, tag: 'infinitive' } : undefined;
+}
+
+/** « L’envie le prit de partir », « Son plaisir était de lire »: the infinitive says what the noun is. */
+function leansOnNoun({ words }: Clause, main: VerbUse, { from, at }: Governed): boolean {
+  const hasPreposition = words[from - 1]?.tag === 'preposition' && from <= at;
+  const hasObject = words.slice(main.from, main.at).some(({ form }) => /^(?:le|la|les|l')$/u.test(form));
+  return hasPreposition && (hasObject || (words[main.at]?.verb?.lemmas.includes('être') ?? false));
 }
 
 /** « à courir et à crier »: the preposition is among the shared words already. */

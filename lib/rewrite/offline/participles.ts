@@ -1,0 +1,113 @@
+import type { VerbUse } from '@/lib/french/clauses';
+import type { Gender } from '@/lib/french/gender';
+import { imperfectOf } from '@/lib/french/imperfect';
+import { nounPhraseBefore } from '@/lib/french/noun-phrase';
+import type { Subject } from '@/lib/french/subject';
+import type { Word } from '@/lib/french/tagged-word';
+import { PERSON, TENSE } from '@/lib/french/verb-lexicon';
+import { type Clause, type Split, type Splitter, spokenVerbs, textBefore, textFrom, withSubject } from './clause';
+import { findSubject } from './coordinated-clauses';
+
+const NARRATIVE = TENSE.past | TENSE.imperfect;
+const PLURAL = PERSON.nous | PERSON.vous | PERSON.ils;
+const GENDER_OF: Record<string, Gender> = { il: 'masculine', ils: 'masculine', elle: 'feminine', elles: 'feminine' };
+
+interface Agreement {
+  gender: Gender;
+  /** Undefined where singular and plural are spelled alike (« assis »). */
+  isPlural: boolean | undefined;
+}
+
+function agreementOf(participle: string): Agreement {
+  if (/es$/u.test(participle)) return { gender: 'feminine', isPlural: true };
+  if (/e$/u.test(participle)) return { gender: 'feminine', isPlural: false };
+  return { gender: 'masculine', isPlural: /[iu]s$/u.test(participle) ? undefined : /s$/u.test(participle) };
+}
+
+const mayAgree = (one: Agreement, gender: Gender | undefined, isPlural: boolean): boolean =>
+  (gender === undefined || gender === one.gender) && (one.isPlural === undefined || one.isPlural === isPlural);
+
+/** The clause of the last main verb when it is told in a past tense and nothing but a participle follows. */
+function tellingOf(clause: Clause): { main: VerbUse; subject: Subject } | undefined {
+  const main = spokenVerbs(clause).findLast(({ role }) => role === 'main');
+  if (main === undefined || clause.verbs.some(({ role }) => role === 'incise' || role === 'open')) return undefined;
+  const tenses = clause.words[main.at]?.verb?.tenses ?? 0;
+  if ((tenses & NARRATIVE) === 0 || (tenses & TENSE.present) !== 0) return undefined;
+  // « il y avait, assis par terre, un homme »
+  if (clause.words.slice(main.from, main.at).some(({ form }) => form === 'y')) return undefined;
+  const subject = findSubject(clause, main);
+  return subject && { main, subject };
+}
+
+/** Over « ne », « se », « lui » to the participle. */
+function participleAt(words: Word[], from: number): number {
+  let at = from;
+  while (words[at]?.tag === 'clitic' || words[at]?.tag === 'adverb') at++;
+  return at;
+}
+
+/** « riant et criant »: the second would be left without a verb to lean on. */
+const isContinued = (words: Word[], at: number): boolean =>
+  words.some(
+    ({ tag }, i) =>
+      i > at + 1 && tag === 'present-participle' && /^(?:et|ou|mais|comme|se|s'|en)$/u.test(words[i - 1]?.form ?? ''),
+  );
+
+function predicate(clause: Clause, from: number, subject: Subject): string | undefined {
+  const { words } = clause;
+  const at = participleAt(words, from);
+  const word = words[at];
+  if (word?.tag === 'present-participle' && !isContinued(words, at))
+    return textFrom(clause, from, at) + imperfectOf(word.form, subject.person) + clause.text.slice(word.end);
+  if (word?.tag !== 'past-participle' || at !== from || /^(?:dit|fait)$/u.test(word.form)) return undefined;
+  const agreement = agreementOf(word.form);
+  if (!mayAgree(agreement, GENDER_OF[subject.text], (subject.person & PLURAL) !== 0)) return undefined;
+  const named = nounPhraseBefore(words, from - 1);
+  if (named === undefined && /^(?:other|name|past-participle)$/u.test(words[from - 2]?.tag ?? '')) return undefined;
+  const isSubjectItself = named?.from === subject.from;
+  if (named && !isSubjectItself && mayAgree(agreement, named.gender, named.isPlural)) return undefined;
+  return `${imperfectOf('étant', subject.person)} ${textFrom(clause, from)}`;
+}
+
+/** « Il sortit, claquant la porte » → « Il claquait la porte »; « Elle entra, suivie d’un chien » → « Elle était suivie d’un chien » */
+export const splitParticiple: Splitter = (clause) => {
+  const telling = tellingOf(clause);
+  if (telling === undefined) return [];
+  const { words, depth } = clause;
+  return words.flatMap(({ text }, comma): Split[] => {
+    if (text !== ',' || depth[comma] !== 0 || comma < telling.main.at) return [];
+    if (clause.verbs.some(({ at, role }) => at > comma && role === 'main')) return [];
+    if (clause.verbs.some(({ at, role }) => at > telling.main.at && at < comma && role === 'dependent')) return [];
+    const previous = words.findLastIndex((word, i) => i < comma && word.text === ',');
+    if (previous > telling.main.at && words[previous + 1]?.tag === 'coordinator') return [];
+    const said = predicate(clause, comma + 1, telling.subject);
+    if (said === undefined) return [];
+    return [{ left: textBefore(clause, comma), right: withSubject(telling.subject.text, said), rank: 6 }];
+  });
+};
+
+/** « Le vieux, assis près du feu, fumait » → « Le vieux était assis près du feu. Il fumait » */
+export const splitMedialParticiple: Splitter = (clause) => {
+  const telling = tellingOf(clause);
+  if (telling === undefined || telling.subject.from !== 0) return [];
+  const { words, verbs } = clause;
+  const { main, subject } = telling;
+  const commas = words.flatMap(({ text }, i) => (text === ',' && i < main.from ? [i] : []));
+  const [open, close] = commas;
+  if (open === undefined || close !== main.from - 1 || commas.length !== 2 || verbs.some(({ at }) => at < main.at))
+    return [];
+  const word = words[participleAt(words, open + 1)];
+  const isPassive = word?.tag === 'past-participle' && words[open + 1] === word;
+  if (!isPassive && word?.tag !== 'present-participle') return [];
+  if (isPassive && !mayAgree(agreementOf(word.form), GENDER_OF[subject.text], (subject.person & PLURAL) !== 0))
+    return [];
+  const lead = textBefore(clause, open);
+  const inner = isPassive
+    ? `${imperfectOf('étant', subject.person)} ${textFrom(clause, open + 1, close)}`
+    : textFrom(clause, open + 1, words.indexOf(word)) +
+      imperfectOf(word.form, subject.person) +
+      textFrom(clause, words.indexOf(word) + 1, close).replace(/^/u, ' ');
+  return [
+    { left: `${lead} ${inner.trimEnd()}`, right: withSubject(subject.text, textFrom(clause, main.from)), rank: 6 },
+  ];
+};

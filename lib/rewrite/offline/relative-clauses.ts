@@ -1,0 +1,170 @@
+import { type VerbUse, verbGroupEnd } from '@/lib/french/clauses';
+import { ADJECTIVES_BEFORE_NOUN } from '@/lib/french/function-words';
+import { isContracted, type NounPhrase, nounPhraseAt, nounPhraseBefore } from '@/lib/french/noun-phrase';
+import { agrees } from '@/lib/french/subject';
+import { type Clause, type Splitter, spokenVerbs, textBefore, textFrom, withSubject } from './clause';
+import { hasSubjectBefore } from './coordinated-clauses';
+import { beforeComma, closingOpeners } from './dependent-clauses';
+
+const DEMONSTRATIVES: Record<string, string> = { masculine: 'celui-ci', feminine: 'celle-ci' };
+const PLURAL_DEMONSTRATIVES: Record<string, string> = { masculine: 'ceux-ci', feminine: 'celles-ci' };
+const INDEFINITE = /^(?:une?|des|deux|trois|plusieurs|quelques)$/u;
+const STARTS_WITH_VOWEL = /^[aâàeéèêëiîïoôœuûh]/iu;
+
+/** How to speak of the noun just named; undefined when that cannot be told. */
+function nameAgain({ words }: Clause, phrase: NounPhrase): string | undefined {
+  const text = words.slice(phrase.from, phrase.to).map((word) => word.text);
+  if (phrase.isName) return words[phrase.from]?.tag === 'name' ? text.join(' ') : undefined;
+  if (phrase.gender !== undefined) return (phrase.isPlural ? PLURAL_DEMONSTRATIVES : DEMONSTRATIVES)[phrase.gender];
+  if (!phrase.isPlural || words[phrase.from + 1]?.tag === 'determiner') return undefined;
+  return `ces ${text.slice(1).join(' ')}`;
+}
+
+/** « la porte du fond, qui… » may speak of either noun. */
+function isAmbiguous({ words }: Clause, phrase: NounPhrase): boolean {
+  const before = words[phrase.from - 1];
+  return before?.form === 'de' || before?.form === "d'" || before?.form === 'et' || isContracted(words, phrase);
+}
+
+/** « Il n’y a pas un homme qui sache », « C’est un homme qui sait »: the relative clause is what is said. */
+const isNegatedOrCleft = ({ words }: Clause, at: number): boolean =>
+  words
+    .slice(0, at)
+    .some(({ form }) =>
+      /^(?:ne|n'|c'|ce|comme|sans|si|plus|seul|seule|premier|première|tout|toute|tous|toutes|chaque)$/u.test(form),
+    ) || ADJECTIVES_BEFORE_NOUN.has(words[at - 1]?.form ?? '');
+
+/** The noun that the relative clause at `at` speaks of, when the sentence also says something without that clause. */
+function antecedent(clause: Clause, at: number): NounPhrase | undefined {
+  const { words } = clause;
+  const hasComma = words[at - 1]?.text === ',';
+  const phrase = nounPhraseBefore(words, hasComma ? at - 1 : at);
+  if (phrase === undefined || isAmbiguous(clause, phrase)) return undefined;
+  const isIndefinite = INDEFINITE.test(words[phrase.from]?.form ?? '');
+  return hasComma || (isIndefinite && !isNegatedOrCleft(clause, at)) ? phrase : undefined;
+}
+
+const verbAfter = (clause: Clause, at: number): VerbUse | undefined => spokenVerbs(clause).find((use) => use.at > at);
+
+/** « … un chien, qui dormait » → « Celui-ci dormait » */
+export const splitRelative: Splitter = (clause) =>
+  closingOpeners(clause, /^qui$/u).flatMap((at) => {
+    const verb = verbAfter(clause, at);
+    const phrase = antecedent(clause, at);
+    if (verb === undefined || phrase === undefined || !agrees(phrase, clause.words[verb.at])) return [];
+    const subject = nameAgain(clause, phrase);
+    if (subject === undefined) return [];
+    const left = textBefore(clause, beforeComma(clause, at));
+    return [{ left, right: withSubject(subject, textFrom(clause, at + 1)), rank: 5 }];
+  });
+
+/** « …, où l’eau dormait » → « Là, l’eau dormait »; « d’où » → « De là, » */
+export const splitWhere: Splitter = (clause) =>
+  closingOpeners(clause, /^où$/u).flatMap((at) => {
+    const { words } = clause;
+    const isFrom = words[at - 1]?.form === "d'";
+    const comma = isFrom ? at - 2 : at - 1;
+    if (words[comma]?.text !== ',' || nounPhraseBefore(words, comma) === undefined) return [];
+    const isInverted = words[at + 1]?.tag === 'verb';
+    const lead = (isFrom ? 'de là' : 'là') + (isInverted ? '' : ',');
+    return [{ left: textBefore(clause, comma), right: `${lead} ${textFrom(clause, at + 1)}`, rank: 5 }];
+  });
+
+/** Puts a pronoun where object pronouns stand: after « ne », « me », « se »…, before « lui », « y », « en » and the verb. */
+function withObject(clause: Clause, from: number, use: VerbUse, pronoun: string): string {
+  const { words } = clause;
+  let at = use.from;
+  while (
+    words[at]?.tag === 'subject' ||
+    /^(?:ne|n'|me|m'|te|t'|se|s'|nous|vous)$/u.test(at < use.at ? (words[at]?.form ?? '') : '')
+  )
+    at++;
+  const rest = textFrom(clause, at);
+  const isElided = STARTS_WITH_VOWEL.test(rest) && /^l[ea]$/u.test(pronoun);
+  const before = textFrom(clause, from, at)
+    .replace(/n[’']$/u, 'ne ')
+    .replace(/j[’']$/iu, 'je ');
+  return before + (isElided ? `l’${rest}` : `${pronoun} ${rest}`);
+}
+
+/** « qu’elle voulait rapporter »: the pronoun belongs to the infinitive. */
+const governsInfinitive = ({ words }: Clause, { at }: VerbUse): boolean =>
+  words.slice(at + 1, at + 4).some(({ tag }) => tag === 'infinitive');
+
+const TIMES =
+  /^(?:fois|jour|moment|instant|heure|temps|matin|soir|nuit|année|époque|mois|point|façon|manière|peine)s?$/u;
+const COMPARISON = /^(?:plus|moins|aussi|autant|si|tel|telle|tels|telles|tant|tellement|même|mêmes|autre|autres)$/u;
+const COMPARISON_REACH = 14;
+const OBJECTS: Record<string, string> = { masculine: 'le', feminine: 'la' };
+
+/** « si grand bruit qu’on… », « plus de pain que nous… »: not a relative clause. */
+const isComparative = ({ words }: Clause, at: number): boolean =>
+  words.slice(Math.max(0, at - COMPARISON_REACH), at).some(({ form }) => COMPARISON.test(form));
+
+const TAKES_THAT = new Set(
+  (
+    'dire savoir croire penser expliquer crier apprendre voir sentir comprendre espérer répondre annoncer déclarer affirmer jurer raconter ' +
+    'promettre répéter ajouter vouloir falloir trouver craindre avouer remarquer songer deviner prétendre prévenir avertir être'
+  ).split(' '),
+);
+
+/** « il cria, le bras levé, que l’eau montait »: « que » opens what is said, not a relative clause. */
+function sayingThat({ words }: Clause, at: number, verb: VerbUse): boolean {
+  const says = words
+    .slice(0, at)
+    .some((word) => word.tag !== 'other' && word.verb?.lemmas.some((lemma) => TAKES_THAT.has(lemma)));
+  const end = verbGroupEnd(words, verb.at);
+  const isBeing = end === verb.at + 1 && (words[verb.at]?.verb?.lemmas.includes('être') ?? false);
+  return says || isBeing || words[end]?.tag === 'determiner';
+}
+
+/** The noun as the object of the verb: « le », « la », « les »; undefined when it cannot be one. */
+function objectPronoun(clause: Clause, at: number, verb: VerbUse): string | undefined {
+  const { words } = clause;
+  const phrase = antecedent(clause, at);
+  if (phrase === undefined || phrase.isName || TIMES.test(words[phrase.to - 1]?.form ?? '')) return undefined;
+  const hasObject = words.slice(verb.from, verb.at).some(({ form }) => /^(?:le|la|les|l')$/u.test(form));
+  if (hasObject || sayingThat(clause, at, verb) || governsInfinitive(clause, verb) || isComparative(clause, at))
+    return undefined;
+  return phrase.isPlural ? 'les' : OBJECTS[phrase.gender ?? ''];
+}
+
+/** « … une robe, que Lise avait cousue » → « Lise l’avait cousue » */
+export const splitObjectRelative: Splitter = (clause) =>
+  closingOpeners(clause, /^qu(?:e|')$/u).flatMap((at) => {
+    const { words } = clause;
+    const verb = verbAfter(clause, at);
+    const pronoun = verb && objectPronoun(clause, at, verb);
+    if (verb === undefined || pronoun === undefined) return [];
+    const start = words[at + 1]?.form === "l'" && words[at + 2]?.form === 'on' ? at + 2 : at + 1;
+    if (!hasSubjectBefore(clause, start, verb)) return [];
+    const left = textBefore(clause, beforeComma(clause, at));
+    return [{ left, right: withObject(clause, start, verb, pronoun), rank: 6 }];
+  });
+
+const POSSESSIVES: Record<string, [string, string]> = {
+  le: ['son', 'leur'],
+  la: ['sa', 'leur'],
+  "l'": ['son', 'leur'],
+  les: ['ses', 'leurs'],
+};
+
+/** « … un navire, dont la coque luisait » → « Sa coque luisait »; « dont il rêvait » → « Il en rêvait » */
+export const splitOfWhich: Splitter = (clause) =>
+  closingOpeners(clause, /^dont$/u).flatMap((at) => {
+    const { words } = clause;
+    const phrase = antecedent(clause, at);
+    const verb = verbAfter(clause, at);
+    if (phrase === undefined || verb === undefined) return [];
+    const left = textBefore(clause, beforeComma(clause, at));
+    if (words.slice(verb.from, verb.at).some(({ tag }) => tag === 'subject')) {
+      if (verb.from !== at + 1 || governsInfinitive(clause, verb)) return [];
+      return [{ left, right: withObject(clause, at + 1, verb, 'en'), rank: 6 }];
+    }
+    const owned = nounPhraseAt(words, at + 1);
+    const possessive = POSSESSIVES[words[at + 1]?.form ?? '']?.[phrase.isPlural ? 1 : 0];
+    if (owned === undefined || possessive === undefined || verb.from < owned.to) return [];
+    const rest = textFrom(clause, at + 2);
+    const form = possessive === 'sa' && STARTS_WITH_VOWEL.test(rest) ? 'son' : possessive;
+    return [{ left, right: `${form} ${rest}`, rank: 6 }];
+  });
