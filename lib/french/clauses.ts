@@ -129,8 +129,11 @@ const endsOpen = (words: Word[]): boolean => {
 };
 
 /** Whether the words hold a verb of their own that depends on nothing: what a sentence needs to stand. */
-export const standsAlone = (words: Word[]): boolean =>
-  !continuesNothing(words) && !endsOpen(words) && findVerbs(words).some(({ role }) => role === 'main');
+export const standsAlone = (words: Word[]): boolean => findVerbs(words).some(({ role }) => role === 'main');
+
+/** Whether, besides, nothing in them points to words that are not there. */
+export const isComplete = (words: Word[]): boolean =>
+  !continuesNothing(words) && !endsOpen(words) && standsAlone(words);
 
 /** Past the pronouns, participles and adverbs that belong to the verb at `at`. */
 export function verbGroupEnd(words: Word[], at: number): number {

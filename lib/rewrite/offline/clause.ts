@@ -1,4 +1,4 @@
-import { depths, findVerbs, standsAlone, type VerbUse } from '@/lib/french/clauses';
+import { depths, findVerbs, isComplete, type VerbUse } from '@/lib/french/clauses';
 import { tagWords } from '@/lib/french/tag-words';
 import type { Word } from '@/lib/french/tagged-word';
 
@@ -26,7 +26,7 @@ export function toClause(text: string): Clause {
   return { text, words, verbs: findVerbs(words), depth: depths(words) };
 }
 
-export const canStand = (text: string): boolean => standsAlone(tagWords(text));
+export const canStand = (text: string): boolean => isComplete(tagWords(text));
 
 export const textBefore = ({ text, words }: Clause, index: number): string =>
   text.slice(0, words[index]?.start ?? text.length).trimEnd();
