@@ -5,8 +5,17 @@ import type { JobRow } from './present-job';
 
 export type Transaction = Parameters<Parameters<ReturnType<typeof db>['transaction']>[0]>[0];
 
-/** Holds the job's row to the end of the transaction: everything that changes a job's counters goes through here. */
+/**
+ * Holds the job's row to the end of the transaction: everything that changes a job's counters goes through here.
+ * No key of it ever changes, so rows that refer to it can be written meanwhile.
+ */
 export async function lockJob(tx: Transaction, jobId: string): Promise<JobRow | undefined> {
-  const [row] = await tx.select().from(jobs).where(eq(jobs.id, jobId)).for('update');
+  const [row] = await tx.select().from(jobs).where(eq(jobs.id, jobId)).for('no key update');
   return row;
+}
+
+/** Keeps the job from being deleted to the end of the transaction, and nothing else. Answers whether it is there. */
+export async function holdJob(tx: Transaction, jobId: string): Promise<boolean> {
+  const held = await tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.id, jobId)).for('key share');
+  return held.length > 0;
 }

@@ -6,7 +6,7 @@ import type { PageKind, Sentence } from '@/lib/french/novel-text';
 import { readNovel } from '@/lib/pdf/read-novel';
 import { decide } from '@/lib/rewrite/needs-rewrite';
 import { filePath } from '@/lib/storage/store';
-import { lockJob, type Transaction } from './lock-job';
+import { holdJob, lockJob, type Transaction } from './lock-job';
 import type { ChunkRow, JobRow } from './present-job';
 
 export interface SplitReceipt {
@@ -50,6 +50,8 @@ async function readAndStore(job: JobRow, storageKey: string | null) {
   const plan = await db().select().from(chunks).where(eq(chunks.jobId, job.id)).orderBy(chunks.index);
   const rows = novel.sentences.map((sentence, position) => toRow(sentence, position, plan, job));
   await db().transaction(async (tx) => {
+    // A delete locks the job before its chunks; without the hold, this would lock them the other way round.
+    if (!(await holdJob(tx, job.id))) return;
     await insertSentences(tx, job.id, rows);
     // Locked only now, so that a cancel does not wait for the rows. A job that was stopped meanwhile keeps its text.
     const now = await lockJob(tx, job.id);
