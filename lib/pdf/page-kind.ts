@@ -26,7 +26,6 @@ function isMostlyLatin(signs: string): boolean {
 
 function readsAsLatin(signs: string): boolean {
   const letters = countOf(signs, /\p{Script=Latin}/gu);
-  return (
-    letters >= signs.length * MIN_LETTERS && countOf(signs.normalize('NFD'), /[aeiouyœæ]/giu) >= letters * MIN_VOWELS
-  );
+  if (letters === 0 || letters < signs.length * MIN_LETTERS) return false;
+  return countOf(signs.normalize('NFD'), /[aeiouyœæ]/giu) >= letters * MIN_VOWELS;
 }
