@@ -46,6 +46,16 @@ describe('breakLines', () => {
     expect(Math.max(...lines.map(({ width }) => width))).toBeLessThanOrEqual(40);
   });
 
+  it('does not choke on a word as long as a novel', () => {
+    let measured = 0;
+    const widthOf = (text: string) => {
+      measured += text.length;
+      return text.length;
+    };
+    breakLines('w'.repeat(100_000), { ...measure, widthOf });
+    expect(measured).toBeLessThan(100_000 * 100);
+  });
+
   it('spreads all lines but the last', () => {
     const lines = breakLines('un mot après un autre '.repeat(8), measure);
     expect(lines.map(({ justified }) => justified)).toEqual([...lines.slice(1).map(() => true), false]);

@@ -32,8 +32,11 @@ const MAX_HYPHENS_IN_A_ROW = 2;
 
 const withHyphen = (part: string) => (part.endsWith('-') ? part : `${part}-`);
 
+/** More letters than any line holds, and few enough that measuring them again for every line stays cheap. */
+const LONGEST_WORD = /[^ \t\r\n]{1,200}/gu;
+
 function wordsOf(text: string): Word[] {
-  return Array.from(text.matchAll(/[^ \t\r\n]+/g), (match) => ({ text: match[0], start: match.index }));
+  return Array.from(text.matchAll(LONGEST_WORD), (match) => ({ text: match[0], start: match.index }));
 }
 
 /** The longest beginning of a word that fits, cut by syllable. */
