@@ -28,19 +28,19 @@ const BATCH = 100;
 const findCandidates = (tx: Tx) => tx<Candidate[]>`
   with used as (
     select key, count(*)::int as n from jobs, unnest(slot_keys) as key where engine is not null group by key
-  ), waiting as (
-    select run_id, step_id, slot_keys, slot_limits, throttle, score, ord,
-      row_number() over (partition by slot_keys, slot_limits order by score, ord) as place
-    from jobs where engine is null and run_at <= now()
-  ), room as (
+  ), kinds as (
     select slot_keys, slot_limits, (
       select coalesce(min(slot.max - coalesce(used.n, 0)), ${BATCH})
       from unnest(slot_keys, slot_limits) as slot (key, max) left join used using (key)
     ) as free
-    from (select distinct slot_keys, slot_limits from waiting) as kinds
+    from (select distinct slot_keys, slot_limits from jobs where engine is null and run_at <= now()) as waiting
   )
-  select run_id, step_id, slot_keys, slot_limits, throttle from waiting natural join room
-  where place <= free order by score, ord limit ${BATCH}`;
+  select first.* from kinds, lateral (
+    select run_id, step_id, slot_keys, slot_limits, throttle, score, ord from jobs
+    where slot_keys = kinds.slot_keys and slot_limits = kinds.slot_limits and engine is null and run_at <= now()
+    order by score, ord limit greatest(0, least(free, ${BATCH}))
+  ) as first
+  order by score, ord limit ${BATCH}`;
 
 async function countUsed(tx: Tx): Promise<Map<string, number>> {
   const rows = await tx<{ key: string; n: number }[]>`

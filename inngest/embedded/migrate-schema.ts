@@ -80,7 +80,8 @@ const VERSIONS = [
     primary key (run_id, step_id),
     check ((engine is null) = (token is null) and (engine is null) = (lease_until is null))
   );
-  create index jobs_waiting on jobs (run_at) where engine is null;
+  create index jobs_due on jobs (run_at) where engine is null;
+  create index jobs_waiting on jobs (slot_keys, slot_limits, score, ord) where engine is null;
   create index jobs_leased on jobs (engine) where engine is not null;
   create unique index jobs_token on jobs (token);
 
