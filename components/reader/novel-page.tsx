@@ -24,13 +24,24 @@ export function NovelPage({ job, page, kind, onlyChanged, ...rows }: NovelPagePr
   const { data: sentences, error, refetch } = usePageSentences(job, page);
   return (
     <section aria-label={t('page', { page })} className="relative pb-6">
-      <p aria-hidden className="flex items-center gap-4 pt-2 font-sans text-ink-soft text-sm tabular-nums">
-        <span className="w-3 border-line border-t sm:w-4" />
-        {t('page', { page })}
-        <span className="grow border-line border-t" />
-      </p>
+      <div
+        aria-hidden
+        className="font-sans text-ink-soft text-sm tabular-nums xl:absolute xl:inset-y-0 xl:-left-20 xl:w-16"
+      >
+        <p className="flex items-center gap-4 pt-2 xl:sticky xl:top-20 xl:justify-end">
+          <span className="w-3 border-line border-t sm:w-4 xl:hidden" />
+          {t('page', { page })}
+          <span className="grow border-line border-t xl:hidden" />
+        </p>
+      </div>
       {sentences ? (
-        <PageText sentences={sentences} kind={kind} onlyChanged={onlyChanged} {...rows} />
+        <PageText
+          sentences={sentences}
+          kind={kind}
+          maxWords={job.sentence_length_limit}
+          onlyChanged={onlyChanged}
+          {...rows}
+        />
       ) : error ? (
         <div className="py-6 font-sans text-base">
           <ProblemNotice code={isApiError(error) ? error.code : 'INTERNAL'}>
@@ -46,9 +57,19 @@ export function NovelPage({ job, page, kind, onlyChanged, ...rows }: NovelPagePr
 
 interface PageTextProps extends Omit<NovelPageProps, 'job' | 'page'> {
   sentences: SentencePair[];
+  maxWords: number;
 }
 
-function PageText({ sentences, kind, onlyChanged, hasTwoColumns, marked, opened, onToggleOriginal }: PageTextProps) {
+function PageText({
+  sentences,
+  maxWords,
+  kind,
+  onlyChanged,
+  hasTwoColumns,
+  marked,
+  opened,
+  onToggleOriginal,
+}: PageTextProps) {
   const t = useTranslations('reader');
   const shown = onlyChanged ? sentences.filter(isChanged) : sentences;
   if (sentences.length === 0) return <PageNote>{t(`empty.${kind ?? 'text'}`)}</PageNote>;
@@ -59,6 +80,7 @@ function PageText({ sentences, kind, onlyChanged, hasTwoColumns, marked, opened,
         <SentenceRow
           key={sentence.position}
           sentence={sentence}
+          maxWords={maxWords}
           isFirstOfParagraph={sentence.paragraph !== shown[index - 1]?.paragraph}
           isMarked={sentence.position === marked}
           hasTwoColumns={hasTwoColumns}

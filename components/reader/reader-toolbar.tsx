@@ -21,8 +21,7 @@ interface ReaderToolbarProps {
 export function ReaderToolbar({ job, page, onGoToPage, onOpen, ...view }: ReaderToolbarProps) {
   const t = useTranslations('reader');
   return (
-    <div
-      role="toolbar"
+    <nav
       aria-label={t('tools')}
       className="sticky top-0 z-10 -mx-4 mb-2 flex items-center gap-x-0.5 border-line border-b bg-paper px-2 py-1.5 sm:mx-0 sm:px-0"
     >
@@ -57,7 +56,7 @@ export function ReaderToolbar({ job, page, onGoToPage, onOpen, ...view }: Reader
         <ToolButton icon={Keyboard} label={t('help')} onClick={() => onOpen('help')} />
       </div>
       <DownloadMenu job={job} />
-    </div>
+    </nav>
   );
 }
 
@@ -89,38 +88,32 @@ function ViewMenu({ isWide, preferences, onChange }: Pick<ReaderToolbarProps, 'i
           <span className="max-lg:sr-only">{t('view')}</span>
         </Button>
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          aria-label={t('view')}
-          sideOffset={6}
-          collisionPadding={12}
-          className="z-30 w-80 max-w-[calc(100vw-24px)] animate-appear rounded-lg bg-sheet p-4 shadow-float ring-1 ring-line"
-        >
-          <fieldset className="mb-2 flex items-center justify-between">
-            <legend className="float-left">{t('fontSize')}</legend>
-            <span className="flex gap-2">
-              <Button
-                aria-label={t('smaller')}
-                disabled={fontStep === 0}
-                onClick={() => set({ fontStep: fontStep - 1 })}
-              >
-                <AArrowDown aria-hidden />
-              </Button>
-              <Button
-                aria-label={t('larger')}
-                disabled={fontStep === FONT_SIZES.length - 1}
-                onClick={() => set({ fontStep: fontStep + 1 })}
-              >
-                <AArrowUp aria-hidden />
-              </Button>
-            </span>
-          </fieldset>
-          <Switch label={t('onlyChanged')} isOn={onlyChanged} onChange={(isOn) => set({ onlyChanged: isOn })} />
-          {isWide && (
-            <Switch label={t('sideBySide')} isOn={!hidesOriginal} onChange={(isOn) => set({ hidesOriginal: !isOn })} />
-          )}
-        </Popover.Content>
-      </Popover.Portal>
+      <Popover.Content
+        aria-label={t('view')}
+        sideOffset={6}
+        collisionPadding={12}
+        className="z-30 w-80 max-w-[calc(100vw-24px)] animate-appear rounded-lg bg-sheet p-4 shadow-float ring-1 ring-line"
+      >
+        <fieldset className="mb-2 flex items-center justify-between">
+          <legend className="float-left">{t('fontSize')}</legend>
+          <span className="flex gap-2">
+            <Button aria-label={t('smaller')} disabled={fontStep === 0} onClick={() => set({ fontStep: fontStep - 1 })}>
+              <AArrowDown aria-hidden />
+            </Button>
+            <Button
+              aria-label={t('larger')}
+              disabled={fontStep === FONT_SIZES.length - 1}
+              onClick={() => set({ fontStep: fontStep + 1 })}
+            >
+              <AArrowUp aria-hidden />
+            </Button>
+          </span>
+        </fieldset>
+        <Switch label={t('onlyChanged')} isOn={onlyChanged} onChange={(isOn) => set({ onlyChanged: isOn })} />
+        {isWide && (
+          <Switch label={t('sideBySide')} isOn={!hidesOriginal} onChange={(isOn) => set({ hidesOriginal: !isOn })} />
+        )}
+      </Popover.Content>
     </Popover.Root>
   );
 }

@@ -1,12 +1,14 @@
 import { Flag } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { memo } from 'react';
+import { Fragment, memo } from 'react';
 import { classNames } from '@/components/ui/class-names';
+import { splitByLimit } from '@/lib/client/split-by-limit';
 import type { SentencePair } from '@/lib/jobs/schema';
 import { typesetFrench } from './typeset-french';
 
 interface SentenceRowProps {
   sentence: SentencePair;
+  maxWords: number;
   isFirstOfParagraph: boolean;
   isMarked: boolean;
   /** Original and rewrite side by side; else the original shows on demand. */
@@ -26,7 +28,7 @@ const KINDS = {
 export const isChanged = ({ status }: SentencePair): boolean => status === 'rewritten';
 
 export const SentenceRow = memo(function SentenceRow(props: SentenceRowProps) {
-  const { sentence, isFirstOfParagraph, isMarked, hasTwoColumns, isOriginalShown, onToggleOriginal } = props;
+  const { sentence, maxWords, isFirstOfParagraph, isMarked, hasTwoColumns, isOriginalShown, onToggleOriginal } = props;
   const original = typesetFrench(sentence.original);
   const isOpen = isChanged(sentence) && isOriginalShown;
   return (
@@ -60,10 +62,12 @@ export const SentenceRow = memo(function SentenceRow(props: SentenceRowProps) {
             onClick={() => onToggleOriginal(sentence.position)}
             className="block w-full rounded-sm text-left"
           >
-            {typesetFrench(sentence.rewrites.join(' '))}
+            <RewrittenText sentence={sentence} maxWords={maxWords} />
           </button>
         ) : (
-          <p lang="fr">{typesetFrench(sentence.rewrites.join(' ')) || original}</p>
+          <p lang="fr">
+            <RewrittenText sentence={sentence} maxWords={maxWords} />
+          </p>
         )}
         {isOpen && !hasTwoColumns && (
           <p lang="fr" className="mt-1 mb-2 animate-appear border-edge border-l pl-3 text-ink-soft">
@@ -75,6 +79,23 @@ export const SentenceRow = memo(function SentenceRow(props: SentenceRowProps) {
     </li>
   );
 });
+
+/** What stands in for the sentence; its original while there is nothing else. The too long ones are underlined. */
+function RewrittenText({ sentence, maxWords }: Pick<SentenceRowProps, 'sentence' | 'maxWords'>) {
+  const { rewrites, original, flags } = sentence;
+  if (rewrites.length === 0) return typesetFrench(original);
+  if (!flags.includes('over_limit')) return typesetFrench(rewrites.join(' '));
+  return splitByLimit(rewrites, maxWords).map(({ text, isOver }, index) => (
+    <Fragment key={text}>
+      {index > 0 && ' '}
+      <span
+        className={isOver ? 'underline decoration-amber decoration-dotted decoration-1 underline-offset-4' : undefined}
+      >
+        {typesetFrench(text)}
+      </span>
+    </Fragment>
+  ));
+}
 
 function SentenceNotes({ sentence }: { sentence: SentencePair }) {
   const t = useTranslations('sentence');

@@ -1,5 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 
+const SETTLE_MS = 600;
+const SETTLE_STEP_MS = 50;
 const HERE = '[data-position]';
 const positionOf = (row: Element | null | undefined) => {
   const text = row?.getAttribute('data-position');
@@ -37,7 +39,8 @@ export function useSentenceFocus(list: RefObject<HTMLElement | null>, goToPage: 
     [goToPage],
   );
 
-  // The page of a marked sentence is fetched first: its row is shown when it comes into being.
+  // The page of a marked sentence is fetched first: its row is shown when it comes into being, and kept in sight
+  // while the pages around it find their heights.
   useEffect(() => {
     if (marked === undefined || !list.current) return;
     const find = () => list.current?.querySelector<HTMLElement>(`[data-position="${marked}"]`);
@@ -46,7 +49,9 @@ export function useSentenceFocus(list: RefObject<HTMLElement | null>, goToPage: 
       const row = find();
       if (!row) return;
       observer.disconnect();
-      requestAnimationFrame(() => show(row));
+      show(row);
+      const settling = setInterval(() => row.scrollIntoView({ block: 'center' }), SETTLE_STEP_MS);
+      setTimeout(() => clearInterval(settling), SETTLE_MS);
     };
     observer.observe(list.current, { childList: true, subtree: true });
     showOnce();

@@ -19,16 +19,16 @@ export function LanguageSwitch() {
           key={locale}
           kind="quiet"
           lang={locale}
-          aria-label={LOCALE_NAMES[locale]}
           aria-pressed={locale === current}
           disabled={isChanging}
           onClick={() => startChange(() => chooseLocale(locale))}
           className={classNames(
-            'min-w-11 px-2 font-normal uppercase',
+            'min-w-11 px-2 font-normal',
             locale === current && 'font-semibold text-accent underline underline-offset-8',
           )}
         >
-          {locale}
+          {locale.toUpperCase()}
+          <span className="sr-only">, {LOCALE_NAMES[locale]}</span>
         </Button>
       ))}
     </fieldset>

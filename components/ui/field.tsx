@@ -8,7 +8,7 @@ interface FieldProps extends Omit<ComponentProps<'input'>, 'id'> {
 }
 
 export const controlLook =
-  'control-edge min-h-11 w-full rounded-md bg-sheet px-3 text-ink placeholder:text-ink-soft aria-invalid:border-red';
+  'control-edge min-h-11 w-full rounded-md bg-sheet px-3 text-ink placeholder:text-ink-soft aria-invalid:border-red [&::-webkit-search-cancel-button]:hidden';
 
 export function Field({ label, note, error, className, ...props }: FieldProps) {
   const id = useId();

@@ -7,20 +7,19 @@ interface MenuProps {
   children: ReactNode;
 }
 
+/** Stands where it is written, not at the end of the body: so it stays inside its landmark. */
 export function Menu({ trigger, children }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={12}
-          className="z-30 min-w-56 max-w-[calc(100vw-24px)] animate-appear rounded-lg bg-sheet p-1.5 text-ink shadow-float ring-1 ring-line"
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={6}
+        collisionPadding={12}
+        className="z-30 min-w-56 max-w-[calc(100vw-24px)] animate-appear rounded-lg bg-sheet p-1.5 text-ink shadow-float ring-1 ring-line"
+      >
+        {children}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

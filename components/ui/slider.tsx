@@ -18,8 +18,8 @@ export function Slider({ label, valueText, value, min, max, onChange }: SliderPr
       onValueChange={([next]) => next !== undefined && onChange(next)}
       className="relative flex h-11 w-full touch-none items-center"
     >
-      <Radix.Track className="relative h-1 w-full rounded-full bg-edge">
-        <Radix.Range className="absolute h-full rounded-full bg-accent" />
+      <Radix.Track className="relative h-0.5 w-full rounded-full bg-edge">
+        <Radix.Range className="absolute -inset-y-px rounded-full bg-accent" />
       </Radix.Track>
       <Radix.Thumb
         aria-label={label}

@@ -48,9 +48,9 @@ export function LengthChoice({ value, onChange }: LengthChoiceProps) {
           </Button>
         ))}
       </fieldset>
-      <figure className="mt-4 border-accent border-l-2 pl-5">
+      <figure className="mt-4 min-h-44 max-sm:min-h-60">
         <figcaption className="text-ink-soft text-sm">{t('example', { words: value })}</figcaption>
-        <p lang="fr" aria-live="polite" className="book mt-1 min-h-34 max-w-[36rem] text-lg">
+        <p lang="fr" aria-live="polite" className="book mt-2 border-accent border-l-2 pl-5 text-lg">
           {exampleFor(value).join(' ')}
         </p>
         {value < LENGTH_EXAMPLES[0].maxWords && <p className="text-amber text-sm">{t('tooTight')}</p>}
