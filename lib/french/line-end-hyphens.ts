@@ -84,11 +84,11 @@ function keepsHyphen(before: string, after: string, evidence: HyphenEvidence): b
   if (inNovel !== 0) return inNovel > 0;
   if (CLITIC.test(right) && (!joined || /-t$/u.test(left))) return true;
   if (joined) return false;
-  if (isFrenchWord(bare(`${left}-${right}`))) return true;
+  if (isListed(`${left}-${right}`)) return true;
   if (/^\p{Lu}/u.test(right)) return left !== left.toUpperCase();
   // The name of somebody who is met only once: « Ara-belle ».
   if (/^\p{Lu}/u.test(left)) return false;
-  if (SHORT_PREFIX.test(bare(left))) return isWord(right, evidence);
+  if (left.includes('-') || SHORT_PREFIX.test(bare(left))) return isWord(right, evidence);
   return bare(left).length > 2 && known(left, evidence) && known(right, evidence);
 }
 
@@ -115,9 +115,12 @@ const bare = (word: string) => word.toLowerCase().replace(ELISION, '');
 
 const countOf = (word: string, { counts }: HyphenEvidence) => counts.get(bare(word)) ?? 0;
 
+/** In the dictionary, with its elision (« c’est-à-dire ») or without (« l’entretien »). */
+const isListed = (word: string) => isFrenchWord(word.toLowerCase()) || isFrenchWord(bare(word));
+
 /** A word of the novel or of the language. */
 function isWord(word: string, evidence: HyphenEvidence): boolean {
-  return word !== '' && (countOf(word, evidence) > 0 || isFrenchWord(bare(word)));
+  return word !== '' && (countOf(word, evidence) > 0 || isListed(word));
 }
 
 /** A word, or a compound of words. */

@@ -25,9 +25,11 @@ export function startsParagraph(
   if (isSameLeaf && line.bottom - before.line.bottom > FAR * book.pitch) return true;
   const endsSentence = ENDS_SENTENCE.test(before.line.text);
   const slack = before.margins.right - before.line.right;
-  if (isIndent(line.left - margins.left, em)) {
-    const bothIndented = Math.abs(line.left - margins.left - (before.line.left - before.margins.left)) < 0.3 * em;
-    return !(bothIndented && slack < em && !endsSentence);
+  const indent = line.left - margins.left;
+  if (isIndent(indent, em)) {
+    // The lines of a letter set in share their indent, and run on where they are full.
+    const isSetIn = Math.abs(indent - (before.line.left - before.margins.left)) < 0.3 * em;
+    return endsSentence || !isSetIn || slack > em;
   }
   if (!endsSentence || !OPENS_SENTENCE.test(line.text)) return false;
   return book.usesIndent ? slack > VERY_SHORT * em : endsEarly(before, line, book);
