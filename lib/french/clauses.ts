@@ -21,7 +21,7 @@ const SPEECH = new Set(
   ).split(' '),
 );
 const COMPARISON =
-  /^(?:plus|moins|aussi|autant|si|tel|telle|tels|telles|ne|n'|autre|autres|même|mêmes|ainsi|plutôt|mieux|pire|tant|davantage)$/u;
+  /^(?:plus|moins|aussi|autant|si|tel|telle|tels|telles|autre|autres|même|mêmes|ainsi|plutôt|mieux|pire|tant|davantage)$/u;
 const COMPARISON_REACH = 8;
 
 /** How many brackets and guillemets are open at each word; a pair around the whole sentence does not count. */
@@ -53,7 +53,10 @@ function isComparison(words: Word[], at: number): boolean {
   if (form === 'comme') return true;
   // « si bas, que… » announces a clause
   if ((form !== 'que' && form !== "qu'") || words[at - 1]?.text === ',') return false;
-  return words.slice(Math.max(0, at - COMPARISON_REACH), at).some((word) => COMPARISON.test(word.form));
+  const near = words.slice(Math.max(0, at - COMPARISON_REACH), at);
+  const ne = near.findLastIndex((word) => word.form === 'ne' || word.form === "n'");
+  const isOnly = ne !== -1 && !near.slice(ne).some(({ tag }) => tag === 'negation');
+  return isOnly || near.some((word) => COMPARISON.test(word.form));
 }
 
 function opensDependent(words: Word[], at: number, isAsked: boolean): boolean {
@@ -68,26 +71,33 @@ function opensDependent(words: Word[], at: number, isAsked: boolean): boolean {
   return !(isFirst && isAsked);
 }
 
+/** The word whose dependent clause still waits for its verb once the word at `at` is read. */
+function openerAfter(words: Word[], at: number, opener: number | undefined, isAsked: boolean): number | undefined {
+  if (opensDependent(words, at, isAsked)) {
+    // A comparison inside such a clause does not end it: « tandis que, grave ainsi qu’un juge, il… »
+    return opener !== undefined && isComparison(words, at) ? opener : at;
+  }
+  const word = words[at];
+  if (opener === undefined || (word?.tag !== 'punctuation' && word?.tag !== 'coordinator')) return opener;
+  const isOver = /^[;:]$/u.test(word.text) || (isComparison(words, opener) && at - opener > 1);
+  return isOver ? undefined : opener;
+}
+
 /** The finite verbs outside brackets and quotations, in order. */
 export function findVerbs(words: Word[]): VerbUse[] {
   const depth = depths(words);
   const isAsked = words.some(({ text }, i) => (text === '?' || text === '!') && depth[i] === 0);
   const uses: VerbUse[] = [];
-  /** The word that opened a dependent clause whose verb is still to come. */
   let opener: number | undefined;
   let border = 0;
   words.forEach((word, i) => {
     if (depth[i] !== 0) return;
-    if (opensDependent(words, i, isAsked)) opener = i;
-    else if (word.tag === 'punctuation' || word.tag === 'coordinator') {
-      const isOver = opener !== undefined && isComparison(words, opener) && i - opener > 1;
-      if (/^[;:]$/u.test(word.text) || isOver) opener = undefined;
-      border = i;
-    } else if (word.tag === 'verb' || word.tag === 'presentative') {
-      const role = roleOf(words, uses, i, opener, border);
-      uses.push({ at: i, from: chainStart(words, i), role });
-      if (role !== 'incise') opener = undefined;
-    }
+    opener = openerAfter(words, i, opener, isAsked);
+    if (word.tag === 'punctuation' || word.tag === 'coordinator') border = i;
+    if (word.tag !== 'verb' && word.tag !== 'presentative') return;
+    const role = roleOf(words, uses, i, opener, border);
+    uses.push({ at: i, from: chainStart(words, i), role });
+    if (role !== 'incise') opener = undefined;
   });
   return uses;
 }

@@ -52,17 +52,20 @@ function tagVerbForm(place: Place, verb: VerbForm): Tag {
   if (verb.persons > 0 && isFiniteHere(place, verb)) return 'verb';
   if (before?.tag === 'determiner') return 'other';
   if (verb.isInfinitive) return 'infinitive';
-  if (verb.isPresentParticiple && (before?.form === 'en' || !isNominalForm(token.form))) return 'present-participle';
+  const announcesVerb = before?.form === 'en' || before?.tag === 'clitic';
+  if (verb.isPresentParticiple && (announcesVerb || !isNominalForm(token.form))) return 'present-participle';
   return verb.isPastParticiple ? 'past-participle' : 'other';
 }
 
 function tagWord(place: Place, verb: VerbForm | undefined, isShouted: boolean): Tag {
-  const { token, before } = place;
+  const { token, before, next } = place;
   if (!token.isWord) return 'punctuation';
   if (token.text.startsWith('-')) return 'enclitic';
   const isCapitalised = !isShouted && /^\p{Lu}/u.test(token.text);
   const opensSentence = before === undefined || OPENS_SENTENCE.test(before.text);
   if (isCapitalised && !opensSentence && before.text !== ':' && !DETERMINERS.has(token.form)) return 'name';
+  // Capitals often go without their accent: « A chaque pas, il… »
+  if (token.text === 'A' && opensSentence && !next?.text.startsWith('-')) return 'preposition';
   const closed = tagClosedClass(place);
   if (closed !== undefined) return closed;
   if (token.form === 'voici' || token.form === 'voilà') return 'presentative';

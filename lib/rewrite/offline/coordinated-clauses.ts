@@ -53,7 +53,9 @@ function attachesToMain({ words }: Clause, before: VerbUse[], main: VerbUse, nex
 const isCorrelative = ({ words }: Clause, { start }: Border): boolean =>
   /^(?:plus|moins|autant|tantôt|soit|non)$/u.test(words[0]?.form ?? '') ||
   /^(?:plus|moins|autant|tantôt|soit|que|qu'|ni|ou|aussi)$/u.test(words[start]?.form ?? '') ||
-  words.some(({ form }, i) => form === 'non' && words[i + 1]?.form === 'seulement');
+  words.some(({ form }, i) => form === 'non' && words[i + 1]?.form === 'seulement') ||
+  // « n’est-ce pas ? »
+  (words[start]?.form === "n'" && words[start + 2]?.form === '-ce');
 
 /** « Eût-il su, il serait venu »: the first clause is a condition. */
 const isCondition = ({ words }: Clause, main: VerbUse): boolean =>

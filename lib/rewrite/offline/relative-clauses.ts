@@ -70,21 +70,20 @@ export const splitWhere: Splitter = (clause) =>
     return [{ left: textBefore(clause, comma), right: `${lead} ${textFrom(clause, at + 1)}`, rank: 5 }];
   });
 
+const COMES_FIRST = /^(?:ne|n'|me|m'|te|t'|se|s'|nous|vous)$/u;
+
 /** Puts a pronoun where object pronouns stand: after « ne », « me », « se »…, before « lui », « y », « en » and the verb. */
 function withObject(clause: Clause, from: number, use: VerbUse, pronoun: string): string {
   const { words } = clause;
   let at = use.from;
-  while (
-    words[at]?.tag === 'subject' ||
-    /^(?:ne|n'|me|m'|te|t'|se|s'|nous|vous)$/u.test(at < use.at ? (words[at]?.form ?? '') : '')
-  )
-    at++;
+  while (at < use.at && (words[at]?.tag === 'subject' || COMES_FIRST.test(words[at]?.form ?? ''))) at++;
+  const before = textFrom(clause, from, at);
   const rest = textFrom(clause, at);
+  // « ne » + « en » → « n’en »; « m’ » + « la » → « me la »
+  if (pronoun === 'en') return `${before.replace(/\b([nmtsj])e $/iu, '$1’')}en ${rest}`;
+  const whole = before.replace(/\b([nmtsj])[’']$/iu, '$1e ');
   const isElided = STARTS_WITH_VOWEL.test(rest) && /^l[ea]$/u.test(pronoun);
-  const before = textFrom(clause, from, at)
-    .replace(/n[’']$/u, 'ne ')
-    .replace(/j[’']$/iu, 'je ');
-  return before + (isElided ? `l’${rest}` : `${pronoun} ${rest}`);
+  return whole + (isElided ? `l’${rest}` : `${pronoun} ${rest}`);
 }
 
 /** « qu’elle voulait rapporter »: the pronoun belongs to the infinitive. */

@@ -80,6 +80,56 @@ describe('rewriteOffline makes two sentences of', () => {
       ['Elle voulait vendre la ferme.', 'Elle voulait partir vers la ville.'],
     ],
     [
+      'a background',
+      'La neige tombait sur le port, lorsque la cloche sonna.',
+      ['La neige tombait sur le port.', 'Alors la cloche sonna.'],
+    ],
+    [
+      'what went on meanwhile',
+      'Tandis que le maire parlait, la fanfare attendait dehors.',
+      ['Le maire parlait.', 'Pendant ce temps, la fanfare attendait dehors.'],
+    ],
+    [
+      'a place',
+      'Ils gagnèrent la grange, où dormaient les bêtes.',
+      ['Ils gagnèrent la grange.', 'Là dormaient les bêtes.'],
+    ],
+    [
+      'an object',
+      'Il sortit une lettre, que Lise avait écrite en secret.',
+      ['Il sortit une lettre.', 'Lise l’avait écrite en secret.'],
+    ],
+    [
+      'what is owned',
+      'On vit un navire, dont la coque luisait sous la lune.',
+      ['On vit un navire.', 'Sa coque luisait sous la lune.'],
+    ],
+    [
+      'what is spoken of',
+      'On leur montra la maison, dont ils ne rêvaient plus.',
+      ['On leur montra la maison.', 'Ils n’en rêvaient plus.'],
+    ],
+    [
+      'a present participle',
+      'Elle traversa la cour, ne regardant personne.',
+      ['Elle traversa la cour.', 'Elle ne regardait personne.'],
+    ],
+    [
+      'a past participle',
+      'Elle sortit bientôt, suivie par tous ses enfants.',
+      ['Elle sortit bientôt.', 'Elle était suivie par tous ses enfants.'],
+    ],
+    [
+      'a participle in the middle',
+      'Le vieux sonneur, assis sur un banc, fumait sa pipe.',
+      ['Le vieux sonneur était assis sur un banc.', 'Il fumait sa pipe.'],
+    ],
+    [
+      'a shared participle',
+      'Il avait vendu la barque et acheté une charrue.',
+      ['Il avait vendu la barque.', 'Il avait acheté une charrue.'],
+    ],
+    [
       'a moment',
       'Quand le train siffla, les enfants coururent vers la gare.',
       ['Le train siffla.', 'Alors les enfants coururent vers la gare.'],
@@ -87,6 +137,13 @@ describe('rewriteOffline makes two sentences of', () => {
   ])('%s', (_, text, sentences) => {
     expect(rewrite(text)).toEqual(sentences);
   });
+});
+
+it('cuts a long enumeration as often as the limit asks', () => {
+  expect(rewrite('Il vit un banc, une table, deux lits et une armoire.', 7)).toEqual([
+    'Il vit un banc, une table.',
+    'Il vit deux lits et une armoire.',
+  ]);
 });
 
 describe('rewriteOffline leaves alone', () => {
@@ -99,6 +156,10 @@ describe('rewriteOffline leaves alone', () => {
     ['correlated clauses', 'Plus il avançait, plus la forêt devenait sombre et froide.'],
     ['a quotation in the middle', 'Le mot « il viendra et partira » la fit rire longtemps.'],
     ['a nominal sentence', 'Un long couloir blanc, puis une porte de fer.'],
+    ['a participle that may speak of another noun', 'Elle aperçut une barque, tirée sur le sable humide.'],
+    ['a tag', '— Vous reviendrez nous voir dimanche, n’est-ce pas ?'],
+    ['what is said after a while', 'Il cria, debout sur le quai, que la mer montait.'],
+    ['what somebody looks like', 'Il marchait lentement, la tête basse, les poings serrés.'],
     ['a habit', 'Quand il rentrait le soir, toute la rue le saluait.'],
   ])('%s', (_, text) => {
     const result = rewriteOffline(sentence(text), settings);

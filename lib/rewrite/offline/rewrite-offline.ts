@@ -4,6 +4,7 @@ import type { LongSentence, Rewrite, RewriteSettings } from '@/lib/rewrite/engin
 import { type Clause, canStand, type Split, type Splitter, toClause } from './clause';
 import { splitBeforeSpeech, splitCoordinated } from './coordinated-clauses';
 import { splitOpening, splitReason, splitThen } from './dependent-clauses';
+import { splitEnumeration } from './enumerations';
 import { splitMedialParticiple, splitParticiple } from './participles';
 import { splitObjectRelative, splitOfWhich, splitRelative, splitWhere } from './relative-clauses';
 import { fillFrame, toFrame } from './sentence-frame';
@@ -22,6 +23,7 @@ const BOLD: Splitter[] = [
   splitWhere,
   splitParticiple,
   splitMedialParticiple,
+  splitEnumeration,
 ];
 /** When a check fails on what the bold ones made, the plain ones may still do. */
 const ATTEMPTS = [BOLD, PLAIN];
@@ -37,7 +39,7 @@ function byPreference(a: Split, b: Split): number {
 /** Marks that stood at the border belong to neither side. */
 const trimBorder = ({ left, right, rank }: Split): Split => ({
   left: left.replace(/[\s,;:—–]+$/u, ''),
-  right: right.replace(/^[\s,;:]+/u, '').replace(/,\s*(?=,)/gu, ''),
+  right: right.replace(/^[\s,;:—–]+/u, '').replace(/,\s*(?=,)/gu, ''),
   rank,
 });
 
