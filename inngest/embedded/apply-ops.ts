@@ -6,7 +6,7 @@ import { insertEvents, newEvent } from './events';
 import { parseExpression } from './expression';
 import type { Op } from './read-answer';
 import { INVOKED } from './route-events';
-import { completeSteps, endRun, type LockedRun } from './run-state';
+import { completeSteps, endRun, type Heir, type LockedRun } from './run-state';
 
 const INVOKE_TIMEOUT = '365d';
 
@@ -91,30 +91,45 @@ async function addPending(tx: Tx, run: LockedRun, ops: Op[], optimised: boolean)
 }
 
 function checkOps(ops: Op[]): void {
-  const unknown = ops.find(({ op }) => !PENDING.has(op) && !DONE.has(op) && op !== 'RunComplete');
+  const unknown = ops.find(({ op }) => !PENDING.has(op) && !DONE.has(op));
   if (unknown) throw new ImpossibleOps(`the embedded engine does not support the operation ${unknown.op}`);
 }
 
-/** Applies what the app answered to a run that the caller has locked, and enqueues what follows from it. */
-export async function applyOps(tx: Tx, run: LockedRun, ops: Op[], attempts: number, optimised: boolean): Promise<void> {
+const isImpossible = (error: unknown): error is Error =>
+  [ImpossibleOps, z.ZodError, RangeError, SyntaxError].some((kind) => error instanceof kind);
+
+async function addPendingOrFail(tx: Tx, run: LockedRun, ops: Op[], optimised: boolean): Promise<boolean> {
   try {
     checkOps(ops);
-    const end = ops.find(({ op }) => op === 'RunComplete');
-    if (end) return await endRun(tx, run, { status: 'Completed', output: end.data ?? null });
     const pending = ops.filter(({ op }) => PENDING.has(op));
     if (pending.length) await addPending(tx, run, pending, optimised);
+    return true;
   } catch (error) {
-    if (
-      !(
-        error instanceof ImpossibleOps ||
-        error instanceof z.ZodError ||
-        error instanceof RangeError ||
-        error instanceof SyntaxError
-      )
-    )
-      throw error;
-    return await endRun(tx, run, { status: 'Failed', error: { name: error.name, message: error.message } });
+    if (!isImpossible(error)) throw error;
+    await endRun(tx, run, { status: 'Failed', error: { name: error.name, message: error.message } });
+    return false;
   }
+}
+
+interface Answered {
+  ops: Op[];
+  attempts: number;
+  /** Whether the SDK leaves it to the engine to wait for all parallel steps. */
+  optimised: boolean;
+}
+
+/**
+ * Applies what the app answered to a run that the caller has locked, and enqueues what follows from it.
+ * Answers whether the heir got the next request.
+ */
+export async function applyOps(tx: Tx, run: LockedRun, answered: Answered, heir?: Heir): Promise<boolean> {
+  const { ops, attempts, optimised } = answered;
+  const end = ops.find(({ op }) => op === 'RunComplete');
+  if (end) {
+    await endRun(tx, run, { status: 'Completed', output: end.data ?? null });
+    return false;
+  }
+  if (!(await addPendingOrFail(tx, run, ops, optimised))) return false;
   const done = ops.filter(({ op }) => DONE.has(op));
   const steps = done.map((op) => ({
     id: op.id,
@@ -123,5 +138,5 @@ export async function applyOps(tx: Tx, run: LockedRun, ops: Op[], attempts: numb
     output: op.op === 'StepRun' ? { data: op.data ?? null } : { error: op.error ?? null },
     attempts,
   }));
-  await completeSteps(tx, run, steps);
+  return completeSteps(tx, run, steps, heir);
 }

@@ -21,6 +21,7 @@ export interface Call {
   maxAttempts: number;
   /** How many are done. */
   steps: number;
+  pending: number;
 }
 
 /** The request a lease stands for; undefined when its run has ended. */
@@ -58,7 +59,7 @@ export async function prepareCall(sql: Sql, { runId, stepId, attempt, token }: L
       stack: { stack: steps.map(({ id }) => id), current: steps.length },
     },
   });
-  return { url, body: body ?? '', fn, maxAttempts: maxAttempts(config), steps: steps.length };
+  return { url, body: body ?? '', fn, maxAttempts: maxAttempts(config), steps: steps.length, pending };
 }
 
 /** Posts a prepared call; throws what the network throws. */

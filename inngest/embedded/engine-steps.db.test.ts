@@ -169,6 +169,7 @@ test('An error that no retry can mend fails the run at once, and onFailure hears
   await send('permanent', 'k5');
   await finish('k5');
   await until(() => failed.find(({ key }) => key === 'k5'), 'onFailure');
+  await until(() => setup().probe.ends('k5', 'failed').length, 'the failure');
   expect(attemptsOf('k5', 'never')).toEqual([0]);
   expect(setup().probe.ends('k5', 'failed')).toMatchObject([{ fn: 'permanent', error: 'no use' }]);
   expect(failed.filter(({ key }) => key === 'k5')).toEqual([{ key: 'k5', message: 'no use' }]);

@@ -27,10 +27,21 @@ export interface CompletedStep {
   attempts: number;
 }
 
-/** Remembers results, the first one of each step only, and goes on with the run when nothing is pending any more. */
-export async function completeSteps(tx: Tx, run: LockedRun, steps: CompletedStep[]): Promise<void> {
+/** The lease that the next request of a run gets at once, in the slot that the caller has just given up. */
+export interface Heir {
+  engine: number;
+  token: string;
+  leaseMs: number;
+}
+
+/**
+ * Remembers results, the first one of each step only, and goes on with the run when nothing is pending any more.
+ * Answers whether the heir got the next request; it does not when other work is waiting, which then has its turn.
+ */
+export async function completeSteps(tx: Tx, run: LockedRun, steps: CompletedStep[], heir?: Heir): Promise<boolean> {
   const column = (pick: (step: CompletedStep) => string) => steps.map(pick);
-  await tx`
+  const { engine = null, token = null, leaseMs = 0 } = heir ?? {};
+  const [next] = await tx<{ token: string | null }[]>`
     with completed as (
       insert into steps (run_id, id, op, name, output, attempts, seq, ended_at)
       select ${run.id}, id, op, name, output::json, attempts, nextval('step_order'), now()
@@ -43,11 +54,17 @@ export async function completeSteps(tx: Tx, run: LockedRun, steps: CompletedStep
         where steps.seq is null
       returning race
     )
-    insert into jobs (run_id, step_id, score, slot_keys, slot_limits)
-    select ${run.id}, 'step', ${run.score}, ${run.slot_keys}, ${run.slot_limits}
+    insert into jobs (run_id, step_id, score, slot_keys, slot_limits, engine, token, lease_until)
+    select ${run.id}, 'step', ${run.score}, ${run.slot_keys}, ${run.slot_limits}, heir.*
+    from (select) as always left join (
+      select ${engine}::int, ${token}::uuid, now() + ${leaseMs} * interval '1 ms' where ${engine !== null}
+        and not exists (select from jobs where engine is null and run_at <= now())
+    ) as heir on true
     where exists (select from completed where race) or not exists (
       select from steps where run_id = ${run.id} and seq is null and id <> all(${steps.map(({ id }) => id)}))
-    on conflict (run_id, step_id) do update set again = true`;
+    on conflict (run_id, step_id) do update set again = true
+    returning token`;
+  return token !== null && next?.token === token;
 }
 
 /** Remembers the result of a step that waited: a sleep, an event, another function. */

@@ -3,7 +3,7 @@ import { json, type Sql, type Tx, transact } from './database';
 import type { Lease } from './lease-jobs';
 import { type Failure, failure, type Outcome } from './read-answer';
 import { retryDelayMs } from './retry-delay';
-import { endRun, type LockedRun } from './run-state';
+import { endRun, type Heir, type LockedRun } from './run-state';
 
 const MAX_STEPS = 1000;
 const MAX_STEP_BYTES = 4 * 1024 * 1024;
@@ -14,12 +14,15 @@ export type NetworkTrouble = { kind: 'unreachable' } | { kind: 'lost' };
 interface Terms {
   maxAttempts: number;
   retryIntervalMs: number | undefined;
-  /** How many steps were done when the request was made. */
+  /** How many steps were done, and how many pending, when the request was made. */
   steps: number;
+  pending: number;
+  /** For the next request of the run, if nobody else waits for the slot. */
+  heir: Heir | undefined;
 }
 
 /** Gives the job back for a later try; a lease that is no longer held changes nothing. */
-async function retryLater(sql: Sql, { token }: Lease, attempt: number, delayMs: number): Promise<void> {
+async function retryLater(sql: Sql, { token }: Lease, attempt: number, delayMs: number): Promise<undefined> {
   await sql`
     update jobs set engine = null, token = null, lease_until = null, unreachable_since = null,
       attempt = ${attempt}, run_at = now() + ${delayMs} * interval '1 ms'
@@ -37,8 +40,8 @@ async function waitForApp(sql: Sql, { token }: Lease): Promise<boolean> {
 }
 
 /** Runs `work` under the lock of the run, with the job taken off the queue: both or nothing. */
-async function finishLease(sql: Sql, lease: Lease, work: (tx: Tx, run: LockedRun) => Promise<void>): Promise<void> {
-  await transact(sql, async (tx) => {
+async function finishLease<T>(sql: Sql, lease: Lease, work: (tx: Tx, run: LockedRun) => Promise<T>) {
+  return transact(sql, async (tx) => {
     const [run] = await tx<(LockedRun & { again: boolean })[]>`
       with run as materialized (
         select id, fn, version, score, slot_keys, slot_limits from runs
@@ -46,17 +49,18 @@ async function finishLease(sql: Sql, lease: Lease, work: (tx: Tx, run: LockedRun
       )
       delete from jobs using run where token = ${lease.token}
       returning run.id, run.fn, run.version, run.score, run.slot_keys, run.slot_limits, again`;
-    if (!run) return;
+    if (!run) return undefined;
     if (run.again) {
       await tx`
         insert into jobs (run_id, step_id, score, slot_keys, slot_limits)
         values (${run.id}, 'step', ${run.score}, ${run.slot_keys}, ${run.slot_limits})`;
     }
-    await work(tx, run);
+    return work(tx, run);
   });
 }
 
-async function settleFailure(sql: Sql, lease: Lease, { error, retryable, retryAfterMs }: Failure, terms: Terms) {
+async function settleFailure(sql: Sql, lease: Lease, failed: Failure, terms: Terms): Promise<undefined> {
+  const { error, retryable, retryAfterMs } = failed;
   const next = lease.attempt + 1;
   if (retryable && next < terms.maxAttempts) {
     await retryLater(sql, lease, next, retryAfterMs ?? retryDelayMs(lease.attempt, terms.retryIntervalMs));
@@ -68,6 +72,7 @@ async function settleFailure(sql: Sql, lease: Lease, { error, retryable, retryAf
 
 /** An answer that would leave the run without anything to wait for counts as a failed attempt. */
 function objection({ stepId }: Lease, { ops }: Outcome & { kind: 'ops' }, terms: Terms): Failure | undefined {
+  if (!ops.length && !terms.pending) return failure('the app had nothing to do, and did not end');
   if (stepId === 'step' && terms.steps + ops.length > MAX_STEPS) {
     return failure(`InngestErrFunctionOverflowed: a run may have ${MAX_STEPS} steps`, false);
   }
@@ -78,7 +83,12 @@ function objection({ stepId }: Lease, { ops }: Outcome & { kind: 'ops' }, terms:
   return stepId !== 'step' && !ends ? failure('the app did not run the step it was asked for') : undefined;
 }
 
-async function settleOps(sql: Sql, lease: Lease, outcome: Outcome & { kind: 'ops' }, terms: Terms) {
+async function settleOps(
+  sql: Sql,
+  lease: Lease,
+  outcome: Outcome & { kind: 'ops' },
+  terms: Terms,
+): Promise<Lease | undefined> {
   const objected = objection(lease, outcome, terms);
   if (objected) return settleFailure(sql, lease, objected, terms);
   const { ops, version, noRetry, retryAfterMs } = outcome;
@@ -87,24 +97,32 @@ async function settleOps(sql: Sql, lease: Lease, outcome: Outcome & { kind: 'ops
     const delay = retryAfterMs ?? retryDelayMs(lease.attempt, terms.retryIntervalMs);
     return retryLater(sql, lease, lease.attempt + 1, delay);
   }
-  return finishLease(sql, lease, async (tx, run) => {
+  const answered = { ops, attempts: lease.attempt + 1, optimised: version !== 1 };
+  const inherited = await finishLease(sql, lease, async (tx, run) => {
     if (version && version !== run.version) await tx`update runs set version = ${version} where id = ${run.id}`;
-    await applyOps(tx, run, ops, lease.attempt + 1, version !== 1);
+    return applyOps(tx, run, answered, terms.heir);
   });
+  return inherited && terms.heir
+    ? { runId: lease.runId, stepId: 'step', attempt: 0, token: terms.heir.token }
+    : undefined;
 }
 
-/** Turns what came of a request into the state of the run, once; an answer under a lost lease is dropped. */
+/**
+ * Turns what came of a request into the state of the run, once; an answer under a lost lease is dropped.
+ * Answers the lease of the next request, if it can be made at once.
+ */
 export async function settleLease(
   sql: Sql,
   lease: Lease,
   outcome: Outcome | NetworkTrouble,
   terms: Terms,
-): Promise<void> {
+): Promise<Lease | undefined> {
   switch (outcome.kind) {
     case 'ops':
       return settleOps(sql, lease, outcome, terms);
     case 'returned':
-      return finishLease(sql, lease, (tx, run) => endRun(tx, run, { status: 'Completed', output: outcome.value }));
+      await finishLease(sql, lease, (tx, run) => endRun(tx, run, { status: 'Completed', output: outcome.value }));
+      return undefined;
     case 'failed':
       return settleFailure(sql, lease, outcome, terms);
     case 'unreachable': {

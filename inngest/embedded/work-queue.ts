@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { callFunction, prepareCall } from './call-function';
 import type { Databases } from './database';
 import type { Log } from './engine-options';
@@ -25,6 +26,7 @@ const troubleOf = (error: unknown): NetworkTrouble =>
 export function createWorkQueue(databases: Databases, client: Client, engine: number, options: WorkOptions) {
   const { log, maxRequests = 100 } = options;
   let onRoom: (() => void) | undefined;
+  let draining = false;
   const active = new Map<string, { abort: AbortController; done: Promise<void> }>();
 
   function logError(message: string, { runId, stepId }: Lease, error: unknown): void {
@@ -37,12 +39,14 @@ export function createWorkQueue(databases: Databases, client: Client, engine: nu
     const began = performance.now();
     const outcome = await callFunction(client, call, lease, options.signingKey, signal).then(readAnswer, troubleOf);
     if (signal.aborted) return;
-    const terms = { ...call, retryIntervalMs: options.retryIntervalMs };
-    await settleLease(databases.durable, lease, outcome, terms).catch(async (error: unknown) => {
+    const heir = draining ? undefined : { engine, token: randomUUID(), leaseMs: options.leaseMs };
+    const terms = { ...call, retryIntervalMs: options.retryIntervalMs, heir };
+    const next = await settleLease(databases.durable, lease, outcome, terms).catch(async (error: unknown) => {
       logError('an answer could not be stored', lease, error);
       // What cannot be stored now never can: that is an attempt like any other. Failing this, the lease runs out.
-      await settleLease(databases.durable, lease, failure('the engine could not store the answer'), terms);
+      return settleLease(databases.durable, lease, failure('the engine could not store the answer'), terms);
     });
+    if (next) begin(next);
     const ms = Math.round(performance.now() - began);
     const failed = outcome.kind !== 'ops' && outcome.kind !== 'returned';
     log(failed ? 'warn' : 'info', 'called', {
@@ -83,6 +87,7 @@ export function createWorkQueue(databases: Databases, client: Client, engine: nu
 
   /** Lets requests end by themselves for `graceMs`, then leaves them. */
   async function drain(graceMs: number): Promise<void> {
+    draining = true;
     const all = Promise.all([...active.values()].map(({ done }) => done));
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([all, new Promise((resolve) => (timer = setTimeout(resolve, graceMs)))]);
