@@ -10,14 +10,14 @@ const ENDS_SENTENCE = /[.!?…»:;,][\s»”"]*$/u;
 
 export const isChapterTitle = (text: string) => CHAPTER.test(text.trim());
 
-/** The lines of a leaf that are headings: set larger than the text, or centred and apart from it. */
+/** The lines of a leaf that are headings: set larger than the text, or apart from it, and centred or short. */
 export function findHeadings({ lines }: Leaf, book: BookMeasure, margins: Margins): Set<TextLine> {
   const headings = new Set<TextLine>();
   for (const [index, line] of lines.entries()) {
     const above = lines[index - 1];
     const below = lines[index + 1];
     const isApart = isFar(above, line, book) && isFar(line, below, book);
-    if (isLarge(line, book) || (isApart && isCentred(line, book, margins) && readsAsTitle(line.text)))
+    if (isLarge(line, book) || (isApart && isDisplayed(line, book, margins) && readsAsTitle(line.text)))
       headings.add(line);
   }
   return headings;
@@ -31,9 +31,11 @@ function isFar(above: TextLine | undefined, below: TextLine | undefined, book: B
   return above === undefined || below === undefined || below.bottom - above.bottom > 1.35 * book.pitch;
 }
 
-function isCentred(line: TextLine, book: BookMeasure, { left, right }: Margins): boolean {
+/** Centred, or flush left and much shorter than a line. */
+function isDisplayed(line: TextLine, book: BookMeasure, { left, right }: Margins): boolean {
   const before = line.left - left;
   const after = right - line.right;
+  if (before < 0.3 * book.fontSize) return after > (right - left) / 4;
   return before > 2 * book.fontSize && Math.abs(before - after) < 2 * book.fontSize;
 }
 

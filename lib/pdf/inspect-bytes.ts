@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/errors';
 import { type OpenPdf, withPdf } from './open-pdf';
-import { requireReadableText } from './read-novel-text';
-import { readTextPage } from './read-pages';
+import { readTextPage } from './read-text-page';
+import { requireReadableText } from './require-readable-text';
 
 export interface PdfInspection {
   pages: number;

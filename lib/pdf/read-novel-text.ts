@@ -1,8 +1,8 @@
-import { AppError } from '@/lib/errors';
 import type { PageKind, Paragraph, TextPage } from '@/lib/french/novel-text';
 import { toParagraphs } from '@/lib/french/paragraphs';
 import { withPdf } from './open-pdf';
-import { readTextPage } from './read-pages';
+import { readTextPage } from './read-text-page';
+import { requireReadableText } from './require-readable-text';
 
 export interface PageSummary {
   /** 1-based. */
@@ -28,16 +28,6 @@ export async function readNovelText(bytes: Uint8Array, options: ReadOptions): Pr
   requireReadableText(pages);
   const summaries = pages.map((page) => ({ number: page.number, kind: page.kind, words: countPageWords(page) }));
   return { pages: summaries, paragraphs: toParagraphs(pages, options) };
-}
-
-/** Throws PDF_NO_TEXT or PDF_UNREADABLE_TEXT when no page can be read; a foreign text can. */
-export function requireReadableText(pages: { kind: PageKind }[]) {
-  const count = (kind: PageKind) => pages.filter((page) => page.kind === kind).length;
-  if (count('text') + count('foreign') > 0) return;
-  if (count('garbled') > 0) throw new AppError('PDF_UNREADABLE_TEXT');
-  const scanned = count('scanned');
-  if (scanned === 0) throw new AppError('PDF_NO_TEXT', 'Every page of the PDF is blank');
-  throw new AppError('PDF_NO_TEXT', `The PDF holds no text: ${scanned} of ${pages.length} pages look scanned`);
 }
 
 const countPageWords = (page: TextPage) =>

@@ -6,7 +6,7 @@ const ENTRY = 'lib/pdf/read-worker.ts';
 
 /** One pool for each kind of task, so that an upload's inspection never waits behind the reading of novels. */
 const pools: Record<PdfTask['kind'], Offloader> = {
-  inspect: createOffloader(ENTRY, { processes: 2, idleMs: 60_000 }),
+  inspect: createOffloader(ENTRY, { processes: 2, idleMs: 600_000 }),
   read: createOffloader(ENTRY, { processes: 2, idleMs: 20_000 }),
 };
 
