@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { serve } from 'inngest/node';
+import { inngest } from '@/inngest/client';
+import { type RunningEngine, startEngine } from '@/inngest/embedded/start-engine';
+import { functions } from '@/inngest/functions';
+
+/** What the app answers to one request of the engine. */
+export interface Answer {
+  status: number;
+  body: string;
+}
+
+export interface PipelineOptions {
+  databaseUrl: string;
+  /** The one in INNGEST_DEV. */
+  enginePort: number;
+  /** Asked before the answer of a run is handed on: true loses it, as a crash between the work and its answer would. */
+  loses?: (answer: Answer) => boolean;
+}
+
+const LEASE_MS = 2_000;
+const RETRY_MS = 50;
+
+/** The embedded engine and the product's functions behind HTTP, in this process; nothing between them is pretended. */
+export async function startPipeline({ databaseUrl, enginePort, loses = () => false }: PipelineOptions) {
+  let appPort = 0;
+  const door = await listen(
+    createServer((request, response) => {
+      passOn(appPort, request, response, loses).catch(() => response.destroy());
+    }),
+  );
+  const serveOrigin = `http://127.0.0.1:${door.port}`;
+  const app = await listen(createServer(serve({ client: inngest, functions, serveOrigin })));
+  appPort = app.port;
+  const start = () =>
+    startEngine({ databaseUrl, port: enginePort, dev: true, leaseMs: LEASE_MS, retryIntervalMs: RETRY_MS });
+  let engine: RunningEngine = await start();
+  const registered = await fetch(`${serveOrigin}/api/inngest`, { method: 'PUT' });
+  if (!registered.ok) throw new Error(`the functions were not registered: ${await registered.text()}`);
+
+  return {
+    /** Takes the engine away in the middle of what it does, and brings a new one. */
+    restartEngine: async () => {
+      await engine.close();
+      engine = await start();
+    },
+    close: async () => {
+      await engine.close();
+      await Promise.all([door.close(), app.close()]);
+    },
+  };
+}
+
+async function passOn(
+  port: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+  loses: (answer: Answer) => boolean,
+) {
+  const pieces: Buffer[] = [];
+  for await (const piece of request) pieces.push(piece);
+  const { method = 'GET', url = '/' } = request;
+  const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' && name !== 'content-length' && name !== 'connection' && name !== 'host'
+      ? [[name, value]]
+      : [],
+  );
+  const answer = await fetch(`http://127.0.0.1:${port}${url}`, {
+    method,
+    headers,
+    ...(method !== 'GET' && { body: Buffer.concat(pieces) }),
+  });
+  const body = await answer.text();
+  if (method === 'POST' && loses({ status: answer.status, body })) return response.destroy();
+  const kept = [...answer.headers].filter(
+    ([name]) => !/^(?:content-encoding|content-length|transfer-encoding)$/.test(name),
+  );
+  response.writeHead(answer.status, Object.fromEntries(kept)).end(body);
+}
+
+function listen(server: Server): Promise<{ port: number; close: () => Promise<void> }> {
+  const close = () =>
+    new Promise<void>((resolve, reject) => {
+      server.close((error) => (error ? reject(error) : resolve()));
+      server.closeAllConnections();
+    });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      if (typeof address === 'object' && address) resolve({ port: address.port, close });
+      else reject(new Error('the server has no TCP port'));
+    });
+  });
+}
