@@ -10,7 +10,7 @@ const only = (packages, folders) => ({
 /** `from` must not import `to`. */
 const never = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
-const TESTS = '\\.test\\.tsx?$|^db/testing/|^e2e/|^bench/|^scripts/';
+const TESTS = '\\.test\\.tsx?$|/testing/|^e2e/|^bench/|^scripts/';
 
 /** What of lib a browser may load. */
 const ISOMORPHIC =
