@@ -4,8 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { AppError, type ErrorCode, type FieldError } from '@/lib/errors';
 
-export const OFFLOAD_FAILURES = ['timeout', 'memory', 'crashed'] as const;
-export type OffloadFailure = (typeof OFFLOAD_FAILURES)[number];
+export type OffloadFailure = 'timeout' | 'memory' | 'crashed';
 
 /** The work did not end by itself: it was killed for its time or memory, or its process died. */
 export class OffloadError extends Error {

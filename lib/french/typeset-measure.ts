@@ -18,8 +18,8 @@ export interface Margins {
 }
 
 /** Indents of a first line, in ems. */
-export const MIN_INDENT = 0.7;
-export const MAX_INDENT = 5;
+const MIN_INDENT = 0.7;
+const MAX_INDENT = 5;
 const INDENT_SHARE = 0.05;
 const EDGE_SHARE = 0.1;
 
@@ -51,7 +51,7 @@ export function measureBook(leaves: Leaf[]): BookMeasure {
   return { ...measure, usesIndent: indented >= lines.length * INDENT_SHARE };
 }
 
-export const isBodySize = (line: TextLine, fontSize: number) => Math.abs(line.fontSize - fontSize) < 0.08 * fontSize;
+const isBodySize = (line: TextLine, fontSize: number) => Math.abs(line.fontSize - fontSize) < 0.08 * fontSize;
 
 export const isIndent = (shift: number, fontSize: number) =>
   shift > MIN_INDENT * fontSize && shift < MAX_INDENT * fontSize;
