@@ -142,8 +142,8 @@ const endsOpen = (words: Word[]): boolean => {
 export const standsAlone = (words: Word[]): boolean => findVerbs(words).some(({ role }) => role === 'main');
 
 /** Whether, besides, nothing in them points to words that are not there. */
-export const isComplete = (words: Word[]): boolean =>
-  !continuesNothing(words) && !endsOpen(words) && standsAlone(words);
+export const isComplete = (words: Word[], verbs: VerbUse[]): boolean =>
+  verbs.some(({ role }) => role === 'main') && !continuesNothing(words) && !endsOpen(words);
 
 /** Past the pronouns, participles and adverbs that belong to the verb at `at`. */
 export function verbGroupEnd(words: Word[], at: number): number {

@@ -26,7 +26,7 @@ export function toClause(text: string): Clause {
   return { text, words, verbs: findVerbs(words), depth: depths(words) };
 }
 
-export const canStand = (text: string): boolean => isComplete(tagWords(text));
+export const canStand = ({ words, verbs }: Clause): boolean => isComplete(words, verbs);
 
 export const textBefore = ({ text, words }: Clause, index: number): string =>
   text.slice(0, words[index]?.start ?? text.length).trimEnd();

@@ -43,32 +43,36 @@ const trimBorder = ({ left, right, rank }: Split): Split => ({
   rank,
 });
 
-function isSound({ left, right }: Split, clause: Clause, { minWords }: Limits): boolean {
-  const isShorter = right.length < clause.text.length && left.length < clause.text.length;
-  return (
-    isShorter && countWords(left) >= minWords && countWords(right) >= minWords && canStand(left) && canStand(right)
-  );
+/** Both sides as clauses when each makes a sentence. */
+function tryOut({ left, right }: Split, whole: Clause, { minWords }: Limits): [Clause, Clause] | undefined {
+  const isShorter = right.length < whole.text.length && left.length < whole.text.length;
+  if (!isShorter || countWords(left) < minWords || countWords(right) < minWords) return undefined;
+  const first = toClause(left);
+  const second = toClause(right);
+  return canStand(first) && canStand(second) ? [first, second] : undefined;
 }
 
-/** The bodies of the sentences that `body` can honestly become; itself alone when it can only stay as it is. */
-function shorten(body: string, splitters: Splitter[], limits: Limits): string[] {
-  if (countWords(body) <= limits.maxWords) return [body];
-  const clause = toClause(body);
+/** The texts of the sentences that a clause can honestly become; its own alone when it can only stay as it is. */
+function shorten(clause: Clause, splitters: Splitter[], limits: Limits): string[] {
+  if (countWords(clause.text) <= limits.maxWords) return [clause.text];
   const splits = splitters
     .flatMap((splitter) => splitter(clause))
     .map(trimBorder)
     .sort(byPreference);
-  const split = splits.find((one) => isSound(one, clause, limits));
-  if (split === undefined) return [body];
-  return [...shorten(split.left, splitters, limits), ...shorten(split.right, splitters, limits)];
+  for (const split of splits) {
+    const sides = tryOut(split, clause, limits);
+    if (sides !== undefined) return sides.flatMap((side) => shorten(side, splitters, limits));
+  }
+  return [clause.text];
 }
 
 /** Rewrites one sentence by rule. Loads the lexicons: call it off the main thread, by `createOfflineEngine`. */
 export function rewriteOffline(sentence: LongSentence, settings: Limits): Rewrite {
   const { position, text } = sentence;
   const frame = toFrame(text);
+  const whole = toClause(frame.body);
   for (const splitters of ATTEMPTS) {
-    const bodies = shorten(frame.body, splitters, settings);
+    const bodies = shorten(whole, splitters, settings);
     if (bodies.length === 1) break;
     const rewrites = fillFrame(frame, bodies);
     const flags = checkRewrite(sentence, rewrites, settings);
