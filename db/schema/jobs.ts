@@ -63,6 +63,8 @@ export const jobs = pgTable(
     /** Raised by a trigger at every change: the ETag, and the id of live events. */
     version: bigint('version', { mode: 'number' }).notNull().default(1),
     createdAt: instant('created_at').notNull().defaultNow(),
+    /** When it last began to wait: at its creation, or at a retry. */
+    queuedAt: instant('queued_at').notNull().defaultNow(),
     startedAt: instant('started_at'),
     completedAt: instant('completed_at'),
     updatedAt: instant('updated_at').notNull().defaultNow(),

@@ -10,6 +10,7 @@ import {
   JobPage,
   JobReport,
   JobSettings,
+  RetryRequest,
   SentenceListQuery,
   SentencePage,
 } from '@/lib/jobs/schema';
@@ -162,6 +163,15 @@ const jobPaths: ZodOpenApiPathsObject = {
       summary: 'Stop a job; what is done stays readable. Twice is the same as once',
       answer: ok('The cancelled job', Job),
       codes: ['FORBIDDEN', 'JOB_STATE_CONFLICT'],
+    }),
+  },
+  '/jobs/{jobId}/retry': {
+    post: ofJob({
+      id: 'retryJob',
+      summary: 'Run what failed or was left open once more; nothing done is done again',
+      rest: { requestBody: { required: false, content: json(RetryRequest) } },
+      answer: { '202': { description: 'The job, waiting again', content: json(Job) } },
+      codes: ['FORBIDDEN', 'INVALID_INPUT', 'JOB_STATE_CONFLICT', 'MALFORMED_REQUEST'],
     }),
   },
   '/jobs/{jobId}/chunks': {

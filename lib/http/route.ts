@@ -3,6 +3,7 @@ import { type Identity, identify } from '@/lib/auth/identify';
 import { AppError, isAppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import { log } from '@/lib/log';
+import { parseInput } from '@/lib/parse-input';
 import { toProblem } from './problem';
 
 export interface RouteContext<Params> {
@@ -76,11 +77,10 @@ export async function readJson<T extends z.ZodType>(request: Request, schema: T)
 export const readQuery = <T extends z.ZodType>(request: Request, schema: T): z.output<T> =>
   parseInput(schema, Object.fromEntries(new URL(request.url).searchParams));
 
-export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
-  throw new AppError('INVALID_INPUT', 'Some values are not valid.', { fields });
+/** As readJson, for a body that may be left out. */
+export async function readOptionalJson<T extends z.ZodType>(request: Request, schema: T): Promise<z.output<T>> {
+  const text = await request.text();
+  return parseInput(schema, text === '' ? {} : parseJson(text));
 }
 
 function parseJson(text: string): unknown {

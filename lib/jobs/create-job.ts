@@ -3,6 +3,7 @@ import { chunks, jobs, novels } from '@/db/schema';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
+import { parseInput } from '@/lib/parse-input';
 import { inspectPdf } from '@/lib/pdf/inspect-pdf';
 import { defaultEngine, isAvailable } from '@/lib/rewrite/available-engines';
 import type { EngineName } from '@/lib/rewrite/engine';
@@ -22,7 +23,7 @@ export interface NewJob {
 
 /** Looks at the file and writes novel, job and chunks in one transaction. Throws the typed answer to a wrong file. */
 export async function createJob({ userId, file, name, settings, signal }: NewJob): Promise<JobStart> {
-  const chosen = parseSettings(settings);
+  const chosen = parseInput(JobSettings, settings);
   const engine = chosen.engine ?? defaultEngine();
   if (!isAvailable(engine)) throw unavailable(engine);
   const { pages } = await inspectPdf(filePath(file.key), { maxPages: env().MAX_PAGES, ...(signal && { signal }) });
@@ -49,13 +50,6 @@ export async function createJob({ userId, file, name, settings, signal }: NewJob
     await tx.insert(chunks).values(plan.chunks.map((chunk) => ({ ...chunk, jobId })));
   });
   return { jobId, run: 0, workers: plan.workers };
-}
-
-function parseSettings(settings: unknown): JobSettings {
-  const parsed = JobSettings.safeParse(settings);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
-  throw new AppError('INVALID_INPUT', 'Some settings are not valid.', { fields });
 }
 
 const unavailable = (engine: EngineName) =>

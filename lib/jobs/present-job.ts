@@ -94,7 +94,7 @@ export function toJob(job: JobRow, novel: NovelRow, failed: ChunkRow[]): Job {
     gemini_api_calls: job.modelCalls,
     gemini_tokens_used: job.modelTokens,
     processing_time_seconds: seconds(job.startedAt, isTerminal(job.status) ? job.completedAt : end),
-    queue_seconds: seconds(job.createdAt, job.startedAt ?? end),
+    queue_seconds: seconds(job.queuedAt, job.startedAt ?? end),
     sentences: {
       total: job.sentencesTotal,
       done: settled(job) - job.sentencesFailed,

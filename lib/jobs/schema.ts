@@ -152,6 +152,13 @@ export const SentenceListQuery = z.object({
   kind: z.enum(TEXT_KINDS).optional().describe('only sentences of this kind: heading gives the list of chapters'),
   q: z.string().max(200).optional().describe('only sentences whose original or rewrite contains this'),
 });
+export const RetryRequest = z.object({
+  chunks: z.array(count).min(1).max(1000).optional().describe('Only these; default: all that are not done'),
+  engine: z.enum(ENGINE_NAMES).optional().describe('For what is done now; default: the job’s own'),
+  gemini_model: z.enum(GEMINI_MODELS).optional(),
+});
+export type RetryRequest = z.infer<typeof RetryRequest>;
+
 export const EXPORT_FORMATS = ['csv', 'json', 'txt', 'pdf'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 export const ExportQuery = z.object({ format: z.enum(EXPORT_FORMATS) });

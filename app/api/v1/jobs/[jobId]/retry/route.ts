@@ -1,0 +1,14 @@
+import { announce } from '@/inngest/client';
+import { jobStartedEvent } from '@/inngest/events';
+import { readOptionalJson, route } from '@/lib/http/route';
+import { getJob } from '@/lib/jobs/queries';
+import { retryJob } from '@/lib/jobs/retry-job';
+import { RetryRequest } from '@/lib/jobs/schema';
+
+export const POST = route<{ jobId: string }>(async ({ request, params, identity }) => {
+  const userId = identity.user.id;
+  const start = await retryJob(userId, params.jobId, await readOptionalJson(request, RetryRequest));
+  await announce(jobStartedEvent(start));
+  const { job } = await getJob(userId, start.jobId);
+  return Response.json(job, { status: 202 });
+});

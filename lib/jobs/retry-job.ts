@@ -1,0 +1,90 @@
+import { and, eq, inArray, ne } from 'drizzle-orm';
+import { db } from '@/db/client';
+import { chunks, jobs, novels, sentences } from '@/db/schema';
+import { AppError } from '@/lib/errors';
+import { isAvailable } from '@/lib/rewrite/available-engines';
+import type { JobStart } from './list-waiting-jobs';
+import { lockJob, type Transaction } from './lock-job';
+import type { JobRow } from './present-job';
+import type { RetryRequest } from './schema';
+import { canTransition, JOB_TRANSITIONS } from './status';
+
+/**
+ * An ended job → pending, for what is not done: the failed chunks (or those named) and any that a stop left open.
+ * What is done stays, the readers' edits with it, and is not asked for again. Throws JOB_STATE_CONFLICT when the job
+ * still runs or has nothing left to do.
+ */
+export async function retryJob(userId: string, jobId: string, request: RetryRequest): Promise<JobStart> {
+  return db().transaction(async (tx) => {
+    const job = await lockJob(tx, jobId);
+    if (job?.userId !== userId) throw new AppError('NOT_FOUND', 'There is no such job.');
+    if (!canTransition(job.status, 'retry')) throw new AppError('JOB_STATE_CONFLICT', 'The job is still running.');
+    const engine = request.engine ?? job.engine;
+    if (!isAvailable(engine)) throw new AppError('INVALID_INPUT', `The engine ${engine} is not configured here.`);
+    const wanted = await reopenChunks(tx, job, request.chunks);
+    await requireFile(tx, job);
+    const reopened = await reopenSentences(tx, jobId, wanted);
+    await tx
+      .update(jobs)
+      .set({
+        status: JOB_TRANSITIONS.retry.to,
+        step: 'queued',
+        engine,
+        geminiModel: request.gemini_model ?? job.geminiModel,
+        retryCount: job.retryCount + 1,
+        failedChunks: job.failedChunks - wanted.failed.length,
+        sentencesFailed: job.sentencesFailed - reopened,
+        partial: false,
+        errorCode: null,
+        errorDetail: null,
+        cancelledAt: null,
+        cancelledBy: null,
+        completedAt: null,
+        queuedAt: new Date(),
+        startedAt: null,
+      })
+      .where(eq(jobs.id, jobId));
+    return { jobId, run: job.retryCount + 1, workers: job.workers };
+  });
+}
+
+interface Reopened {
+  /** Chunks that were counted as failed. */
+  failed: number[];
+}
+
+async function reopenChunks(tx: Transaction, job: JobRow, only: number[] | undefined): Promise<Reopened> {
+  const open = await tx
+    .select()
+    .from(chunks)
+    .where(and(eq(chunks.jobId, job.id), ne(chunks.status, 'done')));
+  const chosen = only ? open.filter(({ index }) => only.includes(index)) : open;
+  const unknown = only?.filter((index) => !chosen.some((chunk) => chunk.index === index)) ?? [];
+  if (unknown.length > 0) {
+    throw new AppError('JOB_STATE_CONFLICT', `Nothing is left to do in chunk ${unknown.join(', ')}.`);
+  }
+  if (chosen.length === 0) throw new AppError('JOB_STATE_CONFLICT', 'Every chunk of the job is done.');
+  const indexes = chosen.map(({ index }) => index);
+  await tx
+    .update(chunks)
+    .set({ status: 'pending', errorCode: null, errorDetail: null })
+    .where(and(eq(chunks.jobId, job.id), inArray(chunks.index, indexes)));
+  return { failed: chosen.filter(({ status }) => status === 'failed').map(({ index }) => index) };
+}
+
+/** Sentences stored already need no file; a job that ended before it was read does. */
+async function requireFile(tx: Transaction, job: JobRow) {
+  if (job.sentencesTotal > 0) return;
+  const [novel] = await tx.select({ key: novels.storageKey }).from(novels).where(eq(novels.id, job.novelId));
+  if (!novel?.key) throw new AppError('JOB_STATE_CONFLICT', 'The uploaded file is no longer kept. Upload it again.');
+}
+
+async function reopenSentences(tx: Transaction, jobId: string, { failed }: Reopened): Promise<number> {
+  if (failed.length === 0) return 0;
+  const reopened = await tx
+    .update(sentences)
+    .set({ status: 'pending' })
+    .where(and(eq(sentences.jobId, jobId), inArray(sentences.chunkIndex, failed), eq(sentences.status, 'failed')))
+    .returning({ position: sentences.position });
+  return reopened.length;
+}
