@@ -143,7 +143,7 @@ describe('listSentences', () => {
     expect(await find('elle PARTIT')).toEqual([1]);
     expect(await find('%')).toEqual([2]);
     expect(await find('_')).toEqual([3]);
-    expect(await find('la mer')).toEqual([0]);
+    expect(await find('la mer')).toEqual([0, 1]);
     expect(await find('nulle part')).toEqual([]);
   });
 });
