@@ -16,6 +16,7 @@ const TESTS = '\\.test\\.tsx?$|/testing/|^e2e/|^bench/|^scripts/';
 const ISOMORPHIC =
   '^lib/(client/|errors\\.ts|ids\\.ts|french/novel-text\\.ts|rewrite/engine\\.ts|[a-z-]+/(schema|status|price|browser|[a-z-]+-schema)\\.ts)';
 
+/** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     never('no-circles', 'Two files that import each other are one file', {}, { circular: true }),

@@ -14,7 +14,7 @@ const LOOPBACK_HOSTS = ['127.0.0.1', '::1', 'localhost'];
 
 export const isLoopback = (host: string): boolean => LOOPBACK_HOSTS.includes(host);
 
-export class EnvError extends Error {
+class EnvError extends Error {
   override readonly name = 'EnvError';
 }
 

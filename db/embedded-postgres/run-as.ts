@@ -3,6 +3,9 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const USER = 'postgres';
+/** Of util-linux: runs a program as somebody else. */
+const SETPRIV = 'setpriv';
+const USERADD = 'useradd';
 
 /** How to start a PostgreSQL program: it refuses to run as root, so root lends it another user. */
 export interface RunAs {
@@ -20,14 +23,14 @@ export function runAs(folders: string[]): RunAs {
   if (closed === undefined) {
     return { owner, command: (file, args) => ({ file, args, options: { ...owner } }) };
   }
-  if (spawnSync('setpriv', ['--version'], { stdio: 'ignore' }).status !== 0) {
+  if (spawnSync(SETPRIV, ['--version'], { stdio: 'ignore' }).status !== 0) {
     throw new Error(`PostgreSQL cannot run as root, and the user "${USER}" may not enter ${closed}: move out of it`);
   }
   const identity = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
   const right = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   return {
     owner,
-    command: (file, args) => ({ file: 'setpriv', args: [...identity, ...right, file, ...args], options: {} }),
+    command: (file, args) => ({ file: SETPRIV, args: [...identity, ...right, file, ...args], options: {} }),
   };
 }
 
@@ -37,7 +40,7 @@ function findOwner(): { uid: number; gid: number } | undefined {
 }
 
 function createOwner(): { uid: number; gid: number } {
-  execFileSync('useradd', ['--system', '--user-group', '--no-create-home', USER], { stdio: 'ignore' });
+  execFileSync(USERADD, ['--system', '--user-group', '--no-create-home', USER], { stdio: 'ignore' });
   const owner = findOwner();
   if (!owner) throw new Error(`PostgreSQL cannot run as root, and the user "${USER}" could not be created`);
   return owner;
