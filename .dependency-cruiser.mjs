@@ -99,7 +99,7 @@ export default {
         pathNot: '^inngest/(client|events)\\.ts$',
       },
     ),
-    never('nobody-imports-app', 'app is routing only', { pathNot: '^app/' }, { path: '^app/' }),
+    never('nobody-imports-app', 'app is routing only', { pathNot: `^app/|${TESTS}` }, { path: '^app/' }),
     never(
       'product-imports-no-scripts',
       'Scripts start the product',
