@@ -42,7 +42,7 @@ const STARTS_WITH_VOWEL = /^[aâàeéèêëiîïoôœuûhAÀÂEÉÈÊIÎOÔŒUH]
 /** « je » + « aime » → « j’aime ». */
 export function withSubject(subject: string, predicate: string): string {
   if (subject === 'je' && STARTS_WITH_VOWEL.test(predicate)) return `j’${predicate}`;
-  return `${subject} ${predicate}`;
+  return predicate.startsWith(',') ? subject + predicate : `${subject} ${predicate}`;
 }
 
 export const capitalise = (text: string): string =>

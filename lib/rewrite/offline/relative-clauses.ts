@@ -8,7 +8,6 @@ import { beforeComma, closingOpeners } from './dependent-clauses';
 
 const DEMONSTRATIVES: Record<string, string> = { masculine: 'celui-ci', feminine: 'celle-ci' };
 const PLURAL_DEMONSTRATIVES: Record<string, string> = { masculine: 'ceux-ci', feminine: 'celles-ci' };
-const INDEFINITE = /^(?:une?|des|deux|trois|plusieurs|quelques)$/u;
 const STARTS_WITH_VOWEL = /^[aâàeéèêëiîïoôœuûh]/iu;
 
 /** How to speak of the noun just named; undefined when that cannot be told. */
@@ -40,8 +39,7 @@ function antecedent(clause: Clause, at: number): NounPhrase | undefined {
   const hasComma = words[at - 1]?.text === ',';
   const phrase = nounPhraseBefore(words, hasComma ? at - 1 : at);
   if (phrase === undefined || isAmbiguous(clause, phrase)) return undefined;
-  const isIndefinite = INDEFINITE.test(words[phrase.from]?.form ?? '');
-  return hasComma || (isIndefinite && !isNegatedOrCleft(clause, at)) ? phrase : undefined;
+  return hasComma || !isNegatedOrCleft(clause, at) ? phrase : undefined;
 }
 
 const verbAfter = (clause: Clause, at: number): VerbUse | undefined => spokenVerbs(clause).find((use) => use.at > at);
