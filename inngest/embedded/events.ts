@@ -3,7 +3,7 @@ import { type Db, json } from './database';
 import { newUlid, ulidsFromSeed } from './ulid';
 
 /** An event as the app sees it. Its own id decides whether it starts a run again; the row's id is always new. */
-export interface EventBody {
+interface EventBody {
   id: string;
   name: string;
   data: Record<string, unknown>;

@@ -45,5 +45,3 @@ export function createPump(work: Work, onError: (error: unknown) => void) {
 
   return { wake, stop };
 }
-
-export type Pump = ReturnType<typeof createPump>;
