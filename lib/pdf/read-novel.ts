@@ -2,7 +2,7 @@ import type { ReadOptions } from './read-novel-text';
 import type { ReadNovel } from './read-worker';
 import { runPdfTask } from './run-pdf-task';
 
-const LIMITS = { timeoutMs: 30_000, maxMemoryMb: 512 };
+const LIMITS = { timeoutMs: 60_000, maxMemoryMb: 512 };
 
 /** Reads a whole novel and splits it into sentences, in a child process; throws what inspectPdf throws. */
 export function readNovel(path: string, options: ReadOptions & { signal?: AbortSignal }): Promise<ReadNovel> {
