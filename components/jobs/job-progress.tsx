@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Notice } from '@/components/ui/notice';
@@ -23,7 +23,9 @@ const CHUNKS_AGAIN_MS = 2_000;
 export function JobProgress({ job, isLost }: JobProgressProps) {
   const t = useTranslations('progress');
   const { data: chunks = [] } = useQuery({
-    queryKey: queryKeys.chunks(job.id),
+    // Counted into the key, so that the bar and the numbers beside it tell the same story.
+    queryKey: [...queryKeys.chunks(job.id), job.processed_chunks, job.failed_chunks.length],
+    placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => (await api.getChunks(job.id, { signal })).items,
     refetchInterval: CHUNKS_AGAIN_MS,
   });

@@ -29,6 +29,7 @@ export function RunningJobBar({ jobId, others, onOpen, onDismiss }: RunningJobBa
   }, [isGone, onDismiss]);
   if (job === undefined) return null;
   const title = titleOf(job);
+  const isDone = job.status === 'completed';
   const isRunning = !isTerminal(job.status);
   return (
     <aside aria-label={t('label')} className="fixed inset-x-0 bottom-0 z-20 border-line border-t bg-sheet">
@@ -54,7 +55,7 @@ export function RunningJobBar({ jobId, others, onOpen, onDismiss }: RunningJobBa
         ) : (
           <>
             <Button asChild kind="quiet" className="shrink-0 text-accent">
-              <Link href={`/jobs/${job.id}`}>{t(job.status === 'completed' ? 'read' : 'look')}</Link>
+              <Link href={`/jobs/${job.id}`}>{t(isDone ? 'read' : 'look')}</Link>
             </Button>
             <Button kind="quiet" aria-label={t('dismiss')} onClick={onDismiss} className="-ml-2 shrink-0">
               <X aria-hidden />

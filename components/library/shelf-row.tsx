@@ -57,6 +57,7 @@ export function ShelfRow({ job, onDelete }: ShelfRowProps) {
       {isTerminal(job.status) && (
         <Button kind="quiet" aria-label={t('delete', { title })} onClick={() => onDelete(job)} className="shrink-0">
           <Trash2 aria-hidden />
+          <span className="max-sm:hidden">{t('deleteWord')}</span>
         </Button>
       )}
     </div>

@@ -19,7 +19,7 @@ export function AccountMenu({ user }: { user: Me }) {
   return (
     <Menu
       trigger={
-        <Button kind="quiet" aria-label={t('account')}>
+        <Button kind="quiet" aria-label={t('account')} className="max-sm:px-2">
           <CircleUserRound aria-hidden />
         </Button>
       }

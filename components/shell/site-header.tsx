@@ -17,16 +17,16 @@ export function SiteHeader({ user }: { user: Me | undefined }) {
       >
         {t('skip')}
       </a>
-      <div className="mx-auto flex min-h-14 max-w-6xl items-center gap-1 px-4 sm:px-6">
+      <div className="mx-auto flex min-h-14 max-w-6xl items-center px-4 sm:gap-1 sm:px-6">
         <Link
           href="/"
-          className="mr-auto flex min-h-11 items-center gap-2.5 rounded-md font-book text-lg leading-tight"
+          className="mr-auto flex min-h-11 items-center gap-2 rounded-md whitespace-nowrap font-book leading-tight sm:gap-2.5 sm:text-lg"
         >
           <BookOpenText aria-hidden className="size-5.5 shrink-0 stroke-[1.5] text-accent" />
           {t('name')}
         </Link>
         {user && (
-          <Button asChild kind="quiet">
+          <Button asChild kind="quiet" className="max-sm:px-2">
             <Link href="/library">
               <Library aria-hidden className="max-sm:hidden" />
               {t('library')}

@@ -112,7 +112,7 @@ async function answer<Value>(pending: Promise<Value>): Promise<Value> {
   try {
     return await pending;
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    if (error instanceof DOMException) throw error;
     throw unreachable(error);
   }
 }
