@@ -139,6 +139,11 @@ describe('toParagraphs', () => {
     const stars: [string, Typed] = ['* * *', { indent: 90, short: 90 }];
     const pages = [page(1, [opening('Ce soir-là'), FULL, ending('fin.'), stars, 'Au matin', FULL, ending('seul.')])];
     expect(texts(pages)).toEqual([`Ce soir-là ${FULL} fin.`, `Au matin ${FULL} seul.`]);
+    const overThePage = [
+      page(1, [opening('Ce soir-là'), FULL, FULL, stars]),
+      page(2, ['au matin', FULL, ending('seul.')]),
+    ];
+    expect(texts(overThePage)).toEqual([`Ce soir-là ${FULL} ${FULL}`, `au matin ${FULL} seul.`]);
   });
 
   it('calls deeply indented lines that end early and begin with a capital verse', () => {

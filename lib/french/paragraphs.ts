@@ -16,6 +16,13 @@ interface Draft {
   notes: Paragraph[];
 }
 
+/** What has been read so far. */
+interface Flow {
+  drafts: Draft[];
+  /** A pause came last, so that the next line opens a paragraph. */
+  isBroken: boolean;
+}
+
 interface Options {
   fixHyphenation: boolean;
 }
@@ -32,16 +39,16 @@ export function toParagraphs(pages: TextPage[], options: Options): Paragraph[] {
   const book = measureBook(columns);
   const evidence = gatherHyphenEvidence(columns.flatMap((leaf) => leaf.lines));
   const join = (lines: Draft['lines']) => joinParagraph(lines, options.fixHyphenation ? evidence : undefined);
-  const drafts: Draft[] = [];
+  const flow: Flow = { drafts: [], isBroken: false };
   let noteRunsOn = false;
   for (const column of columns) {
     const { body, notes } = splitNotes(column, book.fontSize, noteRunsOn);
-    addLines(drafts, withDropCapsJoined(body, book.fontSize), book);
+    addLines(flow, withDropCapsJoined(body, book.fontSize), book);
     const joined = notes.map((note) => noteParagraph(note, column, join));
-    drafts.at(-1)?.notes.push(...joined);
+    flow.drafts.at(-1)?.notes.push(...joined);
     noteRunsOn = joined.length > 0 && !/[.!?…»]$/u.test(joined.at(-1)?.text ?? '');
   }
-  return withoutTitlePages(drafts).flatMap((draft) => [
+  return withoutTitlePages(flow.drafts).flatMap((draft) => [
     { kind: kindOf(draft, book), ...join(draft.lines) },
     ...draft.notes,
   ]);
@@ -60,17 +67,17 @@ function kindOf({ kind, lines }: Draft, book: BookMeasure): TextKind {
 const PAUSE = /^[\s*·•⁂∗✻❦~_=+.—–-]+$/u;
 
 /** Goes through the lines of a leaf and puts each to the paragraph that it belongs to. */
-function addLines(drafts: Draft[], leaf: Leaf, book: BookMeasure) {
+function addLines(flow: Flow, leaf: Leaf, book: BookMeasure) {
+  const { drafts } = flow;
   const margins = marginsOf(leaf, book);
   const headings = findHeadings(leaf, book, margins);
   let isSameLeaf = false;
-  let isBroken = false;
   for (const line of leaf.lines) {
     const placed = { line, page: leaf.page, margins };
     const draft = drafts.at(-1);
     const last = draft?.lines.at(-1);
     if (PAUSE.test(line.text)) {
-      isBroken = true;
+      flow.isBroken = true;
     } else if (headings.has(line)) {
       if (draft?.kind === 'heading' && last && isSameLeaf && continuesHeading(last.line, line))
         draft.lines.push(placed);
@@ -78,13 +85,13 @@ function addLines(drafts: Draft[], leaf: Leaf, book: BookMeasure) {
     } else if (
       !draft ||
       !last ||
-      isBroken ||
+      flow.isBroken ||
       draft.kind === 'heading' ||
       startsParagraph(last, placed, book, isSameLeaf)
     ) {
       const kind = OPENS_DIALOGUE.test(line.text) ? 'dialogue' : 'narration';
       drafts.push({ kind, lines: [placed], notes: [] });
-      isBroken = false;
+      flow.isBroken = false;
     } else draft.lines.push(placed);
     isSameLeaf = true;
   }
