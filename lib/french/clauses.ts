@@ -61,7 +61,9 @@ function isComparison(words: Word[], at: number): boolean {
 
 function opensDependent(words: Word[], at: number, isAsked: boolean): boolean {
   const word = words[at];
-  if (word?.tag !== 'subordinator' && word?.tag !== 'relative') return false;
+  const isOpener =
+    word?.tag === 'subordinator' || word?.tag === 'relative' || /^quel(?:le)?s?$/u.test(word?.form ?? '');
+  if (!isOpener) return false;
   const before = words[at - 1];
   // « est-ce que », « Quand viens-tu ? », « Que fait-il ? »
   if (before?.form === '-ce') return false;
@@ -141,9 +143,30 @@ const endsOpen = (words: Word[]): boolean => {
 /** Whether the words hold a verb of their own that depends on nothing: what a sentence needs to stand. */
 export const standsAlone = (words: Word[]): boolean => findVerbs(words).some(({ role }) => role === 'main');
 
+/** « la nuit vint et, au milieu des cris »: the clause that the conjunction announces is missing. */
+function announcesMore(words: Word[], verbs: VerbUse[]): boolean {
+  const at = words.findLastIndex(({ tag }, i) => tag === 'coordinator' && words[i + 1]?.text === ',');
+  return at > 0 && !verbs.some((use) => use.at > at && use.role !== 'dependent');
+}
+
+/** « il y a quelques années »: a date, not a clause. */
+const SPAN = /^(?:ans?|années?|mois|semaines?|jours?|heures?|minutes?|instants?|temps|siècles?)$/u;
+const isDate = (words: Word[], verbs: VerbUse[]): boolean => {
+  const { at = -1 } = verbs.find(({ role }) => role === 'main') ?? {};
+  return (
+    words[at - 1]?.form === 'y' &&
+    words[at]?.form === 'a' &&
+    SPAN.test(words.findLast(({ isWord }) => isWord)?.form ?? '')
+  );
+};
+
 /** Whether, besides, nothing in them points to words that are not there. */
 export const isComplete = (words: Word[], verbs: VerbUse[]): boolean =>
-  verbs.some(({ role }) => role === 'main') && !continuesNothing(words) && !endsOpen(words);
+  verbs.some(({ role }) => role === 'main') &&
+  !continuesNothing(words) &&
+  !endsOpen(words) &&
+  !announcesMore(words, verbs) &&
+  !isDate(words, verbs);
 
 /** Past the pronouns, participles and adverbs that belong to the verb at `at`. */
 export function verbGroupEnd(words: Word[], at: number): number {

@@ -22,7 +22,13 @@ function nameAgain({ words }: Clause, phrase: NounPhrase): string | undefined {
 /** « la porte du fond, qui… » may speak of either noun. */
 function isAmbiguous({ words }: Clause, phrase: NounPhrase): boolean {
   const before = words[phrase.from - 1];
-  return before?.form === 'de' || before?.form === "d'" || before?.form === 'et' || isContracted(words, phrase);
+  return (
+    before?.form === 'de' ||
+    before?.form === "d'" ||
+    before?.form === 'et' ||
+    before?.form === 'ni' ||
+    isContracted(words, phrase)
+  );
 }
 
 /** « Il n’y a pas un homme qui sache », « C’est un homme qui sait »: the relative clause is what is said. */
