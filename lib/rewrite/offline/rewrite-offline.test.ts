@@ -160,6 +160,7 @@ describe('rewriteOffline leaves alone', () => {
     ['a tag', '— Vous reviendrez nous voir dimanche, n’est-ce pas ?'],
     ['what is said after a while', 'Il cria, debout sur le quai, que la mer montait.'],
     ['what somebody looks like', 'Il marchait lentement, la tête basse, les poings serrés.'],
+    ['verbs of one relative clause', 'Elle ne voyait pas l’homme qui chargeait le foin et sifflait un air.'],
     ['a date', 'Ainsi, il y a quelques années, nous habitions cette rue.'],
     ['an indirect question', 'Elle se demanda longtemps quelle route il avait prise.'],
     ['a habit', 'Quand il rentrait le soir, toute la rue le saluait.'],
