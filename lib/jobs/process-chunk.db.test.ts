@@ -7,6 +7,7 @@ import { deleteJob } from './delete-job';
 import { failChunk } from './fail-chunk';
 import { finishJob } from './finish-job';
 import { processChunk } from './process-chunk';
+import { onJobChange } from './watch-jobs';
 
 const { environment, fake } = await vi.hoisted(async () => {
   const { startFakeGemini } = await import('@/e2e/support/fake-gemini');
@@ -212,6 +213,20 @@ describe('processChunk, with Gemini', () => {
     await expect.poll(() => fake.calls.length).toBe(1);
     await deleteJob(userId, jobId);
     expect(await working).toMatchObject({ outcome: 'stopped' });
+  });
+
+  it('goes on when it cannot look at the job for a moment', async () => {
+    const { jobId } = await addOpen('gemini');
+    fake.setLatency(500);
+    const working = processChunk(jobId, 0, FIRST);
+    await expect.poll(() => fake.calls.length).toBe(1);
+    await sql()`alter table jobs rename to hidden`;
+    const told = new Promise<void>((resolve) => void onJobChange(jobId, resolve));
+    await sql()`select pg_notify('job_changed', ${jobId})`;
+    await told;
+    await expect(sql()`select 1 from jobs`).rejects.toThrow();
+    await sql()`alter table hidden rename to jobs`;
+    expect(await working).toMatchObject({ outcome: 'done' });
   });
 
   it('counts a call that was paid for although the job had ended meanwhile, and stores nothing of it', async () => {

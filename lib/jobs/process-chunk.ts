@@ -75,12 +75,12 @@ async function beginChunk(jobId: string, index: number) {
 /** Answers whether the job ended before the engine did. */
 async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[]): Promise<boolean> {
   const abort = new AbortController();
-  const stopIfEnded = async () => {
+  const abortIfEnded = async () => {
     if ((await findStatus(job.id)) !== 'processing') abort.abort(new AppError('CANCELLED'));
-    abort.signal.throwIfAborted();
   };
   const unwatch = await onJobChange(job.id, () => {
-    stopIfEnded().catch((error: unknown) => abort.abort(error));
+    // Not knowing is no reason to stop: the next call, or the next result, looks again.
+    abortIfEnded().catch((error: unknown) => log.warn({ jobId: job.id, err: error }, 'could not look at the job'));
   });
   const settings: RewriteSettings = { maxWords: job.maxWords, minWords: job.minWords, geminiModel: job.geminiModel };
   try {
@@ -90,7 +90,10 @@ async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[]): P
       { sentences: long, before, after, settings },
       {
         signal: abort.signal,
-        beforeCall: stopIfEnded,
+        beforeCall: async () => {
+          await abortIfEnded();
+          abort.signal.throwIfAborted();
+        },
         onSettled: async (rewrites, usage) => {
           const isStillWanted = await settleSentences(job.id, chunk.index, rewrites, usage);
           if (!isStillWanted) abort.abort(new AppError('CANCELLED'));
