@@ -23,8 +23,13 @@ function watch(): Watch {
   };
   // postgres.js reconnects by itself; what was announced meanwhile is lost, so everybody looks again.
   const listening = sql().listen('job_changed', tell, tellAll);
-  globalThis.frenchNovelJobWatch = { listeners, listening };
-  return globalThis.frenchNovelJobWatch;
+  const started = { listeners, listening };
+  globalThis.frenchNovelJobWatch = started;
+  // Whoever waits for it is told; the next to come tries anew.
+  listening.catch(() => {
+    if (globalThis.frenchNovelJobWatch === started) globalThis.frenchNovelJobWatch = undefined;
+  });
+  return started;
 }
 
 /** Calls `listener` after every committed change of the job, by whichever process. Returns how to stop. */

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { closeDatabase, openDatabase, sql } from '@/db/client';
+import { connectTestDatabase } from '@/db/testing/connect-test-database';
+import { addJob } from '@/db/testing/factories';
+import { onJobChange } from './watch-jobs';
+
+const database = connectTestDatabase();
+
+const change = (jobId: string) => sql()`update jobs set model_calls = model_calls + 1 where id = ${jobId}`;
+
+it('fails while there is no database, and works as soon as there is one', async () => {
+  await closeDatabase();
+  openDatabase('postgres://nobody@127.0.0.1:9/nothing');
+  await expect(onJobChange('nothing', () => undefined)).rejects.toThrow();
+  await closeDatabase();
+  openDatabase(database.url);
+  const { jobId } = await addJob();
+  const changed = new Promise<void>((resolve) => void onJobChange(jobId, resolve).then(() => change(jobId)));
+  await changed;
+});
+
+it('tells each watcher of a job, of that job alone, until it stops', async () => {
+  const [watched, other] = [await addJob(), await addJob()];
+  const heard: string[] = [];
+  const stopFirst = await onJobChange(watched.jobId, () => heard.push('first'));
+  const stopSecond = await onJobChange(watched.jobId, () => heard.push('second'));
+  await change(other.jobId);
+  await change(watched.jobId);
+  await expect.poll(() => heard.toSorted()).toEqual(['first', 'second']);
+  stopFirst();
+  await change(watched.jobId);
+  await expect.poll(() => heard.slice(2)).toEqual(['second']);
+  stopSecond();
+});
+
+it('hears of changes when they are committed, and of a rollback never', async () => {
+  const { jobId } = await addJob();
+  let times = 0;
+  const stop = await onJobChange(jobId, () => {
+    times += 1;
+  });
+  const undone = sql().begin(async (tx) => {
+    await tx`update jobs set model_calls = 7 where id = ${jobId}`;
+    throw new Error('undone');
+  });
+  await expect(undone).rejects.toThrow('undone');
+  await change(jobId);
+  await expect.poll(() => times).toBe(1);
+  stop();
+});
+
+it('looks again after its connection was lost', async () => {
+  const { jobId } = await addJob();
+  let times = 0;
+  const stop = await onJobChange(jobId, () => {
+    times += 1;
+  });
+  await sql()`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and query ilike 'listen%'`;
+  await expect.poll(() => times, { timeout: 5_000 }).toBeGreaterThan(0);
+  const before = times;
+  await change(jobId);
+  await expect.poll(() => times).toBeGreaterThan(before);
+  stop();
+});
