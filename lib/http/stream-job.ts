@@ -19,7 +19,7 @@ export async function streamJob(request: Request, userId: string, jobId: string)
   request.signal.addEventListener('abort', live.close, { once: true });
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => live.start(controller, first),
-    cancel: live.close,
+    cancel: live.abandon,
   });
   return new Response(body, {
     headers: {
@@ -47,12 +47,12 @@ class LiveJob {
 
   async start(controller: ReadableStreamDefaultController<Uint8Array>, first: VersionedJob) {
     this.controller = controller;
-    this.heartbeat = setInterval(() => this.write(': still here\n\n'), HEARTBEAT_MS);
     const unwatch = await onJobChange(this.jobId, () => {
       this.timer ??= setTimeout(() => void this.look(), GATHER_MS);
     });
     if (this.isClosed) return unwatch();
     this.unwatch = unwatch;
+    this.heartbeat = setInterval(() => this.write(': still here\n\n'), HEARTBEAT_MS);
     this.write('retry: 2000\n\n');
     this.send(first);
     // What changed between the first look and the watch.
@@ -66,6 +66,12 @@ class LiveJob {
     clearTimeout(this.timer);
     this.unwatch?.();
     this.controller?.close();
+  };
+
+  /** The reader cancelled: their stream is closed already. */
+  readonly abandon = () => {
+    this.controller = undefined;
+    this.close();
   };
 
   private async look() {

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { sql } from '@/db/client';
+import { connectTestDatabase } from '@/db/testing/connect-test-database';
+import { addJob, addUser } from '@/db/testing/factories';
+import { cancelJob } from '@/lib/jobs/cancel-job';
+import { deleteJob } from '@/lib/jobs/delete-job';
+import { getJob } from '@/lib/jobs/queries';
+import { streamJob } from './stream-job';
+
+connectTestDatabase();
+
+/** Reads a stream of events piece by piece, as a browser does. */
+async function listen(userId: string, jobId: string, options: { lastEventId?: string; signal?: AbortSignal } = {}) {
+  const { lastEventId, signal } = options;
+  const headers = new Headers(lastEventId === undefined ? [] : [['last-event-id', lastEventId]]);
+  const request = new Request('http://localhost/events', { headers, ...(signal && { signal }) });
+  const response = await streamJob(request, userId, jobId);
+  if (!response.body) throw new Error('the answer has no body');
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let waiting = '';
+  return {
+    response,
+    stop: () => reader.cancel(),
+    /** The next event, or undefined at the end of the stream. */
+    async next(): Promise<Record<string, string> | undefined> {
+      for (;;) {
+        const end = waiting.indexOf('\n\n');
+        const block = waiting.slice(0, Math.max(0, end));
+        if (end >= 0) waiting = waiting.slice(end + 2);
+        const fields = block.split('\n').map((line) => line.split(/: (.*)/s).slice(0, 2));
+        const event: Record<string, string> = Object.fromEntries(fields);
+        if (event.event) return event;
+        if (end >= 0) continue;
+        const { value, done } = await reader.read();
+        if (done) return undefined;
+        waiting += value;
+      }
+    },
+  };
+}
+const jobIn = (event: Record<string, string> | undefined) => JSON.parse(event?.data ?? '{}');
+
+describe('streamJob', () => {
+  it('says at once how the job is, then each change, and ends with the job', async () => {
+    const { userId, jobId } = await addJob({ status: 'processing' });
+    const events = await listen(userId, jobId);
+    expect(events.response.headers.get('content-type')).toBe('text/event-stream');
+    const first = await events.next();
+    expect(first).toMatchObject({ event: 'job', id: '1' });
+    expect(jobIn(first)).toMatchObject({ id: jobId, status: 'processing', sentences: { done: 1 } });
+    await sql()`update jobs set sentences_rewritten = 1 where id = ${jobId}`;
+    const second = await events.next();
+    expect(second?.id).toBe('2');
+    expect(jobIn(second)).toMatchObject({ sentences: { done: 2 } });
+    await cancelJob(userId, jobId, 'me');
+    const last = await events.next();
+    expect(jobIn(last)).toEqual((await getJob(userId, jobId)).job);
+    expect(await events.next()).toBeUndefined();
+  });
+
+  it('makes one event of many changes at once', async () => {
+    const { userId, jobId } = await addJob({ status: 'processing' });
+    const events = await listen(userId, jobId);
+    await events.next();
+    for (let i = 0; i < 20; i += 1) await sql()`update jobs set model_calls = model_calls + 1 where id = ${jobId}`;
+    await cancelJob(userId, jobId, 'me');
+    const ids: number[] = [];
+    for (let event = await events.next(); event; event = await events.next()) ids.push(Number(event.id));
+    expect(ids.at(-1)).toBe(22);
+    expect(ids.length).toBeLessThan(8);
+    expect(ids).toEqual(ids.toSorted((one, other) => one - other));
+  });
+
+  it('does not repeat what a reader who comes back has seen, and tells what they missed', async () => {
+    const { userId, jobId } = await addJob({ status: 'processing' });
+    const seen = await listen(userId, jobId, { lastEventId: '1' });
+    await sql()`update jobs set model_calls = 1 where id = ${jobId}`;
+    expect((await seen.next())?.id).toBe('2');
+    await seen.stop();
+    const missed = await listen(userId, jobId, { lastEventId: '1' });
+    expect((await missed.next())?.id).toBe('2');
+    await missed.stop();
+  });
+
+  it('ends at once for a job that has ended', async () => {
+    const { userId, jobId } = await addJob({ status: 'completed' });
+    const events = await listen(userId, jobId);
+    expect(jobIn(await events.next())).toMatchObject({ status: 'completed' });
+    expect(await events.next()).toBeUndefined();
+    expect(await (await listen(userId, jobId, { lastEventId: '1' })).next()).toBeUndefined();
+  });
+
+  it('says that the job is gone when it is deleted', async () => {
+    const { userId, jobId } = await addJob({ status: 'processing' });
+    const events = await listen(userId, jobId);
+    await events.next();
+    await deleteJob(userId, jobId);
+    expect(await events.next()).toMatchObject({ event: 'gone' });
+    expect(await events.next()).toBeUndefined();
+  });
+
+  it('knows nothing of somebody else’s job', async () => {
+    const { jobId } = await addJob({ status: 'processing' });
+    await expect(listen(await addUser(), jobId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('stops looking when the reader goes away, in whichever way', async () => {
+    const { userId, jobId } = await addJob({ status: 'processing' });
+    const watchers = () => globalThis.frenchNovelJobWatch?.listeners.get(jobId)?.size ?? 0;
+    const cancelled = await streamJob(new Request('http://localhost/events'), userId, jobId);
+    const gone = new AbortController();
+    const aborted = await listen(userId, jobId, { signal: gone.signal });
+    await aborted.next();
+    expect(watchers()).toBe(2);
+    await cancelled.body?.cancel();
+    gone.abort();
+    expect(await aborted.next()).toBeUndefined();
+    expect(watchers()).toBe(0);
+    // Nothing may be thrown at a stream that nobody reads.
+    await sql()`update jobs set model_calls = 1 where id = ${jobId}`;
+  });
+});
