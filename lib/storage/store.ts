@@ -61,12 +61,22 @@ export async function removeOrphans(isReferenced: (key: string) => boolean, olde
   let removed = 0;
   for (const name of [...stored, ...unfinished]) {
     const file = path.join(root(), name);
-    const { mtimeMs } = await stat(file);
-    if (Date.now() - mtimeMs < olderThanMs) continue;
+    const modified = await modifiedMs(file);
+    if (modified === undefined || Date.now() - modified < olderThanMs) continue;
     await rm(file, { force: true });
     removed += 1;
   }
   return removed;
+}
+
+/** Undefined for a file that is gone: an upload that was finished, or a novel that was deleted, since the listing. */
+async function modifiedMs(file: string): Promise<number | undefined> {
+  try {
+    return (await stat(file)).mtimeMs;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 export const tooLarge = (maxBytes: number) =>
