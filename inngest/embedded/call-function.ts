@@ -9,6 +9,7 @@ interface CallState {
   fn: string;
   config: FunctionConfig;
   version: number;
+  started: boolean;
   event: Record<string, unknown>;
   steps: { id: string; output: unknown }[];
   pending: number;
@@ -24,16 +25,28 @@ export interface Call {
   pending: number;
 }
 
+/** From here on the run is no longer late to start, and the time it may take to finish begins. */
+async function markStarted(sql: Sql, runId: string): Promise<void> {
+  await sql`
+    with started as (
+      update runs set started_at = now() where id = ${runId} and started_at is null and status = 'Running'
+      returning id, finish_ms
+    )
+    insert into timers (id, kind, run_id, due_at)
+    select id || ':finish', 'finish', id, now() + finish_ms * interval '1 ms' from started where finish_ms is not null`;
+}
+
 /** The request a lease stands for; undefined when its run has ended. */
 export async function prepareCall(sql: Sql, { runId, stepId, attempt, token }: Lease): Promise<Call | undefined> {
   const [state] = await sql<CallState[]>`
-    select fn, config, version, events.body as event,
+    select fn, config, version, started_at is not null as started, events.body as event,
       (select count(*)::int from steps where run_id = runs.id and seq is null) as pending,
       (select coalesce(json_agg(json_build_object('id', id, 'output', output) order by seq), '[]')
         from steps where run_id = runs.id and seq is not null) as steps
     from runs join functions on slug = fn join events on events.id = event_id
     where runs.id = ${runId} and status = 'Running'`;
   if (!state) return undefined;
+  if (!state.started) await markStarted(sql, runId);
   const { fn, config, version, steps, pending } = state;
   const event = { user: {}, ...state.event };
   const url = new URL(config.steps.step.runtime.url);

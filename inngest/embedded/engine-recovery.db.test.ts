@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing/create-test-database';
+import { prune } from './keep-alive';
 import { type RunningEngine, startEngine } from './start-engine';
 import { type App, createProbe, startApp, until } from './testing/start-app';
 
@@ -128,12 +129,14 @@ test('An app that dies in a step is asked again, and finished steps are not repe
 
 test('A notification that is lost is made up for.', async () => {
   await start(1000);
-  await sql`alter table inngest_embedded.jobs disable trigger announce`;
-  await sql`alter table inngest_embedded.events disable trigger announce`;
+  for (const table of ['jobs', 'events']) {
+    await sql`alter table inngest_embedded.${sql(table)} disable trigger announce`;
+    onTestFinished(async () => {
+      await sql`alter table inngest_embedded.${sql(table)} enable trigger announce`;
+    });
+  }
   await send('unheard');
   expect((await app.finish('unheard')).result).toBe('done');
-  await sql`alter table inngest_embedded.jobs enable trigger announce`;
-  await sql`alter table inngest_embedded.events enable trigger announce`;
 });
 
 test('An engine outlives the loss of all its connections in the middle of a step.', async () => {
@@ -154,4 +157,22 @@ test('Nothing is left behind: no job, no timer, no pause of a run that has ended
       (select count(*)::int from inngest_embedded.pauses) as pauses,
       (select count(*)::int from inngest_embedded.runs where status = 'Running') as runs`;
   expect(left).toEqual({ jobs: 0, timers: 0, pauses: 0, runs: 0 });
+});
+
+test('Runs are forgotten a day after they ended, with their events; younger ones stay.', async () => {
+  const count = async () => {
+    const [row] = await sql`
+      select (select count(*)::int from inngest_embedded.runs) as runs,
+        (select count(*)::int from inngest_embedded.events) as events`;
+    return row;
+  };
+  const before = await count();
+  const schema = postgres(database.url, { max: 1, connection: { search_path: 'inngest_embedded' } });
+  onTestFinished(() => schema.end());
+  await prune(schema, 1000);
+  expect(await count()).toEqual(before);
+  await schema`update runs set ended_at = now() - interval '25 hours', created_at = now() - interval '26 hours'`;
+  await schema`update events set received_at = now() - interval '26 hours'`;
+  await prune(schema, 1000);
+  expect(await count()).toEqual({ runs: 0, events: 0 });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from './database';
 
 /** The first key of the advisory locks that engines hold; the second is the engine's number. */
@@ -44,6 +45,15 @@ export async function reclaimLeases(control: Sql): Promise<number> {
 export async function releaseLeases(control: Sql, engine: number): Promise<void> {
   await control`
     update jobs set engine = null, token = null, lease_until = null, run_at = run_at where engine = ${engine}`;
+}
+
+/** The driver does not wait for the session that listens; whoever drops the database afterwards has to. */
+export async function waitForSessionEnd(control: Sql, pid: number): Promise<void> {
+  for (let round = 0; round < 20; round++) {
+    const alive = await control`select from pg_stat_activity where pid = ${pid}`;
+    if (!alive.length) return;
+    await sleep(10);
+  }
 }
 
 interface Overdue {

@@ -99,11 +99,6 @@ function takeLeases(tx: Tx, engine: number, chosen: Candidate[], leaseMs: number
         lease_until = now() + ${leaseMs} * interval '1 ms'
       from picked where jobs.run_id = picked.run_id and jobs.step_id = picked.step_id and jobs.engine is null
       returning jobs.run_id, jobs.step_id, attempt, token
-    ), started as (
-      update runs set started_at = now() from leased where id = run_id and started_at is null returning id, finish_ms
-    ), finishing as (
-      insert into timers (id, kind, run_id, due_at)
-      select id || ':finish', 'finish', id, now() + finish_ms * interval '1 ms' from started where finish_ms is not null
     )
     select run_id as "runId", step_id as "stepId", attempt, token from leased`;
 }

@@ -1,7 +1,7 @@
 import { openDatabases } from './database';
 import type { EngineOptions } from './engine-options';
 import { fireTimers } from './fire-timers';
-import { enlist, findOverdue, prune, reclaimLeases, releaseLeases, renewLeases } from './keep-alive';
+import { enlist, findOverdue, prune, reclaimLeases, releaseLeases, renewLeases, waitForSessionEnd } from './keep-alive';
 import { migrateSchema } from './migrate-schema';
 import { createClient } from './post-json';
 import { createPump } from './pump';
@@ -64,7 +64,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   }
 
   await sweep();
-  await durable.listen(schema, (table) => isPump(table) && pumps[table].wake(), wakeAll);
+  const listener = await durable.listen(schema, (table) => isPump(table) && pumps[table].wake(), wakeAll);
   queue.onRoom(pumps.jobs.wake);
   const every = (ms: number, work: () => Promise<void>) => setInterval(() => work().catch(onError), ms);
   const intervals = [
@@ -73,7 +73,11 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     every(PRUNE_MS, () => prune(durable, retentionMs)),
   ];
   // A killed predecessor's session may outlive it by a moment.
-  const second = setTimeout(() => sweep().catch(onError), 500);
+  const second = setTimeout(() => {
+    sweep()
+      .then(() => prune(durable, retentionMs))
+      .catch(onError);
+  }, 500);
 
   const server = createApi(durable, keys, onError);
   const port = await listen(server, options.port);
@@ -89,7 +93,9 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     await releaseLeases(control, engine);
     server.closeAllConnections();
     client.close();
-    await Promise.all([durable.end({ timeout: 1 }), control.end({ timeout: 1 })]);
+    await durable.end({ timeout: 1 });
+    await waitForSessionEnd(control, listener.state.pid);
+    await control.end({ timeout: 1 });
   }
 
   return { url: `http://127.0.0.1:${port}`, port, close: () => (closing ??= stop()) };
