@@ -7,6 +7,10 @@ import type { Measurement } from './measurement';
 const RESULTS = 'bench/results';
 const NOT_BENCHES = ['run.ts', 'measurement.ts'];
 
+const format = (value: number) => (Math.abs(value) >= 100 ? value.toFixed(0) : Number(value.toPrecision(4)).toString());
+const machine = () => ({ cores: cpus().length, cpu: cpus()[0]?.model, memoryMb: Math.round(totalmem() / 1e6) });
+const commit = () => execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+
 const known = readdirSync('bench')
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !NOT_BENCHES.includes(name))
   .map((name) => name.slice(0, -'.ts'.length));
@@ -40,7 +44,3 @@ function verdict(value: number, goal: Measurement['goal']): string {
   if (!reached) process.exitCode = 1;
   return `${reached ? 'ok' : 'MISSED'}  goal ${'atMost' in goal ? `≤ ${goal.atMost}` : `≥ ${goal.atLeast}`}`;
 }
-
-const format = (value: number) => (Math.abs(value) >= 100 ? value.toFixed(0) : Number(value.toPrecision(4)).toString());
-const machine = () => ({ cores: cpus().length, cpu: cpus()[0]?.model, memoryMb: Math.round(totalmem() / 1e6) });
-const commit = () => execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
