@@ -3,6 +3,7 @@ import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
 import type { Rewrite, Usage } from '@/lib/rewrite/engine';
 import { lockJob } from './lock-job';
+import { storableText } from './storable-text';
 
 /**
  * Stores what an engine made of some sentences, and counts it, in one transaction; a sentence settled before stays as it is.
@@ -36,7 +37,7 @@ export async function settleSentences(
     async function store() {
       const rows = rewrites.map((rewrite) => ({
         ...rewrite,
-        rewrites: rewrite.status === 'rewritten' ? rewrite.rewrites : [],
+        rewrites: rewrite.status === 'rewritten' ? rewrite.rewrites.map(storableText) : [],
       }));
       const updated: { status: string }[] = await tx.execute(sql`
         update sentences set

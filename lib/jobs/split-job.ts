@@ -8,6 +8,7 @@ import { decide } from '@/lib/rewrite/needs-rewrite';
 import { filePath } from '@/lib/storage/store';
 import { holdJob, lockJob, type Transaction } from './lock-job';
 import type { ChunkRow, JobRow } from './present-job';
+import { storableText } from './storable-text';
 
 export interface SplitReceipt {
   /** False when the job ended meanwhile. */
@@ -83,7 +84,7 @@ function toRow(sentence: Sentence, position: number, plan: ChunkRow[], job: JobR
     page_end: sentence.pageEnd,
     paragraph: sentence.paragraph,
     kind: sentence.kind,
-    original: sentence.text,
+    original: storableText(sentence.text),
     ...settled,
   };
 }
