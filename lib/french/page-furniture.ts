@@ -12,6 +12,8 @@ interface Edge {
   number: number | undefined;
   /** Further from the next row than lines of text are, or of another size. */
   isApart: boolean;
+  /** Looks like furniture even where there are too few pages to see it repeat. */
+  isPlain: boolean;
 }
 
 const SAME_HEIGHT = 3;
@@ -19,6 +21,8 @@ const ROWS_TO_TRY = 3;
 /** A line that comes this often at one height is no coincidence; of two pages, both. */
 const enough = (pages: number) => Math.min(3, Math.max(2, pages));
 const BAND_SHARE = 0.6;
+/** Below so many pages nothing has to repeat: title left and chapter right may each come once. */
+const FEW_PAGES = 7;
 
 /** The leaves without running heads and folios: rows at one height, at the edge, that repeat or count the pages. */
 export function withoutFurniture(leaves: Leaf[]): Leaf[] {
@@ -41,18 +45,23 @@ function edgeOf(leaf: Leaf, index: number, side: 'top' | 'bottom'): Edge[] {
   const lines = leaf.lines.filter((line) => Math.abs(line.bottom - outermost.bottom) < 0.4 * outermost.fontSize);
   const text = lines.map((line) => line.text).join(' ');
   const edge = { leaf: index, lines, key: keyOf(text), y: outermost.bottom, number: folioOf(text) };
-  return [{ ...edge, isApart: isApart(leaf, lines, side) }];
+  const setting = settingOf(leaf, lines, side);
+  const isBareFolio = edge.key === '' && edge.number !== undefined && setting.size < 1.02;
+  const isSmallHead = side === 'top' && edge.key !== '' && setting.size < 0.95 && !/[.!?…]$/u.test(text);
+  const isPlain = setting.gap > 1.4 && (isBareFolio || isSmallHead);
+  return [{ ...edge, isApart: Math.abs(setting.size - 1) > 0.05 || setting.gap > 1.2, isPlain }];
 }
 
-function isApart(leaf: Leaf, row: TextLine[], side: 'top' | 'bottom'): boolean {
+/** How a row at the edge is set against the rest: its size and its distance, in sizes and distances of the text. */
+function settingOf(leaf: Leaf, row: TextLine[], side: 'top' | 'bottom'): { size: number; gap: number } {
   const rest = leaf.lines.filter((line) => !row.includes(line));
   const [own] = row;
   const next = side === 'top' ? rest[0] : rest.at(-1);
-  if (own === undefined || next === undefined) return true;
+  if (own === undefined || next === undefined) return { size: 1, gap: 2 };
   const gaps = rest.slice(1).map((line, index) => line.bottom - (rest[index]?.bottom ?? line.bottom));
   const usual = gaps.filter((gap) => gap > 1).sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
-  const isOtherSize = Math.abs(own.fontSize - next.fontSize) > 0.05 * next.fontSize;
-  return isOtherSize || Math.abs(own.bottom - next.bottom) > 1.2 * usual;
+  const gap = usual > 0 ? Math.abs(own.bottom - next.bottom) / usual : 2;
+  return { size: own.fontSize / next.fontSize, gap };
 }
 
 const keyOf = (text: string) =>
@@ -88,6 +97,7 @@ function findFurniture(edges: Edge[]): Edge[] {
     edge.key !== '' && edge.isApart && (byKey.get(edge.key) ?? []).filter((other) => near(other, edge)).length >= least;
   const isSure = new Set(edges.filter((edge) => isCounted(edge) || isRepeated(edge)));
   return edges.filter((edge) => {
+    if (edge.isPlain && edges.length < FEW_PAGES) return true;
     const band = edges.filter((other) => near(other, edge));
     const sure = band.filter((other) => isSure.has(other)).length;
     const isBand = band.length >= least && sure >= band.length * BAND_SHARE;
