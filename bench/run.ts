@@ -7,10 +7,6 @@ import type { Measurement } from './measurement';
 const RESULTS = 'bench/results';
 const NOT_BENCHES = ['run.ts', 'measurement.ts'];
 
-const format = (value: number) => (Math.abs(value) >= 100 ? value.toFixed(0) : Number(value.toPrecision(4)).toString());
-const machine = () => ({ cores: cpus().length, cpu: cpus()[0]?.model, memoryMb: Math.round(totalmem() / 1e6) });
-const commit = () => execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-
 const known = readdirSync('bench')
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !NOT_BENCHES.includes(name))
   .map((name) => name.slice(0, -'.ts'.length));
@@ -43,4 +39,15 @@ function verdict(value: number, goal: Measurement['goal']): string {
   const reached = 'atMost' in goal ? value <= goal.atMost : value >= goal.atLeast;
   if (!reached) process.exitCode = 1;
   return `${reached ? 'ok' : 'MISSED'}  goal ${'atMost' in goal ? `≤ ${goal.atMost}` : `≥ ${goal.atLeast}`}`;
+}
+function format(value: number): string {
+  return Math.abs(value) >= 100 ? value.toFixed(0) : Number(value.toPrecision(4)).toString();
+}
+
+function machine() {
+  return { cores: cpus().length, cpu: cpus()[0]?.model, memoryMb: Math.round(totalmem() / 1e6) };
+}
+
+function commit(): string {
+  return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
 }
