@@ -3,19 +3,13 @@
 import { Moon, Sun } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useTheme } from 'next-themes';
-import { useSyncExternalStore } from 'react';
 import { Button } from '@/components/ui/button';
-
-const never = () => () => undefined;
+import { useHydrated } from '@/lib/client/use-hydrated';
 
 /** The theme is the browser's knowledge: until the page lives there, nothing is said about it. */
 export function useOtherTheme() {
   const { resolvedTheme, setTheme } = useTheme();
-  const isInBrowser = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const isInBrowser = useHydrated();
   const other: 'light' | 'dark' = isInBrowser && resolvedTheme === 'dark' ? 'light' : 'dark';
   return { other, isInBrowser, switchTheme: () => setTheme(other) };
 }

@@ -8,6 +8,7 @@ import { Field } from '@/components/ui/field';
 import { signInWithPassword } from '@/lib/auth/browser';
 import { ApiError, unreachable } from '@/lib/client/api-error';
 import { api } from '@/lib/client/browser-api';
+import { useHydrated } from '@/lib/client/use-hydrated';
 
 type Mode = 'sign-in' | 'register';
 type Failure = 'refused' | 'unavailable' | ApiError;
@@ -22,6 +23,7 @@ export function SignInForm({ next }: SignInFormProps) {
   const [mode, setMode] = useState<Mode>('sign-in');
   const [failure, setFailure] = useState<Failure>();
   const [isBusy, setBusy] = useState(false);
+  const isHydrated = useHydrated();
   const isNew = mode === 'register';
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -42,7 +44,7 @@ export function SignInForm({ next }: SignInFormProps) {
   return (
     <>
       <h1 className="book mb-6 text-3xl">{t(isNew ? 'newTitle' : 'title')}</h1>
-      <form onSubmit={submit} className="space-y-5">
+      <form method="post" onSubmit={submit} className="space-y-5">
         <Field label={t('email')} name="email" type="email" autoComplete="email" required />
         <Field
           label={t('password')}
@@ -53,7 +55,7 @@ export function SignInForm({ next }: SignInFormProps) {
           required
         />
         {failure !== undefined && <SignInFailure failure={failure} />}
-        <Button type="submit" kind="primary" disabled={isBusy} className="w-full">
+        <Button type="submit" kind="primary" disabled={isBusy || !isHydrated} className="w-full">
           {t(isNew ? 'create' : 'submit')}
         </Button>
       </form>

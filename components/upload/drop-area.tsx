@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import type { Limits } from '@/components/problems/problem-notice';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { useHydrated } from '@/lib/client/use-hydrated';
 import { PdfPicker } from './pdf-picker';
 
 interface DropAreaProps {
@@ -18,6 +19,7 @@ export const dropLook = (isOver: boolean) =>
   );
 
 export function DropArea({ isOver, limits, onChoose, onSample }: DropAreaProps) {
+  const isHydrated = useHydrated();
   const t = useTranslations('upload');
   return (
     <>
@@ -28,7 +30,7 @@ export function DropArea({ isOver, limits, onChoose, onSample }: DropAreaProps) 
       </div>
       <p className="text-center">
         {t('noNovel')}{' '}
-        <Button kind="link" onClick={onSample}>
+        <Button kind="link" disabled={!isHydrated} onClick={onSample}>
           {t('sample')}
         </Button>
       </p>

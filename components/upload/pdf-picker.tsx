@@ -2,6 +2,7 @@
 
 import { type ComponentProps, useRef } from 'react';
 import { Button } from '@/components/ui/button';
+import { useHydrated } from '@/lib/client/use-hydrated';
 
 interface PdfPickerProps {
   kind: ComponentProps<typeof Button>['kind'];
@@ -10,10 +11,11 @@ interface PdfPickerProps {
 }
 
 export function PdfPicker({ kind, label, onChoose }: PdfPickerProps) {
+  const isHydrated = useHydrated();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <Button kind={kind} onClick={() => input.current?.click()}>
+      <Button kind={kind} disabled={!isHydrated} onClick={() => input.current?.click()}>
         {label}
       </Button>
       <input
