@@ -47,6 +47,8 @@ it.each([
   'Il savait que',
   'La nuit vint et, au milieu des cris',
   'Il y a quelques années',
+  'Celle-ci passa comme un éclair, et qui revint',
+  'Qui avançait, on la sentait',
   'Elle prit la lampe et dont il rêvait',
 ])('sees that « %s » leaves something out', (text) => {
   const words = tagWords(text);

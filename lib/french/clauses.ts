@@ -123,13 +123,20 @@ function chainStart(words: Word[], at: number): number {
   return from;
 }
 
-/** « et que », « ou sur lequel » go on with a clause that the words do not hold. */
+/** « et que », « ou sur lequel » go on with a clause that the words do not hold; so does « qui » at their head. */
 function continuesNothing(words: Word[]): boolean {
   const isOpener = ({ tag }: Word) => tag === 'subordinator' || tag === 'relative';
-  const first = words.findIndex(isOpener);
-  const at = words[first - 1]?.tag === 'preposition' ? first - 1 : first;
-  if (at <= 0 || !/^(?:et|ou|mais|ni)$/u.test(words[at - 1]?.form ?? '')) return false;
-  return at < first || /^(?:que|qu'|qui|dont)$/u.test(words[first]?.form ?? '');
+  const isJoined = (i: number) => i > 0 && /^(?:et|ou|mais|ni)$/u.test(words[i - 1]?.form ?? '');
+  const relative = words.findIndex(({ tag }) => tag === 'relative');
+  const opener = words.findIndex(isOpener);
+  const afterPreposition = words[opener - 1]?.tag === 'preposition' && isJoined(opener - 1);
+  const asks = words.some(({ text }) => text === '?');
+  return (
+    afterPreposition ||
+    (isJoined(opener) && /^(?:que|qu')$/u.test(words[opener]?.form ?? '')) ||
+    (isJoined(relative) && /^(?:qui|dont)$/u.test(words[relative]?.form ?? '')) ||
+    (words[0]?.form === 'qui' && !asks)
+  );
 }
 
 /** « il savait que », « il vit la »: something must follow. */

@@ -31,6 +31,7 @@ describe('hasFiniteVerb', () => {
     'À l’est, la montagne.',
     'Une voix dans l’ombre.',
     'Affaire du moulin.',
+    'Au relais, à trois cents mètres de la gare.',
     'Bonne nuit, Jeanne.',
     'Assise près du feu, les mains jointes.',
   ])('finds none in « %s »', (sentence) => {

@@ -33,6 +33,8 @@ function load(): Set<string> {
     const [word = '', flags = ''] = entry.split('/');
     if (flags !== '' && IS_VERB_FLAG.test(flags)) continue;
     forms.add(word);
+    // Units take their plural through a chain of prefixes: « mètres »
+    if (flags.startsWith('U')) forms.add(`${word}s`);
     for (let i = 0; i < flags.length; i += 2)
       for (const { strip, add, condition } of rules.get(flags.slice(i, i + 2)) ?? [])
         if (condition.test(word)) forms.add(word.slice(0, word.length - strip.length) + add);

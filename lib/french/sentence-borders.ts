@@ -5,7 +5,7 @@ const LAST_WORD = /[\p{L}\p{N}.’'-]+$/u;
 
 /** A name or a number must follow these; they end no sentence. */
 const NEVER_FINAL = new Set(
-  'm mm mme mmes mlle mlles mgr mgrs dr drs pr prs me mes st ste sts cap capt col gén lt cdt cf chap vol fig art éd no nos'.split(
+  'm mm mr mrs mme mmes mlle mlles mgr mgrs dr drs pr prs me mes st ste sts cap capt col gén lt cdt cf chap vol fig art éd no nos'.split(
     ' ',
   ),
 );

@@ -16,7 +16,7 @@ const split = (text: string) => splitSentences([paragraph(text)]).map((sentence)
 describe('splitSentences', () => {
   it.each([
     ['a plain full stop', ['Le vent tomba.', 'La mer se tut.']],
-    ['titles', ['M. Lormeau salua Mme Vidal et le Dr. Pons.', 'Mlle. Armand sourit.']],
+    ['titles', ['M. Lormeau salua Mrs. Vidal et le Dr. Pons.', 'Mlle. Armand sourit.']],
     ['initials of a name', ['Le carnet de J. P. Garrel était vide.', 'On le jeta.']],
     ['an initial that closes', ['Elle aimait le comte de V.', 'Il ne le sut jamais.']],
     ['et cetera in a running sentence', ['Des clous, des vis, etc. traînaient là.', 'Il soupira.']],

@@ -81,7 +81,8 @@ class Forms extends Map<string, VerbForm> {
 
 function load(): Forms {
   // Not an import: the compiler would infer a type of six million characters.
-  const verbs: VerbsInfo = createRequire(import.meta.url)('french-verbs-lefff/dist/conjugations.json');
+  const require = createRequire(import.meta.url);
+  const verbs: VerbsInfo = require('french-verbs-lefff/dist/conjugations.json');
   const forms = new Forms();
   for (const [lemma, tables] of Object.entries(verbs))
     for (const table of TABLES)
