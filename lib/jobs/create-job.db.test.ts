@@ -23,6 +23,9 @@ const { dataDir, remove } = await vi.hoisted(async () =>
   }),
 );
 
+// The first use of reader and lexicons starts their processes, on a busy machine for many seconds.
+vi.setConfig({ testTimeout: 60_000 });
+
 connectTestDatabase();
 let userId = '';
 beforeAll(async () => {

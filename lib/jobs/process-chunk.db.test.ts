@@ -16,6 +16,9 @@ const { environment, fake } = await vi.hoisted(async () => {
   return { fake, environment: prepareEnvironment({ GEMINI_API_KEY: 'key', GEMINI_BASE_URL: fake.url }) };
 });
 
+// The first use of reader and lexicons starts their processes, on a busy machine for many seconds.
+vi.setConfig({ testTimeout: 60_000 });
+
 connectTestDatabase();
 beforeEach(() => {
   fake.setLatency(0);
