@@ -2,7 +2,7 @@ import { NonRetriableError, RetryAfterError } from 'inngest';
 import { AppError } from '@/lib/errors';
 
 /** What the step engine should do about an error: never again, again at a stated time, or again with its own back-off. */
-export function toStepError(error: unknown): unknown {
+function toStepError(error: unknown): unknown {
   if (!(error instanceof AppError)) return error;
   if (!error.kind.retryable) return new NonRetriableError(error.code, { cause: error });
   if (error.retryAfterMs !== undefined) return new RetryAfterError(error.code, error.retryAfterMs, { cause: error });

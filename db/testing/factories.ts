@@ -13,7 +13,7 @@ export async function addUser(values: NewRow<typeof users> = {}): Promise<string
   return id;
 }
 
-export async function addNovel(userId: string, values: NewRow<typeof novels> = {}): Promise<string> {
+async function addNovel(userId: string, values: NewRow<typeof novels> = {}): Promise<string> {
   const id = newId();
   const novel = { id, userId, name: 'novel.pdf', sha256: 'a'.repeat(64), bytes: 1000, pages: 1 };
   await db()
@@ -22,7 +22,7 @@ export async function addNovel(userId: string, values: NewRow<typeof novels> = {
   return id;
 }
 
-export interface ChunkPlan {
+interface ChunkPlan {
   status?: ChunkStatus;
   sentences?: SentenceStatus[];
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import fontkit from '@pdf-lib/fontkit';
 import type { PDFDocument, PDFFont } from 'pdf-lib';
 import { inkable } from './inkable';
@@ -33,8 +34,8 @@ export interface BookFace {
 }
 
 const require = createRequire(import.meta.url);
-const fontFile = (alphabet: string, style: FaceStyle) =>
-  require.resolve(`@fontsource/eb-garamond/files/eb-garamond-${alphabet}-400-${style}.woff`);
+const FONTS = path.join(path.dirname(require.resolve('@fontsource/eb-garamond/package.json')), 'files');
+const fontFile = (alphabet: string, style: FaceStyle) => path.join(FONTS, `eb-garamond-${alphabet}-400-${style}.woff`);
 
 const codePoint = (character: string) => character.codePointAt(0) ?? 0;
 

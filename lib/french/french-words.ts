@@ -10,6 +10,7 @@ export function isFrenchWord(word: string): boolean {
 }
 
 function load(): Set<string> {
-  const list: string[] = createRequire(import.meta.url)('an-array-of-french-words');
+  const require = createRequire(import.meta.url);
+  const list: string[] = require('an-array-of-french-words');
   return new Set(list);
 }

@@ -6,7 +6,7 @@ import { log } from '@/lib/log';
 import { parseInput } from '@/lib/parse-input';
 import { toProblem } from './problem';
 
-export interface RouteContext<Params> {
+interface RouteContext<Params> {
   request: Request;
   requestId: string;
   params: Params;

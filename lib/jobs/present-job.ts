@@ -20,7 +20,7 @@ const settled = (job: JobRow) =>
   job.sentencesKept + job.sentencesRewritten + job.sentencesSkipped + job.sentencesFailed;
 
 /** Settled share of the work: a function of counters that only grow, so it never falls; 100 only at the end. */
-export function progressPercent(job: JobRow): number {
+function progressPercent(job: JobRow): number {
   if (job.status === 'completed') return 100;
   if (job.sentencesTotal === 0) return 0;
   const share = settled(job) / job.sentencesTotal;
@@ -60,7 +60,7 @@ export const toFailedChunk = (chunk: ChunkRow): FailedChunk => ({
   attempts: chunk.attempts,
 });
 
-export const taskId = (job: Pick<JobRow, 'id' | 'retryCount'>) => `${job.id}-${job.retryCount}`;
+const taskId = (job: Pick<JobRow, 'id' | 'retryCount'>) => `${job.id}-${job.retryCount}`;
 
 export function toJob(job: JobRow, novel: NovelRow, failed: ChunkRow[]): Job {
   const self = `/api/v1/jobs/${job.id}`;

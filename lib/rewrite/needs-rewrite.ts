@@ -1,8 +1,8 @@
 import type { Sentence } from '@/lib/french/novel-text';
 import { countWords } from '@/lib/french/words';
 
-export const SKIP_REASONS = ['heading', 'note', 'verse', 'dialogue'] as const;
-export type SkipReason = (typeof SKIP_REASONS)[number];
+const SKIP_REASONS = ['heading', 'note', 'verse', 'dialogue'] as const;
+type SkipReason = (typeof SKIP_REASONS)[number];
 
 export type Decision = 'rewrite' | 'keep' | { skip: SkipReason };
 
