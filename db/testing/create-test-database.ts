@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { inject } from 'vitest';
+
+const PATIENCE = 40;
+const PATIENCE_MS = 25;
 
 export interface TestDatabase {
   url: string;
@@ -18,8 +22,14 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   url.pathname = name;
 
   const drop = async () => {
-    const users = await admin`
+    const findUsers = () => admin`
       select application_name, state, left(query, 120) as query from pg_stat_activity where datname = ${name}`;
+    let users = await findUsers();
+    // A server process outlives its closed connection by a moment.
+    for (let patience = PATIENCE; users.length > 0 && patience > 0; patience -= 1) {
+      await sleep(PATIENCE_MS);
+      users = await findUsers();
+    }
     await admin`drop database ${admin(name)} with (force)`;
     await admin.end();
     if (users.length > 0) throw new Error(`Connections left open by this test: ${JSON.stringify(users)}`);

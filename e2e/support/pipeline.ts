@@ -38,13 +38,23 @@ export async function startPipeline({ databaseUrl, enginePort, loses = () => fal
   const registered = await fetch(`${serveOrigin}/api/inngest`, { method: 'PUT' });
   if (!registered.ok) throw new Error(`the functions were not registered: ${await registered.text()}`);
 
+  let isClosed = false;
+  let restarting = Promise.resolve();
+  const restart = async () => {
+    if (isClosed) return;
+    await engine.close();
+    engine = await start();
+  };
+
   return {
     /** Takes the engine away in the middle of what it does, and brings a new one. */
-    restartEngine: async () => {
-      await engine.close();
-      engine = await start();
+    restartEngine: () => {
+      restarting = restarting.then(restart);
+      return restarting;
     },
     close: async () => {
+      isClosed = true;
+      await restarting;
       await engine.close();
       await Promise.all([door.close(), app.close()]);
     },
