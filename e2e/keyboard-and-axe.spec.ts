@@ -1,0 +1,147 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { makeNovel } from './support/novel-maker';
+import { asUpload, HomePage } from './support/pages/home-page';
+import { ProgressDialog } from './support/pages/job-progress';
+import { ReaderPage } from './support/pages/reader-page';
+import { SiteHeader } from './support/pages/site-header';
+import { expect, openJobId, test } from './support/story';
+
+const MAX_TABS = 40;
+
+/** Goes on with Tab until the wanted control has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, wanted: Locator) {
+  await wanted.waitFor();
+  for (let tabs = 0; tabs < MAX_TABS; tabs += 1) {
+    await page.keyboard.press('Tab');
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`${MAX_TABS} times Tab did not lead to ${wanted}`);
+}
+
+test('the whole job can be done with the keyboard alone', async ({ page, reader }) => {
+  const { pdf, sentences } = await makeNovel({ seed: 71, pages: 4 });
+  const home = new HomePage(page);
+  const dialog = new ProgressDialog(page);
+  const under = new ReaderPage(page);
+
+  await tabTo(page, page.getByRole('link', { name: 'Skip to the text' }));
+  await page.keyboard.press('Enter');
+  const choosing = page.waitForEvent('filechooser');
+  await tabTo(page, home.novel.getByRole('button', { name: 'Choose a PDF' }));
+  await page.keyboard.press('Enter');
+  await (await choosing).setFiles(asUpload({ name: 'clavier.pdf', bytes: pdf }));
+  await tabTo(page, page.getByRole('slider', { name: 'Words in a sentence, at most' }));
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('slider')).toHaveAttribute('aria-valuetext', '9 words');
+  await tabTo(page, page.getByRole('radio', { name: 'Gemini' }));
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('radio', { name: 'Offline' })).toBeChecked();
+  await home.novel.getByRole('button', { name: 'Start' }).waitFor();
+  await shiftTabTo(page, home.novel.getByRole('button', { name: 'Start' }));
+  await page.keyboard.press('Enter');
+  await tabTo(page, dialog.readButton);
+  await page.keyboard.press('Enter');
+
+  const rows = under.novelPage(1).getByRole('listitem');
+  await expect(rows.first()).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(rows.nth(1)).toBeFocused();
+  await page.keyboard.press('k');
+  await expect(rows.nth(0)).toBeFocused();
+  await page.keyboard.press('/');
+  await expect(under.searchPanel.getByRole('searchbox')).toBeFocused();
+  const told = sentences.at(-1) ?? '';
+  await page.keyboard.type(told.slice(0, 30));
+  await expect(under.searchPanel.getByRole('status')).toHaveText('1 sentence found.');
+  await tabTo(page, under.searchPanel.getByRole('listitem').getByRole('button'));
+  await page.keyboard.press('Enter');
+  await expect(under.row(4, told)).toBeFocused();
+
+  await shiftTabTo(page, under.tools.getByRole('button', { name: 'Download' }));
+  await page.keyboard.press('Enter');
+  const downloading = page.waitForEvent('download');
+  await expect(page.getByRole('menuitem', { name: /^CSV/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  expect((await downloading).suggestedFilename()).toBe('clavier.csv');
+  expect((await reader.api.getJob(openJobId(page))).sentence_length_limit).toBe(9);
+});
+
+async function shiftTabTo(page: Page, wanted: Locator) {
+  await wanted.waitFor();
+  for (let tabs = 0; tabs < MAX_TABS; tabs += 1) {
+    await page.keyboard.press('Shift+Tab');
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`${MAX_TABS} times Shift+Tab did not lead to ${wanted}`);
+}
+
+const WIDTHS = [360, 1440];
+
+/** No violation, and nothing to scroll sideways, narrow and wide, light and dark. */
+async function expectAccessible(page: Page) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
+      expect(found, `${width} px, ${colorScheme}`).toEqual([]);
+    }
+    const overhang = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overhang, `${width} px`).toBe(0);
+  }
+}
+
+test('a stranger finds no barrier', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in');
+  await expectAccessible(page);
+  await page.goto('/nowhere');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is nothing at this address');
+  await expectAccessible(page);
+});
+
+test('a reader finds no barrier at home, in the library and while a job runs', async ({ page, reader, gemini }) => {
+  const { pdf } = await makeNovel({ seed: 72, pages: 31 });
+  const home = new HomePage(page);
+  const dialog = new ProgressDialog(page);
+  await expectAccessible(page);
+  await home.choose({ name: 'barrière.pdf', bytes: pdf });
+  await home.chooseEngine('Gemini');
+  gemini.setLatency(300_000);
+  await home.start();
+  await expect(dialog.parts).toHaveText('0 of 2');
+  await expectAccessible(page);
+  await dialog.askToStop();
+  await expectAccessible(page);
+  await dialog.closeButton.click();
+  await new SiteHeader(page).openLibrary();
+  await expect(page.getByRole('main').getByRole('listitem')).toBeVisible();
+  await expectAccessible(page);
+  const [job] = (await reader.api.listJobs()).items;
+  if (!job) throw new Error('no job was started');
+  await page.goto(`/jobs/${job.id}`);
+  await expect(new ReaderPage(page).novelPage(1).getByRole('listitem').first()).toBeVisible();
+  await expectAccessible(page);
+  await reader.api.cancelJob(job.id);
+});
+
+test('a reader finds no barrier in a finished novel', async ({ page, reader }) => {
+  const { pdf } = await makeNovel({ seed: 73, pages: 3 });
+  const job = await reader.api.createJob(new File([new Uint8Array(pdf)], 'fini.pdf'), { engine: 'offline' });
+  await expect.poll(async () => (await reader.api.getJob(job.id)).status).toBe('completed');
+  const under = new ReaderPage(page);
+  await page.goto(`/jobs/${job.id}`);
+  await expect(under.novelPage(1).getByRole('listitem').first()).toBeVisible();
+  await expectAccessible(page);
+  await under.search('le');
+  await expect(under.searchPanel.getByRole('listitem').first()).toBeVisible();
+  await expectAccessible(page);
+  await page.goto('/jobs/nothing');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such novel here');
+  await expectAccessible(page);
+});
