@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useState } from 'react';
 import { useJobDesk } from '@/components/jobs/job-desk';
 import { type Limits, ProblemNotice } from '@/components/problems/problem-notice';
-import { checkPdfFile, type FileFault } from '@/lib/client/check-pdf-file';
+import { checkPdfFile, type FileFault, isFaultOfFile } from '@/lib/client/check-pdf-file';
 import { fetchSample } from '@/lib/client/fetch-sample';
 import { JobSettings } from '@/lib/jobs/schema';
 import { ChosenFile } from './chosen-file';
@@ -54,6 +54,7 @@ export function UploadForm({ engines, limits }: UploadFormProps) {
   const change = (some: Partial<JobSettings>) => setSettings((current) => ({ ...current, ...some }));
 
   const { state } = upload;
+  const isRefused = state.phase === 'failed' && isFaultOfFile(state.error.code);
   const startSample = () => {
     setFault(undefined);
     setFile(undefined);
@@ -64,7 +65,7 @@ export function UploadForm({ engines, limits }: UploadFormProps) {
       <section aria-label={t('novel')} className="space-y-4">
         {state.phase === 'sending' ? (
           <UploadProgressBar name={file?.name ?? t('sampleName')} progress={state.progress} onCancel={upload.cancel} />
-        ) : file ? (
+        ) : file && !isRefused ? (
           <ChosenFile file={file} isOver={isOver} onStart={() => upload.start(file, settings)} onChoose={choose} />
         ) : (
           <DropArea isOver={isOver} limits={limits} onChoose={choose} onSample={startSample} />

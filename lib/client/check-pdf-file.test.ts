@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkPdfFile } from './check-pdf-file';
+import { checkPdfFile, isFaultOfFile } from './check-pdf-file';
 
 describe('a first look at a chosen file', () => {
   it.each([
@@ -10,5 +10,15 @@ describe('a first look at a chosen file', () => {
     ['  some bytes before %PDF-1.4', undefined],
   ])('of %j says %s', async (content, fault) => {
     expect(await checkPdfFile(new Blob([content]), 50)).toBe(fault);
+  });
+});
+
+describe('a refused upload', () => {
+  it.each(['FILE_TOO_LARGE', 'NOT_A_PDF', 'PDF_ENCRYPTED'])('with %s needs another file', (code) => {
+    expect(isFaultOfFile(code)).toBe(true);
+  });
+
+  it.each(['INVALID_INPUT', 'RATE_LIMITED', 'UNREACHABLE'])('with %s may go on with the same', (code) => {
+    expect(isFaultOfFile(code)).toBe(false);
   });
 });

@@ -6,6 +6,9 @@ const MARK_WITHIN_BYTES = 1024;
 
 export type FileFault = Extract<ErrorCode, 'FILE_EMPTY' | 'FILE_TOO_LARGE' | 'NOT_A_PDF'>;
 
+/** Whether no setting helps, only another file. */
+export const isFaultOfFile = (code: string): boolean => /^(FILE|PDF)_|^NOT_A_PDF$/.test(code);
+
 /** Says at once what the server would say later. The server judges again, and more closely. */
 export async function checkPdfFile(file: Blob, maxBytes: number): Promise<FileFault | undefined> {
   if (file.size === 0) return 'FILE_EMPTY';
