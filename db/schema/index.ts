@@ -1,5 +1,6 @@
 export * from './chunks';
 export * from './jobs';
+export * from './model-pace';
 export * from './novels';
 export * from './sentences';
 export * from './users';

@@ -51,6 +51,12 @@ export const keyRefusedAnswer = (): FakeAnswer =>
     { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID', domain: 'googleapis.com' },
   ]);
 
+/** Says when to come back as Google does, to the millisecond; the header `Retry-After` knows whole seconds only. */
+export const beyondLimitAnswer = (retryAfterMs: number): FakeAnswer =>
+  errorAnswer(429, 'RESOURCE_EXHAUSTED', [
+    { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: `${(retryAfterMs / 1000).toFixed(3)}s` },
+  ]);
+
 /** What the sentences of the prompt make the fake answer; the first fault in the order below wins. */
 export function answerPrompt(prompt: Prompt, promptTokens: number, memory: SentinelMemory): FakeAnswer {
   const struck = (sentinel: CallSentinel) =>

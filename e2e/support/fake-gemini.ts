@@ -3,12 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import {
   answerPrompt,
+  beyondLimitAnswer,
   errorAnswer,
   type FakeAnswer,
   keyRefusedAnswer,
   type Prompt,
   readPrompt,
 } from './fake-gemini-answers';
+import { type CallLimit, createCallLimiter } from './fake-gemini-limit';
 import { createSentinelMemory } from './fake-gemini-sentinels';
 
 interface FakeCall {
@@ -32,6 +34,8 @@ export interface FakeGemini {
   /** Every call so far, oldest first. */
   calls: FakeCall[];
   setLatency(latencyMs: number): void;
+  /** Answers 429 to what goes beyond it; undefined lifts it. */
+  setLimit(limit: CallLimit | undefined): void;
   /** Forgets the calls and which passing faults have happened. */
   reset(): void;
   close(): Promise<void>;
@@ -42,6 +46,7 @@ interface FakeGeminiOptions {
   latencyMs?: number;
   /** How often a passing sentinel strikes in one sentence. */
   passingTimes?: number;
+  limit?: CallLimit;
 }
 
 /** The only keys it does not take. */
@@ -56,6 +61,7 @@ export async function startFakeGemini(options: FakeGeminiOptions = {}): Promise<
   const memory = createSentinelMemory(options.passingTimes ?? 1);
   const calls: FakeCall[] = [];
   let latencyMs = options.latencyMs ?? 0;
+  let takeToken = createCallLimiter(options.limit);
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const startedAt = Date.now();
@@ -75,6 +81,11 @@ export async function startFakeGemini(options: FakeGeminiOptions = {}): Promise<
       call.aborted = !response.writableFinished;
       gone.abort();
     });
+    const retryAfterMs = takeToken();
+    if (retryAfterMs !== undefined) {
+      call.status = 429;
+      return send(response, beyondLimitAnswer(retryAfterMs));
+    }
     const slow = question.prompt.phrases.some(({ phrase }) => phrase.includes('SentinelleLente'));
     await waitUnlessGone(slow ? latencyMs * SLOWNESS : latencyMs, gone.signal);
     if (gone.signal.aborted) return;
@@ -92,6 +103,9 @@ export async function startFakeGemini(options: FakeGeminiOptions = {}): Promise<
     calls,
     setLatency: (next) => {
       latencyMs = next;
+    },
+    setLimit: (limit) => {
+      takeToken = createCallLimiter(limit);
     },
     reset: () => {
       calls.length = 0;

@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors';
 import type { EngineName, RewriteEngine } from './engine';
 import { createGeminiEngine } from './gemini/gemini-engine';
 import { createOfflineEngine } from './offline/offline-engine';
+import { paceModelCalls } from './pace/pace-model-calls';
 
 const engines = new Map<EngineName, RewriteEngine>();
 
@@ -16,7 +17,12 @@ export function rewriteEngine(name: EngineName): RewriteEngine {
 }
 
 function geminiEngine(): RewriteEngine {
-  const { GEMINI_API_KEY: apiKey, GEMINI_BASE_URL: baseUrl } = env();
+  const { GEMINI_API_KEY: apiKey, GEMINI_BASE_URL: baseUrl, MODEL_REQUESTS_PER_MINUTE: requestsPerMinute } = env();
   if (!apiKey) throw new AppError('MODEL_KEY_REFUSED', 'No Gemini key is configured any more.');
-  return createGeminiEngine({ apiKey, ...(baseUrl && { baseUrl }), fallback: rewriteEngine('offline') });
+  return createGeminiEngine({
+    apiKey,
+    ...(baseUrl && { baseUrl }),
+    fallback: rewriteEngine('offline'),
+    paceCall: paceModelCalls({ requestsPerMinute }),
+  });
 }

@@ -1,4 +1,5 @@
 import type { LongSentence, RewriteEngine } from '@/lib/rewrite/engine';
+import type { PaceCall } from '@/lib/rewrite/pace/pace-model-calls';
 import type { OpenSentence } from './judge-replies';
 import { createModelClient } from './model-client';
 import { planBatches } from './plan-batches';
@@ -10,6 +11,8 @@ export interface GeminiEngineOptions {
   baseUrl?: string;
   /** Takes the sentences the model could not be brought to rewrite. */
   fallback: RewriteEngine;
+  /** Says when a call may be made; at once when absent. */
+  paceCall?: PaceCall;
   callTimeoutMs?: number;
   /** The author's words per call. */
   batchWords?: number;
@@ -24,8 +27,10 @@ const CALL_TIMEOUT_MS = 240_000;
  */
 const BATCH_WORDS = 8_000;
 
+const atOnce: PaceCall = (call) => call();
+
 export function createGeminiEngine(options: GeminiEngineOptions): RewriteEngine {
-  const { fallback, callTimeoutMs = CALL_TIMEOUT_MS, batchWords = BATCH_WORDS } = options;
+  const { fallback, paceCall = atOnce, callTimeoutMs = CALL_TIMEOUT_MS, batchWords = BATCH_WORDS } = options;
   const askModel = createModelClient({ apiKey: options.apiKey, baseUrl: options.baseUrl, callTimeoutMs });
   return {
     name: 'gemini',
@@ -37,7 +42,7 @@ export function createGeminiEngine(options: GeminiEngineOptions): RewriteEngine 
         reasons: [],
       });
       for (const batch of planBatches(request.sentences, batchWords))
-        await settleBatch(batch.map(open), { request, options: rewriteOptions, askModel, fallback });
+        await settleBatch(batch.map(open), { request, options: rewriteOptions, askModel, paceCall, fallback });
     },
   };
 }

@@ -8,6 +8,7 @@ import type {
   RewriteRequest,
   SentenceFlag,
 } from '@/lib/rewrite/engine';
+import type { PaceCall } from '@/lib/rewrite/pace/pace-model-calls';
 import { judgeReplies, type OpenSentence } from './judge-replies';
 import type { Answer, AskModel } from './model-client';
 import { MODEL_LADDER, type Model } from './model-ladder';
@@ -17,6 +18,7 @@ interface Run {
   request: RewriteRequest;
   options: RewriteOptions;
   askModel: AskModel;
+  paceCall: PaceCall;
   fallback: RewriteEngine;
 }
 
@@ -77,10 +79,13 @@ async function climb(
 }
 
 async function ask(asked: OpenSentence[], { model }: Rung, run: Run): Promise<Answer> {
-  await run.options.beforeCall();
-  const { signal } = run.options;
-  if (signal.aborted) throw new AppError('CANCELLED', undefined, { cause: signal.reason });
-  return run.askModel(model, writePrompt(run.request, asked), signal);
+  const { signal, beforeCall } = run.options;
+  const prompt = writePrompt(run.request, asked);
+  return run.paceCall(async () => {
+    await beforeCall();
+    if (signal.aborted) throw new AppError('CANCELLED', undefined, { cause: signal.reason });
+    return run.askModel(model, prompt, signal);
+  }, signal);
 }
 
 /** What can be lived with is taken, the rest is rewritten offline. */
