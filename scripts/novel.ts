@@ -1,15 +1,15 @@
 import { createWriteStream, openAsBlob } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApi } from '@/lib/client/api';
 import { isApiError } from '@/lib/client/api-error';
-import type { Job } from '@/lib/jobs/schema';
+import type { ExportFormat, Job } from '@/lib/jobs/schema';
 import { isTerminal } from '@/lib/jobs/status';
 import { findInstance } from './novel/find-instance';
 import { createProgressBar } from './novel/progress-bar';
-import { type NovelOptions, readOptions, USAGE, UsageError } from './novel/read-options';
+import { readOptions, USAGE, UsageError } from './novel/read-options';
 
 const EXIT = { complete: 0, failed: 1, partial: 2, interrupted: 130 };
 const POLL_MS = 400;
@@ -39,7 +39,7 @@ async function follow(api: Api, started: Job): Promise<{ job: Job; isInterrupted
 }
 
 /** Written beside and moved in place: a result is whole or not there. */
-async function save(api: Api, job: Job, { out, format }: NovelOptions): Promise<void> {
+async function save(api: Api, job: Job, out: string, format: ExportFormat): Promise<void> {
   const unfinished = `${out}.part`;
   try {
     const { body } = await api.getExport(job.id, format);
@@ -67,7 +67,10 @@ function report(job: Job, out: string): number {
 
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
-  const file = new File([await openAsBlob(options.pdf)], basename(options.pdf));
+  // npm runs scripts in the project's folder; what the reader typed is relative to theirs.
+  const typedIn = process.env.INIT_CWD ?? process.cwd();
+  const out = resolve(typedIn, options.out);
+  const file = new File([await openAsBlob(resolve(typedIn, options.pdf))], basename(options.pdf));
   const instance = await findInstance(options.url, say);
   try {
     const api = createApi({ baseUrl: instance.url, accessToken: () => instance.accessToken });
@@ -76,7 +79,7 @@ async function main(): Promise<number> {
       say('Stopped.');
       return EXIT.interrupted;
     }
-    if (job.status === 'completed') await save(api, job, options);
+    if (job.status === 'completed') await save(api, job, out, options.format);
     return report(job, options.out);
   } finally {
     await instance.close();

@@ -29,7 +29,7 @@ const processNovel = (workers: number) =>
       timeouts: { finish: `${env().JOB_HARD_TIMEOUT_MINUTES}m` },
       onFailure: async ({ event }) => {
         const { jobId } = jobStarted.schema.parse(event.data.event.data);
-        await failJob(jobId, 'INTERNAL', 'Something failed on our side. Nothing was spent.');
+        await failJob(jobId, 'INTERNAL', 'Something failed on our side. What was done until then is kept.');
       },
     },
     async ({ event, step, attempt, maxAttempts = RETRIES + 1 }) => {

@@ -50,8 +50,9 @@ export async function bringUp(plan: BringUp): Promise<{ url: string; appEnv: Nod
     NEXTAUTH_SECRET: env.NEXTAUTH_SECRET ?? secrets.NEXTAUTH_SECRET,
   };
   const ownEngine = env.INNGEST_BASE_URL === undefined && [undefined, '0', 'false'].includes(env.INNGEST_DEV);
-  if (ownEngine) Object.assign(appEnv, await bringUpEngine(plan, appEnv, secrets));
-  await bringUpWeb(plan, appEnv, url);
+  const engine = ownEngine ? await bringUpEngine(plan, appEnv, secrets) : undefined;
+  Object.assign(appEnv, engine?.appEnv);
+  await bringUpWeb(plan, appEnv, url, engine?.stop);
 
   const problem = await syncFunctions(url);
   if (problem !== undefined && ownEngine) throw new Error(problem);
@@ -94,7 +95,7 @@ async function stepOver({ env, say }: BringUp): Promise<number> {
   return port;
 }
 
-/** Returns what tells the app where its engine is. */
+/** Returns what tells the app where its engine is, and how to stop it. */
 async function bringUpEngine({ dev, say, undo }: BringUp, appEnv: NodeJS.ProcessEnv, secrets: Secrets) {
   const port = await findFreePort(0, '127.0.0.1');
   const url = `http://127.0.0.1:${port}`;
@@ -107,12 +108,18 @@ async function bringUpEngine({ dev, say, undo }: BringUp, appEnv: NodeJS.Process
     isReady: () => answers(url),
     say,
   });
-  undo.defer(() => engine.stop(800));
+  const stop = () => engine.stop(800);
+  undo.defer(stop);
   await engine.ready();
-  return { INNGEST_BASE_URL: url, INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY };
+  return { appEnv: { INNGEST_BASE_URL: url, INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY }, stop };
 }
 
-async function bringUpWeb({ env, dev, say, undo }: BringUp, appEnv: NodeJS.ProcessEnv, url: string): Promise<void> {
+async function bringUpWeb(
+  { env, dev, say, undo }: BringUp,
+  appEnv: NodeJS.ProcessEnv,
+  url: string,
+  stopEngine: (() => Promise<void>) | undefined,
+): Promise<void> {
   const address = ['--hostname', env.HOST, '--port', String(appEnv.PORT)];
   const web = keepRunning({
     name: 'The web app',
@@ -122,6 +129,10 @@ async function bringUpWeb({ env, dev, say, undo }: BringUp, appEnv: NodeJS.Proce
     isReady: () => answers(`${url}/api/health/ready`, 200),
     say,
   });
-  undo.defer(() => web.stop(1_000));
+  undo.defer(async () => {
+    // The engine first: an app that goes away in the middle of a step costs that step an attempt.
+    await stopEngine?.();
+    await web.stop(1_000);
+  });
   await web.ready();
 }
