@@ -11,7 +11,7 @@ export const jobStarted = eventType('novel/job.started', {
 export const jobCancelled = eventType('novel/job.cancelled', { schema: z.object({ jobId: z.string() }) });
 
 /** The id makes it safe to send again: the engine starts one run for it. */
-export const jobStartedEvent = ({ jobId, run, workers }: JobStart) =>
-  jobStarted.create({ jobId, run, workers }, { id: `${jobId}-${run}` });
+export const jobStartedEvent = ({ jobId, run, workers, again }: JobStart) =>
+  jobStarted.create({ jobId, run, workers }, { id: again ? `${jobId}-${run}-${again}` : `${jobId}-${run}` });
 
 export const jobCancelledEvent = (jobId: string) => jobCancelled.create({ jobId });

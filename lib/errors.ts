@@ -63,7 +63,7 @@ export const ERRORS = {
 
   // Ours
   ACCOUNTING_MISMATCH: ours(500, 'The sentences do not add up', false),
-  JOB_TIMED_OUT: permanent(504, 'The job took too long'),
+  JOB_TIMED_OUT: passing(504, 'The job took too long'),
   CANCELLED: permanent(409, 'The work was cancelled'),
   UNAVAILABLE: ours(503, 'Not available right now'),
   INTERNAL: ours(500, 'Something failed on our side'),

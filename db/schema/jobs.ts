@@ -51,6 +51,8 @@ export const jobs = pgTable(
     modelCalls: counter('model_calls'),
     modelTokens: counter('model_tokens'),
     retryCount: counter('retry_count'),
+    /** The engine's run that does the job. Another that comes late, or comes back, finds that the job is not its own. */
+    runId: text('run_id'),
 
     /** Page numbers by kind, for all kinds but `text`. */
     pagesByKind: jsonb('pages_by_kind').$type<Record<string, number[]>>().notNull().default({}),

@@ -28,20 +28,22 @@ const processNovel = (workers: number) =>
       cancelOn: [{ event: jobCancelled, match: 'data.jobId' }],
       timeouts: { finish: `${env().JOB_HARD_TIMEOUT_MINUTES}m` },
       onFailure: async ({ event }) => {
-        const { jobId } = jobStarted.schema.parse(event.data.event.data);
-        await failJob(jobId, 'INTERNAL', 'Something failed on our side. What was done until then is kept.');
+        const { jobId, run } = jobStarted.schema.parse(event.data.event.data);
+        const claim = { run, runId: event.data.run_id };
+        await failJob(jobId, 'INTERNAL', 'Something failed on our side. What was done until then is kept.', claim);
       },
     },
-    async ({ event, step, attempt, maxAttempts = RETRIES + 1 }) => {
-      const { jobId } = event.data;
+    async ({ event, step, runId, attempt, maxAttempts = RETRIES + 1 }) => {
+      const { jobId, run } = event.data;
+      const claim = { run, runId };
       const isLastAttempt = attempt + 1 >= maxAttempts;
 
-      const started = await step.run('start-job', () => startJob(jobId));
+      const started = await step.run('start-job', () => startJob(jobId, claim));
       if (!started.isRunning) return { outcome: 'not running' };
 
       const split = await step.run(
         'split-job',
-        stepBody(() => failJobOnError(jobId, isLastAttempt, () => splitJob(jobId))),
+        stepBody(() => failJobOnError(jobId, isLastAttempt, () => splitJob(jobId, runId), claim)),
       );
       if (!split?.isRunning) return { outcome: 'not running' };
 
@@ -49,14 +51,14 @@ const processNovel = (workers: number) =>
         split.chunks.map((chunk) =>
           step.run(
             stepId(chunk),
-            stepBody(() => processChunk(jobId, chunk, { isLastAttempt })),
+            stepBody(() => processChunk(jobId, chunk, { isLastAttempt, runId })),
           ),
         ),
       );
 
       return step.run(
         'finish-job',
-        stepBody(() => failJobOnError(jobId, isLastAttempt, () => finishJob(jobId))),
+        stepBody(() => failJobOnError(jobId, isLastAttempt, () => finishJob(jobId, runId), claim)),
       );
     },
   );

@@ -1,17 +1,20 @@
 import { inngest } from '@/inngest/client';
-import { jobStartedEvent } from '@/inngest/events';
+import { jobCancelledEvent, jobStartedEvent } from '@/inngest/events';
+import { endOverdueJobs } from '@/lib/jobs/end-overdue-jobs';
 import { listWaitingJobs } from '@/lib/jobs/list-waiting-jobs';
-import { sweepFiles } from '@/lib/jobs/sweep-files';
+import { requeueStalledJobs } from '@/lib/jobs/requeue-stalled-jobs';
 
 const LATE_MS = 30_000;
 
-/** A start can be lost between the commit and the sending; and a crash can leave a file that no novel knows. */
+/** What a crash, or a lost event, would leave undone for good. The database knows it all; no run is asked. */
 export const sweepStalledJobs = inngest.createFunction(
   { id: 'sweep-stalled-jobs', triggers: [{ cron: '* * * * *' }], retries: 0 },
   async ({ step }) => {
+    const overdue = await step.run('end-overdue-jobs', endOverdueJobs);
+    if (overdue.length > 0) await step.sendEvent('end-runs', overdue.map(jobCancelledEvent));
+    const requeued = await step.run('requeue-stalled-jobs', requeueStalledJobs);
     const waiting = await step.run('list-waiting-jobs', () => listWaitingJobs(LATE_MS));
     if (waiting.length > 0) await step.sendEvent('send-again', waiting.map(jobStartedEvent));
-    const files = await step.run('sweep-files', sweepFiles);
-    return { sentAgain: waiting.length, files };
+    return { ended: overdue.length, requeued, sentAgain: waiting.length };
   },
 );

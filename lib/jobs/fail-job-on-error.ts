@@ -1,5 +1,6 @@
 import { isAppError } from '@/lib/errors';
 import { failJob } from './fail-job';
+import type { Claim } from './start-job';
 
 /**
  * Does a part of the job that nothing can do without. A failure that another attempt cannot mend ends the job with its
@@ -9,12 +10,13 @@ export async function failJobOnError<T>(
   jobId: string,
   isLastAttempt: boolean,
   work: () => Promise<T>,
+  claim?: Claim,
 ): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
     if (!isAppError(error) || (error.kind.retryable && !isLastAttempt)) throw error;
-    await failJob(jobId, error.code, error.message);
+    await failJob(jobId, error.code, error.message, claim);
     return undefined;
   }
 }

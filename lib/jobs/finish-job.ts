@@ -4,18 +4,19 @@ import { chunks, jobs } from '@/db/schema';
 import { AppError } from '@/lib/errors';
 import { lockJob, type Transaction } from './lock-job';
 import type { JobRow } from './present-job';
+import { isRunOf } from './start-job';
 import type { JobStatus } from './status';
 
 /**
  * processing → completed, or failed when every chunk failed. Counts the sentences anew and completes only if
  * total = kept + rewritten + failed + skipped, each equals the job's counter and no chunk is open; otherwise throws
- * ACCOUNTING_MISMATCH.
+ * ACCOUNTING_MISMATCH. A run that has lost the job to another finishes nothing.
  */
-export async function finishJob(jobId: string): Promise<{ status: JobStatus | 'deleted' }> {
+export async function finishJob(jobId: string, runId?: string): Promise<{ status: JobStatus | 'deleted' }> {
   return db().transaction(async (tx) => {
     const job = await lockJob(tx, jobId);
     if (!job) return { status: 'deleted' };
-    if (job.status !== 'processing') return { status: job.status };
+    if (!isRunOf(job, runId)) return { status: job.status };
     await checkAccounting(tx, job);
     const [failed] = await tx
       .select()

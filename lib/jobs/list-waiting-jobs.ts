@@ -1,4 +1,4 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
 
@@ -7,13 +7,27 @@ export interface JobStart {
   jobId: string;
   run: number;
   workers: number;
+  /** Sets a further start of the same retry apart; the engine takes each start only once. */
+  again?: string;
 }
 
-const columns = { jobId: jobs.id, run: jobs.retryCount, workers: jobs.workers };
+const RENEWED_AFTER_SECONDS = 600;
 
-/** Jobs that have been waiting for their start for longer than `lateMs`. */
-export const listWaitingJobs = (lateMs: number): Promise<JobStart[]> =>
-  db()
-    .select(columns)
+/**
+ * Jobs that have been waiting for their start for longer than `lateMs`. A start sent twice is one start; but the engine
+ * may have lost a run that it took, so every ten minutes the start is a new one. The earlier keeps its place in the
+ * queue and may still come: then it gets the job, and the newer finds it gone.
+ */
+export const listWaitingJobs = async (lateMs: number): Promise<JobStart[]> => {
+  const waitedSeconds = sql<number>`extract(epoch from now() - ${jobs.updatedAt})::float8`;
+  const rows = await db()
+    .select({ job: jobs, waitedSeconds })
     .from(jobs)
-    .where(and(eq(jobs.status, 'pending'), lt(jobs.updatedAt, new Date(Date.now() - lateMs))));
+    .where(and(eq(jobs.status, 'pending'), sql`${waitedSeconds} > ${lateMs / 1000}`));
+  return rows.map(({ job, waitedSeconds }) => {
+    const renewals = Math.max(0, Math.floor(waitedSeconds / RENEWED_AFTER_SECONDS));
+    const isFirst = renewals === 0 && job.startedAt === null;
+    const start = { jobId: job.id, run: job.retryCount, workers: job.workers };
+    return isFirst ? start : { ...start, again: `${job.version}-${renewals}` };
+  });
+};

@@ -41,6 +41,7 @@ const waiting: JobRow = {
   sentencesFailed: 0,
   modelCalls: 0,
   modelTokens: 0,
+  runId: null,
   retryCount: 0,
   pagesByKind: {},
   errorCode: null,

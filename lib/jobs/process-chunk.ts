@@ -1,7 +1,7 @@
 import { and, asc, between, eq, inArray, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { chunks, jobs, sentences } from '@/db/schema';
-import { AppError, isAppError } from '@/lib/errors';
+import { AppError, type ErrorCode, isAppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import type { RewriteSettings } from '@/lib/rewrite/engine';
 import { rewriteEngine } from '@/lib/rewrite/rewrite-engine';
@@ -9,8 +9,19 @@ import { failChunk } from './fail-chunk';
 import { lockJob } from './lock-job';
 import type { ChunkRow, JobRow, SentenceRow } from './present-job';
 import { settleSentences } from './settle-sentences';
-import { findStatus } from './start-job';
+import { isRunning, isRunOf } from './start-job';
+import { isPastSoftLimit } from './time-limits';
 import { onJobChange } from './watch-jobs';
+
+/** Four calls that each take as long as they may. Then the chunk begins anew with what it has not yet. */
+const CHUNK_TIMEOUT_MS = 16 * 60_000;
+
+interface ChunkOptions {
+  isLastAttempt: boolean;
+  /** The run that asks; it stops when the job goes to another. */
+  runId?: string;
+  timeoutMs?: number;
+}
 
 export interface ChunkReceipt {
   chunk: number;
@@ -21,40 +32,49 @@ export interface ChunkReceipt {
 /**
  * Rewrites what is still open in one chunk. A retry asks only for what is missing, since results are stored as they come.
  * Stops (without an error) when the job has ended meanwhile. A failure that can pass is thrown for the step engine to try
- * again; one that cannot, or the last, fails the chunk and not the job.
+ * again; one that cannot, or the last, fails the chunk and not the job. Nothing begins after the job's soft time limit.
  */
 export async function processChunk(
   jobId: string,
   index: number,
-  { isLastAttempt }: { isLastAttempt: boolean },
+  { isLastAttempt, runId, timeoutMs = CHUNK_TIMEOUT_MS }: ChunkOptions,
 ): Promise<ChunkReceipt> {
+  const fail = async (code: ErrorCode, detail: string): Promise<ChunkReceipt> => {
+    const isFailed = await failChunk(jobId, index, code, detail, runId);
+    return { chunk: index, outcome: isFailed ? 'failed' : 'stopped', sentences: 0 };
+  };
   try {
-    return await rewriteChunk(jobId, index);
+    if (await isPastSoftLimit(jobId)) return await fail('JOB_TIMED_OUT', 'The job had no time left for this part.');
+    return await rewriteChunk(jobId, index, runId, timeoutMs);
   } catch (error) {
     const known = isAppError(error) ? error : new AppError('INTERNAL', undefined, { cause: error });
     if (known.kind.retryable && !isLastAttempt) throw error;
     log.warn({ jobId, chunk: index, err: known }, 'a chunk failed');
-    await failChunk(jobId, index, known.code, known.message);
-    return { chunk: index, outcome: 'failed', sentences: 0 };
+    return fail(known.code, known.message);
   }
 }
 
-async function rewriteChunk(jobId: string, index: number): Promise<ChunkReceipt> {
-  const begun = await beginChunk(jobId, index);
+async function rewriteChunk(
+  jobId: string,
+  index: number,
+  runId: string | undefined,
+  timeoutMs: number,
+): Promise<ChunkReceipt> {
+  const begun = await beginChunk(jobId, index, runId);
   if (!begun) return { chunk: index, outcome: 'stopped', sentences: 0 };
   const { job, chunk, open } = begun;
   if (open.length > 0) {
-    const isStopped = await rewriteOpen(job, chunk, open);
+    const isStopped = await rewriteOpen(job, chunk, open, timeoutMs);
     if (isStopped) return { chunk: index, outcome: 'stopped', sentences: 0 };
   }
   const isDone = await endChunk(jobId, index);
   return { chunk: index, outcome: isDone ? 'done' : 'stopped', sentences: open.length };
 }
 
-async function beginChunk(jobId: string, index: number) {
+async function beginChunk(jobId: string, index: number, runId: string | undefined) {
   return db().transaction(async (tx) => {
     const job = await lockJob(tx, jobId);
-    if (job?.status !== 'processing') return undefined;
+    if (!job || !isRunOf(job, runId)) return undefined;
     const [chunk] = await tx
       .update(chunks)
       .set({ status: 'processing', attempts: sql`${chunks.attempts} + 1` })
@@ -73,10 +93,12 @@ async function beginChunk(jobId: string, index: number) {
 }
 
 /** Answers whether the job ended before the engine did. */
-async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[]): Promise<boolean> {
+async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[], timeoutMs: number): Promise<boolean> {
   const abort = new AbortController();
+  const tooLong = new AppError('MODEL_TIMEOUT', 'The model took too long over this part.');
+  const limit = setTimeout(() => abort.abort(tooLong), timeoutMs);
   const abortIfEnded = async () => {
-    if ((await findStatus(job.id)) !== 'processing') abort.abort(new AppError('CANCELLED'));
+    if (!(await isRunning(job.id, job.runId ?? undefined))) abort.abort(new AppError('CANCELLED'));
   };
   const unwatch = await onJobChange(job.id, () => {
     // Not knowing is no reason to stop: the next call, or the next result, looks again.
@@ -100,13 +122,14 @@ async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[]): P
         },
       },
     );
-    return abort.signal.aborted;
+    return isAppError(abort.signal.reason, 'CANCELLED');
   } catch (error) {
     if (!abort.signal.aborted) throw error;
     // The engine says CANCELLED whatever we aborted it for; only the reason tells a stopped job from a lost database.
     if (isAppError(abort.signal.reason, 'CANCELLED')) return true;
     throw abort.signal.reason;
   } finally {
+    clearTimeout(limit);
     unwatch();
   }
 }

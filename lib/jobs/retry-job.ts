@@ -32,6 +32,7 @@ export async function retryJob(userId: string, jobId: string, request: RetryRequ
         engine,
         geminiModel: request.gemini_model ?? job.geminiModel,
         retryCount: job.retryCount + 1,
+        runId: null,
         failedChunks: job.failedChunks - wanted.failed.length,
         sentencesFailed: job.sentencesFailed - reopened,
         partial: false,
@@ -75,7 +76,11 @@ async function reopenChunks(tx: Transaction, job: JobRow, only: number[] | undef
 /** Sentences stored already need no file; a job that ended before it was read does. */
 async function requireFile(tx: Transaction, job: JobRow) {
   if (job.sentencesTotal > 0) return;
-  const [novel] = await tx.select({ key: novels.storageKey }).from(novels).where(eq(novels.id, job.novelId));
+  const [novel] = await tx
+    .select({ key: novels.storageKey })
+    .from(novels)
+    .where(eq(novels.id, job.novelId))
+    .for('share');
   if (!novel?.key) throw new AppError('JOB_STATE_CONFLICT', 'The uploaded file is no longer kept. Upload it again.');
 }
 

@@ -8,10 +8,11 @@ import { decide } from '@/lib/rewrite/needs-rewrite';
 import { filePath } from '@/lib/storage/store';
 import { holdJob, lockJob, type Transaction } from './lock-job';
 import type { ChunkRow, JobRow } from './present-job';
+import { isRunOf } from './start-job';
 import { storableText } from './storable-text';
 
 export interface SplitReceipt {
-  /** False when the job ended meanwhile. */
+  /** False when the job ended meanwhile, or belongs to another run. */
   isRunning: boolean;
   sentences: number;
   /** Chunks with work left. */
@@ -19,14 +20,14 @@ export interface SplitReceipt {
 }
 
 /** Reads the novel and stores its sentences, each in the chunk of the page on which it starts. Done twice it does nothing. */
-export async function splitJob(jobId: string): Promise<SplitReceipt> {
+export async function splitJob(jobId: string, runId?: string): Promise<SplitReceipt> {
   const { job, storageKey } = await findSource(jobId);
   if (job.sentencesTotal === 0 && job.status === 'processing') await readAndStore(job, storageKey);
   return db().transaction(async (tx) => {
     const now = await lockJob(tx, jobId);
     const open = await tx.select().from(chunks).where(eq(chunks.jobId, jobId)).orderBy(chunks.index);
     return {
-      isRunning: now?.status === 'processing',
+      isRunning: isRunOf(now, runId),
       sentences: now?.sentencesTotal ?? 0,
       chunks: open.filter(({ status }) => status === 'pending' || status === 'processing').map(({ index }) => index),
     };

@@ -6,6 +6,7 @@ const LEGAL: Record<JobTransition, JobStatus[]> = {
   finish: ['processing'],
   fail: ['pending', 'processing'],
   cancel: ['pending', 'processing'],
+  requeue: ['processing'],
   retry: ['completed', 'failed', 'cancelled'],
 };
 

@@ -7,6 +7,8 @@ export const JOB_TRANSITIONS = {
   finish: { from: ['processing'], to: 'completed' },
   fail: { from: ['pending', 'processing'], to: 'failed' },
   cancel: { from: ['pending', 'processing'], to: 'cancelled' },
+  /** Its run is lost; another is to go on. */
+  requeue: { from: ['processing'], to: 'pending' },
   retry: { from: ['completed', 'failed', 'cancelled'], to: 'pending' },
 } as const satisfies Record<string, { from: readonly JobStatus[]; to: JobStatus }>;
 
