@@ -21,7 +21,7 @@ export function ThemeSwitch() {
   return (
     <Button kind="quiet" onClick={switchTheme} className={isInBrowser ? 'font-normal' : 'invisible'}>
       <Icon aria-hidden />
-      {t(`theme.${other}`)}
+      <span className="max-sm:sr-only">{t(`theme.${other}`)}</span>
     </Button>
   );
 }
