@@ -51,7 +51,7 @@ export const keyRefusedAnswer = (): FakeAnswer =>
     { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID', domain: 'googleapis.com' },
   ]);
 
-/** Says when to come back as Google does, to the millisecond; the header `Retry-After` knows whole seconds only. */
+/** Says when to come back as Google does, which can be less than a second. */
 export const beyondLimitAnswer = (retryAfterMs: number): FakeAnswer =>
   errorAnswer(429, 'RESOURCE_EXHAUSTED', [
     { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: `${(retryAfterMs / 1000).toFixed(3)}s` },

@@ -20,9 +20,10 @@ const { environment, fake } = await vi.hoisted(async () => {
 vi.setConfig({ testTimeout: 60_000 });
 
 connectTestDatabase();
-beforeEach(() => {
+beforeEach(async () => {
   fake.setLatency(0);
   fake.reset();
+  await sql()`delete from model_pace`;
 });
 afterAll(async () => {
   await fake.close();
@@ -130,12 +131,9 @@ describe('processChunk, with Gemini', () => {
     expect(await chunkOf(jobId, 0)).toMatchObject({ calls: 1 });
   });
 
-  it.each([
-    ['Sentinelle429', 'MODEL_RATE_LIMITED'],
-    ['Sentinelle500', 'MODEL_UNAVAILABLE'],
-  ])('throws what can pass (%s) and succeeds the next time', async (sentinel, code) => {
-    const { jobId } = await addOpen('gemini', { 2: sentinel });
-    await expect(processChunk(jobId, 0, FIRST)).rejects.toMatchObject({ code });
+  it('throws what can pass and succeeds the next time', async () => {
+    const { jobId } = await addOpen('gemini', { 2: 'Sentinelle500' });
+    await expect(processChunk(jobId, 0, FIRST)).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });
     expect(await chunkOf(jobId, 0)).toMatchObject({ status: 'processing', attempts: 1 });
     expect(await processChunk(jobId, 0, FIRST)).toMatchObject({ outcome: 'done' });
     expect(asked()).toEqual([
@@ -143,6 +141,25 @@ describe('processChunk, with Gemini', () => {
       [1, 2],
     ]);
     expect(await chunkOf(jobId, 0)).toMatchObject({ status: 'done', attempts: 2 });
+  });
+
+  it('waits when the model asks to slow down, and uses up no attempt', async () => {
+    const { jobId } = await addOpen('gemini', { 2: 'Sentinelle429' });
+    expect(await processChunk(jobId, 0, FIRST)).toMatchObject({ outcome: 'done' });
+    expect(fake.calls.map(({ status }) => status)).toEqual([429, 200]);
+    expect(await chunkOf(jobId, 0)).toMatchObject({ status: 'done', attempts: 1, calls: 1 });
+  });
+
+  it('stops within a second of a cancel that finds it waiting to ask again', async () => {
+    const { jobId, userId } = await addOpen('gemini');
+    await sql()`insert into model_pace (resume_at) values (now() + interval '1 hour')`;
+    const working = processChunk(jobId, 0, FIRST);
+    await expect.poll(async () => (await chunkOf(jobId, 0))?.attempts).toBe(1);
+    const cancelledAt = performance.now();
+    await cancelJob(userId, jobId, 'me');
+    expect(await working).toMatchObject({ outcome: 'stopped' });
+    expect(performance.now() - cancelledAt).toBeLessThan(1000);
+    expect(fake.calls).toEqual([]);
   });
 
   it('asks, after a failure, only for what is missing', async () => {

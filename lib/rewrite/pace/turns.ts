@@ -24,8 +24,10 @@ const RECENT_SECONDS = 10;
 const LOWEST_RATE = 1 / 60;
 /** A first refusal says little about the rate, least of all when few calls were made before it. */
 const FIRST = { cut: 0.5, lowestRate: 1 };
-/** A cut for each time the limit is reached, a deeper one while it is still far below. */
-const CUT = { usual: 0.9, deep: 0.7, deepBelowSuccesses: 20 };
+/** By how much a refusal cuts: while a rate is sought; soon after the last cut, since that was not enough; usually. */
+const CUT = { seeking: 0.5, soon: 0.8, usual: 0.9 };
+/** Successes since the last cut: below `soon` it was not enough, below `telling` the refused rate was hardly tried. */
+const SUCCESSES = { telling: 3, soon: 20 };
 /** Each success adds this share of the refused rate: 200 calls from one usual cut to the next. */
 const STEP = 0.0005;
 /** While a rate is sought, or the refused one is left this far behind: by so much a success and so much a round trip. */
@@ -75,7 +77,7 @@ export async function tellSuccess(turn: Turn, hasWaited: boolean, ceiling: numbe
   const isBinding = sql()`${hasWaited} and slowdowns = ${turn.slowdowns} and least(rate, ${ceiling}::float8) = rate`;
   await sql()`
     update model_pace set
-      successes_since_slowdown = successes_since_slowdown + 1,
+      successes_since_slowdown = successes_since_slowdown + (slowdowns = ${turn.slowdowns})::int,
       refusals_since_success = 0,
       rate = case
         when not (${isBinding}) then rate
@@ -103,6 +105,7 @@ export async function tellRefusal(
 ): Promise<Slowdown | undefined> {
   const pauseSeconds = sql()`
     coalesce(${pauseMs ?? null}::float8 / 1000, power(2, least(refusals_since_success, ${LONGEST_BACKOFF_EXPONENT})))`;
+  const refused = sql()`least(rate, ${ceiling}::float8)`;
   const [slowdown] = await sql()<Slowdown[]>`
     update model_pace set
       slowdowns = slowdowns + 1,
@@ -111,20 +114,21 @@ export async function tellRefusal(
       last_turn_at = clock_timestamp(),
       resume_at = clock_timestamp() + make_interval(secs => ${pauseSeconds}),
       refused_rate = case
-        when successes_since_slowdown = 0 then refused_rate
-        when successes_since_slowdown < ${CUT.deepBelowSuccesses} and refused_rate is null then null
-        else least(rate, ${ceiling}::float8)
+        when rate is null or refusals_since_success > 0 then refused_rate
+        when refused_rate is null and successes_since_slowdown < ${SUCCESSES.telling} then null
+        else ${refused}
       end,
       rate = greatest(${LOWEST_RATE}::float8, least(${ceiling}::float8, case
         when rate is null then greatest(
           ${FIRST.lowestRate}::float8,
-          ${FIRST.cut}::float8 / ${RECENT_SECONDS} * recent_turns
+          ${FIRST.cut / RECENT_SECONDS}::float8 * recent_turns
             * exp(least(0, extract(epoch from last_turn_at - clock_timestamp())) / ${RECENT_SECONDS}))
-        when successes_since_slowdown = 0 then rate
-        when successes_since_slowdown < ${CUT.deepBelowSuccesses} then ${CUT.deep}::float8 * least(rate, ${ceiling}::float8)
-        else ${CUT.usual}::float8 * least(rate, ${ceiling}::float8)
+        when refusals_since_success > 0 then rate
+        when refused_rate is null then ${refused} * ${CUT.seeking}::float8
+        when successes_since_slowdown < ${SUCCESSES.soon} then ${refused} * ${CUT.soon}::float8
+        else ${refused} * ${CUT.usual}::float8
       end))
     where slowdowns = ${turn.slowdowns}
-    returning rate, extract(epoch from resume_at - last_turn_at)::float8 * 1000 as "pauseMs"`;
+    returning rate, round(extract(epoch from resume_at - last_turn_at)::float8 * 1000) as "pauseMs"`;
   return slowdown;
 }
