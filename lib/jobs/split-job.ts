@@ -3,8 +3,10 @@ import { db } from '@/db/client';
 import { chunks, jobs, novels } from '@/db/schema';
 import { AppError } from '@/lib/errors';
 import type { PageKind, Sentence } from '@/lib/french/novel-text';
+import { log } from '@/lib/log';
 import { readNovel } from '@/lib/pdf/read-novel';
 import { decide } from '@/lib/rewrite/needs-rewrite';
+import { loadGrammar } from '@/lib/rewrite/offline/grammar-processes';
 import { filePath } from '@/lib/storage/store';
 import { holdJob, lockJob, type Transaction } from './lock-job';
 import type { ChunkRow, JobRow } from './present-job';
@@ -46,6 +48,9 @@ async function findSource(jobId: string) {
 
 async function readAndStore(job: JobRow, storageKey: string | null) {
   if (!storageKey) throw new AppError('NOT_FOUND', 'The uploaded file is no longer kept.');
+  loadGrammar(job.workers).catch((error: unknown) =>
+    log.warn({ err: error }, 'the grammar will be loaded when needed'),
+  );
   const novel = await readNovel(filePath(storageKey), { fixHyphenation: job.fixHyphenation });
   if (novel.sentences.length === 0) throw new AppError('PDF_NO_TEXT', 'No sentence could be read from this PDF.');
   const pagesByKind = groupPages(novel.pages);

@@ -13,3 +13,11 @@ export function askGrammar<O>(work: GrammarWork, limits: { timeoutMs: number; si
   processes ??= createOffloader('lib/rewrite/offline/worker.ts', { processes: PROCESSES, idleMs: IDLE_MS });
   return processes.run<O>(work, { ...limits, maxMemoryMb: MAX_MEMORY_MB });
 }
+
+const LOAD_TIMEOUT_MS = 30_000;
+
+/** Loads the lexicons while a novel is still being read, so that its first chunks do not wait for them. */
+export async function loadGrammar(workers: number): Promise<void> {
+  const wanted = Math.min(PROCESSES, workers);
+  await Promise.all(Array.from({ length: wanted }, () => askGrammar({ verb: 'load' }, { timeoutMs: LOAD_TIMEOUT_MS })));
+}
