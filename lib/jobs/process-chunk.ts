@@ -1,15 +1,16 @@
-import { and, asc, between, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, between, eq } from 'drizzle-orm';
 import { db } from '@/db/client';
-import { chunks, jobs, sentences } from '@/db/schema';
+import { sentences } from '@/db/schema';
 import { AppError, type ErrorCode, isAppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import type { RewriteSettings } from '@/lib/rewrite/engine';
 import { rewriteEngine } from '@/lib/rewrite/rewrite-engine';
+import { beginChunk } from './begin-chunk';
+import { endChunk } from './end-chunk';
 import { failChunk } from './fail-chunk';
-import { lockJob } from './lock-job';
 import type { ChunkRow, JobRow, SentenceRow } from './present-job';
 import { settleSentences } from './settle-sentences';
-import { isRunning, isRunOf } from './start-job';
+import { isRunning } from './start-job';
 import { isPastSoftLimit } from './time-limits';
 import { onJobChange } from './watch-jobs';
 
@@ -67,29 +68,8 @@ async function rewriteChunk(
     const isStopped = await rewriteOpen(job, chunk, open, timeoutMs);
     if (isStopped) return { chunk: index, outcome: 'stopped', sentences: 0 };
   }
-  const isDone = await endChunk(jobId, index);
+  const isDone = await endChunk(jobId, index, runId);
   return { chunk: index, outcome: isDone ? 'done' : 'stopped', sentences: open.length };
-}
-
-async function beginChunk(jobId: string, index: number, runId: string | undefined) {
-  return db().transaction(async (tx) => {
-    const job = await lockJob(tx, jobId);
-    if (!job || !isRunOf(job, runId)) return undefined;
-    const [chunk] = await tx
-      .update(chunks)
-      .set({ status: 'processing', attempts: sql`${chunks.attempts} + 1` })
-      .where(and(eq(chunks.jobId, jobId), eq(chunks.index, index), inArray(chunks.status, ['pending', 'processing'])))
-      .returning();
-    if (!chunk) return undefined;
-    // An empty change that lets watchers see the chunk begin.
-    await tx.update(jobs).set({ step: 'rewriting' }).where(eq(jobs.id, jobId));
-    const open = await tx
-      .select()
-      .from(sentences)
-      .where(and(eq(sentences.jobId, jobId), eq(sentences.chunkIndex, index), eq(sentences.status, 'pending')))
-      .orderBy(asc(sentences.position));
-    return { job, chunk, open };
-  });
 }
 
 /** Answers whether the job ended before the engine did. */
@@ -148,22 +128,4 @@ async function neighbours(jobId: string, chunk: ChunkRow): Promise<{ before: str
   };
   const [before, after] = await Promise.all([pageText(chunk.pageStart - 1), pageText(chunk.pageEnd + 1)]);
   return { before: before.slice(-CONTEXT_CHARACTERS), after: after.slice(0, CONTEXT_CHARACTERS) };
-}
-
-async function endChunk(jobId: string, index: number): Promise<boolean> {
-  return db().transaction(async (tx) => {
-    const job = await lockJob(tx, jobId);
-    if (job?.status !== 'processing') return false;
-    const [done] = await tx
-      .update(chunks)
-      .set({ status: 'done' })
-      .where(and(eq(chunks.jobId, jobId), eq(chunks.index, index), eq(chunks.status, 'processing')))
-      .returning({ index: chunks.index });
-    if (!done) return false;
-    await tx
-      .update(jobs)
-      .set({ processedChunks: sql`${jobs.processedChunks} + 1` })
-      .where(eq(jobs.id, jobId));
-    return true;
-  });
 }

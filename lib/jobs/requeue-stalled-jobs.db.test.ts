@@ -69,6 +69,17 @@ describe('a job without progress', () => {
   });
 });
 
+it('a job that was stopped between its last chunk and its end is ended by a retry', async () => {
+  const { userId, jobId } = await addJob({
+    status: 'cancelled',
+    chunks: [{ status: 'done', sentences: ['kept', 'rewritten'] }],
+  });
+  expect(await retryJob(userId, jobId, {})).toMatchObject({ run: 1 });
+  await startJob(jobId, { run: 1, runId: 'new' });
+  expect(await splitJob(jobId, 'new')).toMatchObject({ isRunning: true, chunks: [] });
+  expect(await finishJob(jobId, 'new')).toEqual({ status: 'completed' });
+});
+
 describe('a start', () => {
   it('goes to the first of two runs, and to the same when it is repeated', async () => {
     const { jobId } = await addJob();

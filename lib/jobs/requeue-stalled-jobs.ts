@@ -1,4 +1,4 @@
-import { and, inArray, sql } from 'drizzle-orm';
+import { and, inArray, type SQL, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
 import { JOB_TRANSITIONS } from './status';
@@ -6,21 +6,20 @@ import { JOB_TRANSITIONS } from './status';
 /** A chunk that begins and an answer that comes both change the job; between them lies at most one call, of 4 minutes. */
 const STALLED_MINUTES = 10;
 
-/**
- * processing → pending, for jobs that have not changed for so long that their run must be lost; the next sweep starts
- * another. Nobody needs to know that the old one is dead: the job is taken from it here, in one statement, and whatever it
- * still does finds a job that is not its own. Only sentences that it has paid for already are still stored, once.
- */
-export async function requeueStalledJobs(): Promise<number> {
-  const requeued = await db()
+/** processing → pending, taken from its run in one statement. */
+export const requeueJobs = (which: SQL) =>
+  db()
     .update(jobs)
     .set({ status: JOB_TRANSITIONS.requeue.to, step: 'queued', runId: null })
-    .where(
-      and(
-        inArray(jobs.status, JOB_TRANSITIONS.requeue.from),
-        sql`${jobs.updatedAt} < now() - ${STALLED_MINUTES} * interval '1 minute'`,
-      ),
-    )
+    .where(and(inArray(jobs.status, JOB_TRANSITIONS.requeue.from), which))
     .returning({ id: jobs.id });
-  return requeued.length;
+
+/**
+ * For jobs that have not changed for so long that their run must be lost; the next sweep starts another. Nobody needs to
+ * know that the old one is dead: the job is taken from it here, and whatever it still does finds a job that is not its
+ * own. Only sentences that it has paid for already are still stored, once.
+ */
+export async function requeueStalledJobs(): Promise<number> {
+  const stalled = sql`${jobs.updatedAt} < now() - ${STALLED_MINUTES} * interval '1 minute'`;
+  return (await requeueJobs(stalled)).length;
 }

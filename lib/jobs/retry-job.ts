@@ -64,7 +64,11 @@ async function reopenChunks(tx: Transaction, job: JobRow, only: number[] | undef
   if (unknown.length > 0) {
     throw new AppError('JOB_STATE_CONFLICT', `Nothing is left to do in chunk ${unknown.join(', ')}.`);
   }
-  if (chosen.length === 0) throw new AppError('JOB_STATE_CONFLICT', 'Every chunk of the job is done.');
+  if (chosen.length === 0) {
+    if (job.status === 'completed') throw new AppError('JOB_STATE_CONFLICT', 'Every chunk of the job is done.');
+    // It was stopped between its last chunk and its end: only the end is left to do.
+    return { failed: [] };
+  }
   const indexes = chosen.map(({ index }) => index);
   await tx
     .update(chunks)
