@@ -73,8 +73,9 @@ export function Reader({ job }: { job: Job }) {
         style={{ height: virtualizer.getTotalSize(), fontSize: FONT_SIZES[preferences.fontStep] }}
       >
         <div
-          className="absolute inset-x-0 top-0"
-          style={{ transform: `translateY(${(items[0]?.start ?? offsetTop) - offsetTop}px)` }}
+          className="absolute inset-x-0"
+          // Not by a transform: sticky page numbers are laid out as if there were none.
+          style={{ top: (items[0]?.start ?? offsetTop) - offsetTop }}
         >
           {items.map(({ key, index }) => (
             <div key={key} data-index={index} ref={virtualizer.measureElement}>
