@@ -36,16 +36,16 @@ function openAndUse<T>(pdfium: Pdfium, bytes: Uint8Array, use: (pdf: OpenPdf) =>
   const pointer = pdfium.wasmExports.malloc(bytes.length);
   if (pointer === 0) throw new AppError('PDF_TOO_COMPLEX');
   pdfium.HEAPU8.set(bytes, pointer);
-  const document = pdfium._FPDF_LoadMemDocument(pointer, bytes.length, 0);
+  const document = pdfium.wasmExports.FPDF_LoadMemDocument(pointer, bytes.length, 0);
   try {
     if (document === 0)
-      throw new AppError(ENCRYPTED.includes(pdfium._FPDF_GetLastError()) ? 'PDF_ENCRYPTED' : 'PDF_DAMAGED');
-    const pageCount = pdfium._FPDF_GetPageCount(document);
+      throw new AppError(ENCRYPTED.includes(pdfium.wasmExports.FPDF_GetLastError()) ? 'PDF_ENCRYPTED' : 'PDF_DAMAGED');
+    const pageCount = pdfium.wasmExports.FPDF_GetPageCount(document);
     if (pageCount <= 0) throw new AppError('PDF_NO_PAGES');
     const title = readTitle(pdfium, document);
     return use({ pageCount, title, readPage: (index) => readPage(pdfium, document, index) });
   } finally {
-    if (document !== 0) pdfium._FPDF_CloseDocument(document);
+    if (document !== 0) pdfium.wasmExports.FPDF_CloseDocument(document);
     pdfium.wasmExports.free(pointer);
   }
 }
@@ -57,22 +57,22 @@ function checkHeader(bytes: Uint8Array) {
 }
 
 function readPage(pdfium: Pdfium, document: number, index: number): PageGlyphs | undefined {
-  const page = pdfium._FPDF_LoadPage(document, index);
+  const page = pdfium.wasmExports.FPDF_LoadPage(document, index);
   if (page === 0) return undefined;
   try {
     return readGlyphs(pdfium, page);
   } finally {
-    pdfium._FPDF_ClosePage(page);
+    pdfium.wasmExports.FPDF_ClosePage(page);
   }
 }
 
 function readTitle(pdfium: Pdfium, document: number): string {
-  const { malloc, free } = pdfium.wasmExports;
+  const { malloc, free, FPDF_GetMetaText: getMetaText } = pdfium.wasmExports;
   const tag = malloc('Title'.length + 1);
   pdfium.HEAPU8.set(Buffer.from('Title\0'), tag);
-  const size = pdfium._FPDF_GetMetaText(document, tag, 0, 0);
+  const size = getMetaText(document, tag, 0, 0);
   const buffer = malloc(Math.max(size, 2));
-  pdfium._FPDF_GetMetaText(document, tag, buffer, size);
+  getMetaText(document, tag, buffer, size);
   const title = Buffer.from(pdfium.HEAPU8.buffer, buffer, Math.max(size - 2, 0)).toString('utf16le');
   free(tag);
   free(buffer);

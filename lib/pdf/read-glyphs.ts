@@ -20,12 +20,17 @@ export interface PageGlyphs {
   hasPicture: boolean;
 }
 
-interface RawGlyph {
+/** A character that belongs to the text, before it is known which way the page's text runs. */
+interface Character {
+  index: number;
   text: string;
-  x: number;
-  y: number;
-  box: Box;
+  style: Style;
+}
+
+/** What the characters of one text object have in common. */
+interface Style {
   size: number;
+  /** The direction in which the text runs, in quarters of a turn: 0 to the right, 1 up, 2 to the left, 3 down. */
   quarter: number;
 }
 
@@ -36,6 +41,8 @@ interface Box {
   bottom: number;
 }
 
+/** What pdfium puts in place of the hyphen, soft or not, of a word broken at the line end. */
+const BROKEN_WORD = 0x02;
 const CARRIAGE_RETURN = 0x0d;
 const LINE_FEED = 0x0a;
 const REPLACEMENT = 0xfffd;
@@ -50,59 +57,94 @@ const FORM = 5;
 const OUTLINED_TEXT_PATHS = 200;
 
 export function readGlyphs(pdfium: Pdfium, page: number): PageGlyphs {
-  const textPage = pdfium._FPDFText_LoadPage(page);
-  const scratch = pdfium.wasmExports.malloc(64);
+  const { wasmExports: functions } = pdfium;
+  const textPage = functions.FPDFText_LoadPage(page);
+  const scratch = functions.malloc(64);
   try {
-    const { raw, undecodable } = readRaw(pdfium, textPage, scratch);
-    pdfium._FPDF_GetPageBoundingBox(page, scratch);
-    const pageBox = boxAt(new DataView(pdfium.HEAPU8.buffer), scratch);
-    return { ...turnUpright(raw, pageBox), undecodable, hasPicture: raw.length === 0 && hasPicture(pdfium, page) };
+    const { characters, undecodable } = readCharacters(pdfium, textPage, scratch);
+    functions.FPDF_GetPageBoundingBox(page, scratch);
+    const box = boxAt(new DataView(pdfium.HEAPU8.buffer), scratch);
+    const quarter = mainQuarter(characters);
+    const isTurned = quarter % 2 === 1;
+    const width = Math.abs(box.right - box.left);
+    const height = Math.abs(box.top - box.bottom);
+    return {
+      width: isTurned ? height : width,
+      height: isTurned ? width : height,
+      glyphs: placeUpright(characters, quarter, box, { pdfium, textPage, scratch }),
+      undecodable,
+      hasPicture: characters.length === 0 && hasPicture(functions, page),
+    };
   } finally {
-    pdfium.wasmExports.free(scratch);
-    if (textPage !== 0) pdfium._FPDFText_ClosePage(textPage);
+    functions.free(scratch);
+    if (textPage !== 0) functions.FPDFText_ClosePage(textPage);
   }
 }
 
-function readRaw(pdfium: Pdfium, textPage: number, scratch: number): { raw: RawGlyph[]; undecodable: number } {
-  const raw: RawGlyph[] = [];
-  let undecodable = 0;
-  const count = textPage === 0 ? 0 : pdfium._FPDFText_CountChars(textPage);
+function readCharacters(pdfium: Pdfium, textPage: number, scratch: number) {
+  const { wasmExports: functions } = pdfium;
   const memory = new DataView(pdfium.HEAPU8.buffer);
+  const characters: Character[] = [];
+  let undecodable = 0;
+  let lastObject = 0;
+  let style: Style = { size: 0, quarter: 0 };
+  const count = textPage === 0 ? 0 : functions.FPDFText_CountChars(textPage);
   for (let index = 0; index < count; index += 1) {
-    const code = pdfium._FPDFText_GetUnicode(textPage, index);
+    const code = functions.FPDFText_GetUnicode(textPage, index);
     if (code === CARRIAGE_RETURN || code === LINE_FEED) continue;
     const isUnknown = code === 0 || code === REPLACEMENT || (code >= PRIVATE_FROM && code <= PRIVATE_TO);
-    if (isUnknown || pdfium._FPDFText_HasUnicodeMapError(textPage, index) === 1) undecodable += 1;
-    // For the hyphen of a word broken at the line end, soft or not, pdfium gives a control code.
-    const text = pdfium._FPDFText_IsHyphen(textPage, index) === 1 ? HYPHEN : printable(code);
+    if (isUnknown || functions.FPDFText_HasUnicodeMapError(textPage, index) === 1) undecodable += 1;
+    const isHyphen = code === BROKEN_WORD && functions.FPDFText_IsHyphen(textPage, index) === 1;
+    const text = isHyphen ? HYPHEN : printable(code);
     if (text === '') continue;
-    pdfium._FPDFText_GetMatrix(textPage, index, scratch);
-    const quarter = quarterTurns(memory.getFloat32(scratch, true), memory.getFloat32(scratch + 4, true));
-    const scale = Math.hypot(memory.getFloat32(scratch + 8, true), memory.getFloat32(scratch + 12, true));
-    pdfium._FPDFText_GetCharOrigin(textPage, index, scratch, scratch + 8);
-    const x = memory.getFloat64(scratch, true);
-    const y = memory.getFloat64(scratch + 8, true);
-    pdfium._FPDFText_GetLooseCharBox(textPage, index, scratch);
-    raw.push({
-      text,
-      x,
-      y,
-      box: boxAt(memory, scratch),
-      size: pdfium._FPDFText_GetFontSize(textPage, index) * scale,
-      quarter,
-    });
+    const object = functions.FPDFText_GetTextObject(textPage, index);
+    // What pdfium puts in by itself (spaces) belongs to no object and has a style of its own.
+    if (object === 0 || object !== lastObject) style = styleAt(functions, textPage, index, memory, scratch);
+    lastObject = object;
+    characters.push({ index, text, style });
   }
-  return { raw, undecodable };
+  return { characters, undecodable };
 }
 
-/** The direction (a, b) in which text runs, in quarters of a turn: 0 to the right, 1 up, 2 to the left, 3 down. */
+function styleAt(
+  functions: Pdfium['wasmExports'],
+  textPage: number,
+  index: number,
+  memory: DataView,
+  scratch: number,
+): Style {
+  functions.FPDFText_GetMatrix(textPage, index, scratch);
+  const quarter = quarterTurns(memory.getFloat32(scratch, true), memory.getFloat32(scratch + 4, true));
+  const scale = Math.hypot(memory.getFloat32(scratch + 8, true), memory.getFloat32(scratch + 12, true));
+  return { size: functions.FPDFText_GetFontSize(textPage, index) * scale, quarter };
+}
+
+/** The direction (a, b) in which text runs, in quarters of a turn. */
 function quarterTurns(a: number, b: number): number {
   if (b === 0) return a < 0 ? 2 : 0;
   return (Math.round(Math.atan2(b, a) / (Math.PI / 2)) + 4) % 4;
 }
 
+/** The direction of most of the text decides, whatever the page's own rotation says. */
+function mainQuarter(characters: Character[]): number {
+  const counts = [0, 0, 0, 0];
+  for (const { style } of characters) counts[style.quarter] = (counts[style.quarter] ?? 0) + 1;
+  return counts.indexOf(Math.max(...counts));
+}
+
 /** '' for what must not reach a text: controls, direction marks, lone surrogates, private use, U+FFFD. */
 function printable(code: number): string {
+  let text = printables.get(code);
+  if (text === undefined) {
+    text = toPrintable(code);
+    printables.set(code, text);
+  }
+  return text;
+}
+
+const printables = new Map<number, string>();
+
+function toPrintable(code: number): string {
   if ((code >= 0xd800 && code <= 0xdfff) || code === REPLACEMENT) return '';
   const text = String.fromCodePoint(code);
   if (code === 0xad || (code >= 0x20 && code < 0x7f)) return text;
@@ -119,42 +161,52 @@ function boxAt(memory: DataView, pointer: number): Box {
   };
 }
 
-/**
- * PDF coordinates grow upwards from a corner that may lie anywhere, and text may run in any of four directions.
- * The direction of most of the text decides, whatever the page's own rotation says.
- */
-function turnUpright(raw: RawGlyph[], page: Box): { width: number; height: number; glyphs: Glyph[] } {
-  const counts = [0, 0, 0, 0];
-  for (const { quarter } of raw) counts[quarter] = (counts[quarter] ?? 0) + 1;
-  const quarter = counts.indexOf(Math.max(...counts));
-  const [cos, sin] = [
-    [1, 0],
-    [0, 1],
-    [-1, 0],
-    [0, -1],
-  ][quarter] ?? [1, 0];
-  const along = (x: number, y: number) => x * (cos ?? 1) + y * (sin ?? 0);
-  const above = (x: number, y: number) => y * (cos ?? 1) - x * (sin ?? 0);
-  const left = Math.min(along(page.left, page.bottom), along(page.right, page.top));
-  const top = Math.max(above(page.left, page.bottom), above(page.right, page.top));
+/** The unit vector of each quarter of a turn. */
+const DIRECTIONS = [
+  { cos: 1, sin: 0 },
+  { cos: 0, sin: 1 },
+  { cos: -1, sin: 0 },
+  { cos: 0, sin: -1 },
+];
+const UPRIGHT = { cos: 1, sin: 0 };
+
+/** PDF coordinates grow upwards from a corner that may lie anywhere, and text may run in any of four directions. */
+function placeUpright(
+  characters: Character[],
+  quarter: number,
+  page: Box,
+  { pdfium, textPage, scratch }: { pdfium: Pdfium; textPage: number; scratch: number },
+): Glyph[] {
+  const { wasmExports: functions } = pdfium;
+  const memory = new DataView(pdfium.HEAPU8.buffer);
+  const { cos, sin } = DIRECTIONS[quarter] ?? UPRIGHT;
+  const left = Math.min(page.left * cos + page.bottom * sin, page.right * cos + page.top * sin);
+  const top = Math.max(page.bottom * cos - page.left * sin, page.top * cos - page.right * sin);
   const glyphs: Glyph[] = [];
-  for (const { text, x, y, box, size, quarter: own } of raw) {
-    if (own !== quarter && text !== ' ') continue;
-    const edges = [along(box.left, box.bottom), along(box.right, box.top)];
-    const glyph = { text, left: Math.min(...edges) - left, right: Math.max(...edges) - left };
-    glyphs.push({ ...glyph, baseline: top - above(x, y), size });
+  for (const { index, text, style } of characters) {
+    if (style.quarter !== quarter && text !== ' ') continue;
+    functions.FPDFText_GetCharOrigin(textPage, index, scratch, scratch + 8);
+    const above = memory.getFloat64(scratch + 8, true) * cos - memory.getFloat64(scratch, true) * sin;
+    functions.FPDFText_GetLooseCharBox(textPage, index, scratch);
+    const box = boxAt(memory, scratch);
+    const start = box.left * cos + box.bottom * sin;
+    const end = box.right * cos + box.top * sin;
+    glyphs.push({
+      text,
+      left: Math.min(start, end) - left,
+      right: Math.max(start, end) - left,
+      baseline: top - above,
+      size: style.size,
+    });
   }
-  const isTurned = quarter % 2 === 1;
-  const width = Math.abs(page.right - page.left);
-  const height = Math.abs(page.top - page.bottom);
-  return { width: isTurned ? height : width, height: isTurned ? width : height, glyphs };
+  return glyphs;
 }
 
-function hasPicture(pdfium: Pdfium, page: number): boolean {
-  const count = pdfium._FPDFPage_CountObjects(page);
+function hasPicture(functions: Pdfium['wasmExports'], page: number): boolean {
+  const count = functions.FPDFPage_CountObjects(page);
   let paths = 0;
   for (let index = 0; index < count; index += 1) {
-    const type = pdfium._FPDFPageObj_GetType(pdfium._FPDFPage_GetObject(page, index));
+    const type = functions.FPDFPageObj_GetType(functions.FPDFPage_GetObject(page, index));
     if (type === IMAGE || type === FORM) return true;
     if (type === PATH) paths += 1;
   }
