@@ -1,8 +1,9 @@
-import { and, inArray } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
 import { env } from '@/lib/env';
 import type { ErrorCode } from '@/lib/errors';
+import { unheldJobs } from './lock-job';
 import { JOB_TRANSITIONS } from './status';
 import { startedBefore } from './time-limits';
 
@@ -25,7 +26,7 @@ export async function endOverdueJobs(): Promise<string[]> {
       errorDetail: TIMED_OUT.detail,
       completedAt: new Date(),
     })
-    .where(and(inArray(jobs.status, JOB_TRANSITIONS.fail.from), startedBefore(env().JOB_HARD_TIMEOUT_MINUTES)))
+    .where(inArray(jobs.id, unheldJobs(JOB_TRANSITIONS.fail.from, startedBefore(env().JOB_HARD_TIMEOUT_MINUTES))))
     .returning({ id: jobs.id });
   return ended.map(({ id }) => id);
 }

@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm';
-import type { db } from '@/db/client';
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
+import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
 import type { JobRow } from './present-job';
+import type { JobStatus } from './status';
 
 export type Transaction = Parameters<Parameters<ReturnType<typeof db>['transaction']>[0]>[0];
 
@@ -13,6 +14,17 @@ export async function lockJob(tx: Transaction, jobId: string): Promise<JobRow | 
   const [row] = await tx.select().from(jobs).where(eq(jobs.id, jobId)).for('no key update');
   return row;
 }
+
+/**
+ * For a change of many jobs in one statement: locks those that nobody else holds. To wait for the others, in whatever order
+ * the plan gives, could be waiting for each other; a sweep comes again.
+ */
+export const unheldJobs = (from: readonly JobStatus[], which: SQL) =>
+  db()
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(and(inArray(jobs.status, from), which))
+    .for('no key update', { skipLocked: true });
 
 /** Keeps the job from being deleted to the end of the transaction, and nothing else. Answers whether it is there. */
 export async function holdJob(tx: Transaction, jobId: string): Promise<boolean> {

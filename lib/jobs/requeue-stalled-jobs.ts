@@ -1,6 +1,7 @@
-import { and, inArray, type SQL, sql } from 'drizzle-orm';
+import { inArray, type SQL, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
+import { unheldJobs } from './lock-job';
 import { JOB_TRANSITIONS } from './status';
 
 /** A chunk that begins and an answer that comes both change the job; between them lies at most one call, of 4 minutes. */
@@ -11,7 +12,7 @@ export const requeueJobs = (which: SQL) =>
   db()
     .update(jobs)
     .set({ status: JOB_TRANSITIONS.requeue.to, step: 'queued', runId: null })
-    .where(and(inArray(jobs.status, JOB_TRANSITIONS.requeue.from), which))
+    .where(inArray(jobs.id, unheldJobs(JOB_TRANSITIONS.requeue.from, which)))
     .returning({ id: jobs.id });
 
 /**
