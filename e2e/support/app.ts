@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,16 +19,13 @@ export interface App {
   remove(): Promise<void>;
 }
 
-/** Below those that systems hand out for a moment: a port stays free while the app is killed and started again. */
-const PORTS = [20_000, 30_000] as const;
-
 /** Starts the built product on an empty folder of its own, the way `npm start` does. */
 export async function startApp(options: { env?: Record<string, string> } = {}): Promise<App> {
   const dataDir = mkdtempSync(join(tmpdir(), 'novel-story-'));
   // As root, the database runs as a user who must be able to pass.
   chmodSync(dataDir, 0o711);
   const start = (port: string) => launchApp({ ...process.env, PORT: port, DATA_DIR: dataDir, ...options.env });
-  let started = await start(String(randomInt(...PORTS)));
+  let started = await start('0');
 
   const end = async (send: () => void) => {
     if (started.supervisor.exitCode !== null || started.supervisor.signalCode !== null) return;
