@@ -42,6 +42,7 @@ export const ERRORS = {
   FILE_MISSING: permanent(400, 'No file was sent'),
   FILE_EMPTY: permanent(422, 'The file is empty'),
   FILE_TOO_LARGE: permanent(413, 'The file is too large'),
+  FILE_EXPIRED: permanent(409, 'The file is no longer kept'),
   NOT_A_PDF: permanent(415, 'The file is not a PDF'),
   PDF_DAMAGED: permanent(422, 'The PDF is damaged'),
   PDF_ENCRYPTED: permanent(422, 'The PDF is protected by a password'),

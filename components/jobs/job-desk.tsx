@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { z } from 'zod';
 import { api } from '@/lib/client/browser-api';
 import { queryKeys } from '@/lib/client/query-keys';
@@ -37,6 +37,7 @@ async function listRunningIds(signal: AbortSignal): Promise<string[]> {
 /** Keeps the jobs at work in sight on every page: one in a dialog, or in a bar at the foot. The server says which run. */
 export function JobDeskProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useStoredValue('session', 'job-desk', DeskState, EMPTY_DESK);
+  const [openedId, setOpenedId] = useState<string>();
   const pathname = usePathname();
   const { data: runningIds } = useQuery({
     queryKey: queryKeys.runningJobs,
@@ -54,7 +55,10 @@ export function JobDeskProvider({ children }: { children: ReactNode }) {
 
   const desk = useMemo<JobDesk>(
     () => ({
-      open: (jobId) => setState(({ followedIds }) => ({ openId: jobId, followedIds: withId(followedIds, jobId) })),
+      open: (jobId) => {
+        setOpenedId(jobId);
+        setState(({ followedIds }) => ({ openId: jobId, followedIds: withId(followedIds, jobId) }));
+      },
       dismiss: (jobId) =>
         setState(({ openId, followedIds }) => ({
           openId: openId === jobId ? null : openId,
@@ -74,6 +78,7 @@ export function JobDeskProvider({ children }: { children: ReactNode }) {
         <JobProgressDialog
           key={openId}
           jobId={openId}
+          isRestored={openId !== openedId}
           onMinimise={() => setState((current) => ({ ...current, openId: null }))}
           onDismiss={() => desk.dismiss(openId)}
         />

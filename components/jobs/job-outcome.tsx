@@ -1,10 +1,11 @@
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { Notice } from '@/components/ui/notice';
 import { isErrorCode } from '@/lib/client/api-error';
 import type { Job } from '@/lib/jobs/schema';
 
 /** What became of a job that ended: how much is there, why not more, what can be done. */
-export function JobOutcome({ job }: { job: Job }) {
+export function JobOutcome({ job, children }: { job: Job; children?: ReactNode }) {
   const t = useTranslations('outcome');
   const tError = useTranslations('errors');
   const { kept, rewritten, failed, skipped, done, total } = job.sentences;
@@ -13,6 +14,7 @@ export function JobOutcome({ job }: { job: Job }) {
     return (
       <Notice tone={job.partial ? 'attention' : 'good'} title={t(job.partial ? 'partial' : 'done', counts)}>
         <p>{t('counts', counts)}</p>
+        {children}
       </Notice>
     );
   }
@@ -20,6 +22,7 @@ export function JobOutcome({ job }: { job: Job }) {
     return (
       <Notice title={t('cancelled', counts)}>
         <p>{t('cancelledNote')}</p>
+        {children}
       </Notice>
     );
   }
@@ -31,6 +34,7 @@ export function JobOutcome({ job }: { job: Job }) {
     >
       <p>{isErrorCode(code) ? tError(`${code}.action`, { megabytes: 0, pages: job.pages }) : job.error?.detail}</p>
       <p>{t('failedKept', counts)}</p>
+      {children}
     </Notice>
   );
 }

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
 import { ProblemNotice } from '@/components/problems/problem-notice';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -11,20 +12,31 @@ import { titleOf } from '@/lib/client/title-of';
 import { isTerminal } from '@/lib/jobs/status';
 import { JobOutcome } from './job-outcome';
 import { JobProgress } from './job-progress';
+import { RetryJob } from './retry-job';
 import { useJob } from './use-job';
 
 interface JobProgressDialogProps {
   jobId: string;
+  /** It stood open when the page was loaded: if its job has ended since, that is said at the foot of the page. */
+  isRestored: boolean;
   /** Closed while it runs: the job goes on. */
   onMinimise: () => void;
   /** Closed when there is nothing more to wait for. */
   onDismiss: () => void;
 }
 
-export function JobProgressDialog({ jobId, onMinimise, onDismiss }: JobProgressDialogProps) {
+export function JobProgressDialog({ jobId, isRestored, onMinimise, onDismiss }: JobProgressDialogProps) {
   const t = useTranslations('progress');
   const { job, error, isLost } = useJob(jobId);
   const isRunning = job !== undefined && !isTerminal(job.status);
+  const [isNews, setNews] = useState(!isRestored);
+  if (isRunning && !isNews) setNews(true);
+  const isOld = !isNews && (job !== undefined || error !== null);
+  useEffect(() => {
+    if (isOld) onMinimise();
+  }, [isOld, onMinimise]);
+  if (!isNews) return null;
+
   return (
     <Dialog
       isOpen
@@ -54,6 +66,7 @@ export function JobProgressDialog({ jobId, onMinimise, onDismiss }: JobProgressD
               </Link>
             </Button>
           )}
+          <RetryJob job={job} />
         </div>
       )}
     </Dialog>

@@ -5,16 +5,20 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { ProblemNotice } from '@/components/problems/problem-notice';
+import { GapList, PageGaps } from '@/components/reader/gaps';
 import { Reader } from '@/components/reader/reader';
+import { columnWidth, useTwoColumns } from '@/components/reader/use-two-columns';
 import { Button } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Waiting } from '@/components/ui/waiting';
 import { isApiError } from '@/lib/client/api-error';
-import { titleOf } from '@/lib/client/title-of';
 import { isTerminal } from '@/lib/jobs/status';
 import { useJobDesk } from './job-desk';
+import { JobHeader } from './job-header';
 import { JobOutcome } from './job-outcome';
 import { JobProgress } from './job-progress';
+import { RetryJob } from './retry-job';
 import { useJob } from './use-job';
 
 /** One page for a job; its face follows the status. */
@@ -22,6 +26,7 @@ export function JobView({ jobId }: { jobId: string }) {
   const t = useTranslations('job');
   const { job, error, isLost } = useJob(jobId);
   const { dismiss } = useJobDesk();
+  const width = columnWidth(useTwoColumns());
   const isEnded = job !== undefined && isTerminal(job.status);
   useEffect(() => {
     if (isEnded) dismiss(jobId);
@@ -35,13 +40,9 @@ export function JobView({ jobId }: { jobId: string }) {
   const isClean = job.status === 'completed' && !job.partial;
   return (
     <article>
-      <header className="mx-auto mb-6 max-w-5xl">
-        <h1 className="book text-3xl break-words sm:text-4xl">{titleOf(job)}</h1>
-        <p className="mt-2 text-ink-soft">
-          {t('summary', { pages: job.pages, sentences: job.sentences.total, words: job.sentence_length_limit })}
-        </p>
-        {isEnded && <p className="text-ink-soft">{t('counts', job.sentences)}</p>}
-      </header>
+      <div className={width}>
+        <JobHeader job={job} />
+      </div>
       {!isEnded && (
         <section
           aria-label={t('progress')}
@@ -51,11 +52,19 @@ export function JobView({ jobId }: { jobId: string }) {
         </section>
       )}
       {isEnded && !isClean && (
-        <div className="mx-auto mb-6 max-w-5xl">
-          <JobOutcome job={job} />
+        <div className={classNames(width, 'mb-6')}>
+          <JobOutcome job={job}>
+            <GapList job={job} />
+            <RetryJob job={job} />
+          </JobOutcome>
         </div>
       )}
-      {job.sentences.total > 0 && <Reader job={job} />}
+      {job.sentences.total > 0 && (!isEnded || isClean) && (
+        <div className={classNames(width, 'mb-4')}>
+          <PageGaps job={job} />
+        </div>
+      )}
+      {job.sentences.total > 0 && <Reader key={job.id} job={job} />}
     </article>
   );
 }

@@ -1,9 +1,14 @@
-import { Ban, CircleAlert, CircleCheck, CircleDashed, Clock, Trash2, TriangleAlert } from 'lucide-react';
+import { Ban, CircleAlert, CircleCheck, CircleDashed, Clock, RotateCcw, Trash2, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useJobDesk } from '@/components/jobs/job-desk';
+import { useRetryJob } from '@/components/jobs/use-retry-job';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Moment } from '@/components/ui/moment';
+import { useToast } from '@/components/ui/toast';
+import { isApiError, isErrorCode } from '@/lib/client/api-error';
+import { retryOffer } from '@/lib/client/retry-offer';
 import { titleOf } from '@/lib/client/title-of';
 import type { Job } from '@/lib/jobs/schema';
 import { isTerminal } from '@/lib/jobs/status';
@@ -54,6 +59,7 @@ export function ShelfRow({ job, onDelete }: ShelfRowProps) {
           </div>
         )}
       </div>
+      <RetryButton job={job} title={title} />
       {isTerminal(job.status) && (
         <Button kind="quiet" aria-label={t('delete', { title })} onClick={() => onDelete(job)} className="shrink-0">
           <Trash2 aria-hidden />
@@ -61,5 +67,36 @@ export function ShelfRow({ job, onDelete }: ShelfRowProps) {
         </Button>
       )}
     </div>
+  );
+}
+
+const MESSAGE_MS = 6_000;
+
+/** Puts the job to work again and shows how it goes. */
+function RetryButton({ job, title }: { job: Job; title: string }) {
+  const t = useTranslations('library');
+  const tError = useTranslations('errors');
+  const { open } = useJobDesk();
+  const showToast = useToast();
+  const retry = useRetryJob(job.id);
+  const offer = retryOffer(job);
+  if (!offer) return null;
+  const action = t(`retryWord.${offer.reason}`);
+  const explain = (error: Error) => {
+    const code = isApiError(error) && isErrorCode(error.code) ? error.code : 'INTERNAL';
+    const why = tError(`${code}.what`, { megabytes: 0, pages: job.pages });
+    showToast({ text: t('notRetried', { title, why }), durationMs: MESSAGE_MS });
+  };
+  return (
+    <Button
+      kind="quiet"
+      aria-label={t('retry', { action, title })}
+      disabled={retry.isPending}
+      onClick={() => retry.mutate({}, { onSuccess: () => open(job.id), onError: explain })}
+      className="shrink-0 text-accent"
+    >
+      <RotateCcw aria-hidden />
+      <span className="max-sm:hidden">{action}</span>
+    </Button>
   );
 }

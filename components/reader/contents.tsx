@@ -17,7 +17,7 @@ interface ContentsProps {
 export function Contents({ job, onGo }: ContentsProps) {
   const t = useTranslations('reader');
   const { data: headings, error } = useQuery({
-    queryKey: queryKeys.headings(job.id, job.status),
+    queryKey: queryKeys.headings(job),
     queryFn: ({ signal }) => listHeadings(api, job.id, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });

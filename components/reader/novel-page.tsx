@@ -3,6 +3,7 @@ import { ProblemNotice } from '@/components/problems/problem-notice';
 import { Button } from '@/components/ui/button';
 import { Waiting } from '@/components/ui/waiting';
 import { isApiError } from '@/lib/client/api-error';
+import { commonLack } from '@/lib/client/common-lack';
 import type { PageKind } from '@/lib/french/novel-text';
 import type { Job, SentencePair } from '@/lib/jobs/schema';
 import { isChanged, SentenceRow } from './sentence-row';
@@ -23,10 +24,10 @@ export function NovelPage({ job, page, kind, onlyChanged, ...rows }: NovelPagePr
   const t = useTranslations('reader');
   const { data: sentences, error, refetch } = usePageSentences(job, page);
   return (
-    <section aria-label={t('page', { page })} className="relative pb-6">
+    <section aria-label={t('page', { page })} className="relative pb-6 xl:pt-2">
       <div
         aria-hidden
-        className="font-sans text-ink-soft text-sm tabular-nums xl:absolute xl:inset-y-0 xl:-left-20 xl:w-16"
+        className="px-3 font-sans text-ink-soft text-sm tabular-nums sm:px-4 xl:absolute xl:inset-y-0 xl:-left-20 xl:w-20"
       >
         <p className="flex items-center gap-4 pt-2 xl:sticky xl:top-20 xl:justify-end">
           <span className="w-3 border-line border-t sm:w-4 xl:hidden" />
@@ -49,7 +50,9 @@ export function NovelPage({ job, page, kind, onlyChanged, ...rows }: NovelPagePr
           </ProblemNotice>
         </div>
       ) : (
-        <Waiting label={t('loadingPage', { page })} lines={12} />
+        <div className="px-3 sm:px-4">
+          <Waiting label={t('loadingPage', { page })} lines={12} />
+        </div>
       )}
     </section>
   );
@@ -74,24 +77,29 @@ function PageText({
   const shown = onlyChanged ? sentences.filter(isChanged) : sentences;
   if (sentences.length === 0) return <PageNote>{t(`empty.${kind ?? 'text'}`)}</PageNote>;
   if (shown.length === 0) return <PageNote>{t('nothingChanged')}</PageNote>;
+  const lack = commonLack(sentences);
   return (
-    <ol>
-      {shown.map((sentence, index) => (
-        <SentenceRow
-          key={sentence.position}
-          sentence={sentence}
-          maxWords={maxWords}
-          isFirstOfParagraph={sentence.paragraph !== shown[index - 1]?.paragraph}
-          isMarked={sentence.position === marked}
-          hasTwoColumns={hasTwoColumns}
-          isOriginalShown={opened.has(sentence.position)}
-          onToggleOriginal={onToggleOriginal}
-        />
-      ))}
-    </ol>
+    <>
+      {lack && <PageNote>{t(`lack.${lack}`)}</PageNote>}
+      <ol>
+        {shown.map((sentence, index) => (
+          <SentenceRow
+            key={sentence.position}
+            sentence={sentence}
+            maxWords={maxWords}
+            isLackSaid={lack !== undefined}
+            isFirstOfParagraph={sentence.paragraph !== shown[index - 1]?.paragraph}
+            isMarked={sentence.position === marked}
+            hasTwoColumns={hasTwoColumns}
+            isOriginalShown={opened.has(sentence.position)}
+            onToggleOriginal={onToggleOriginal}
+          />
+        ))}
+      </ol>
+    </>
   );
 }
 
 function PageNote({ children }: { children: string }) {
-  return <p className="px-3 py-5 font-sans text-base text-ink-soft sm:px-4">{children}</p>;
+  return <p className="px-3 pt-1 font-sans text-ink-soft text-sm leading-6 sm:px-4">{children}</p>;
 }

@@ -1,19 +1,18 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
-import { api } from '@/lib/client/browser-api';
 import { kindOfPages } from '@/lib/client/kind-of-pages';
-import { queryKeys } from '@/lib/client/query-keys';
 import type { Job } from '@/lib/jobs/schema';
-import { Gaps } from './gaps';
 import { NovelPage } from './novel-page';
 import { type Panel, ReaderPanels } from './reader-panels';
 import { FONT_SIZES, useReaderPreferences } from './reader-preferences';
 import { ReaderToolbar } from './reader-toolbar';
+import { useFirstPage } from './use-first-page';
 import { useReaderKeys } from './use-reader-keys';
 import { useReadingPlace } from './use-reading-place';
+import { useReport } from './use-report';
 import { useSentenceFocus } from './use-sentence-focus';
+import { columnWidth, useTwoColumns } from './use-two-columns';
 import { useWideScreen } from './use-wide-screen';
 
 export function Reader({ job }: { job: Job }) {
@@ -21,13 +20,11 @@ export function Reader({ job }: { job: Job }) {
   const [panel, setPanel] = useState<Panel>();
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const isWide = useWideScreen();
-  const hasTwoColumns = isWide && !preferences.hidesOriginal;
-  const { list, items, virtualizer, page, goToPage, offsetTop } = useReadingPlace(job.id, job.pages);
+  const hasTwoColumns = useTwoColumns();
+  const firstPage = useFirstPage(job);
+  const { list, items, virtualizer, page, goToPage, offsetTop } = useReadingPlace(job.id, firstPage, job.pages);
   const { marked, move, goToSentence, current } = useSentenceFocus(list, goToPage);
-  const { data: report } = useQuery({
-    queryKey: queryKeys.report(job.id, job.status),
-    queryFn: ({ signal }) => api.getReport(job.id, { signal }),
-  });
+  const report = useReport(job);
   const kinds = useMemo(() => kindOfPages(report), [report]);
 
   const toggleOriginal = useCallback((position: number) => {
@@ -56,11 +53,11 @@ export function Reader({ job }: { job: Job }) {
   useReaderKeys(keys);
 
   return (
-    <div className={hasTwoColumns ? 'mx-auto max-w-5xl' : 'mx-auto max-w-[42rem]'}>
-      {report && <Gaps report={report} />}
+    <div className={columnWidth(hasTwoColumns)}>
       <ReaderToolbar
         job={job}
         page={page}
+        firstPage={firstPage}
         isWide={isWide}
         preferences={preferences}
         onChange={setPreferences}
@@ -73,22 +70,24 @@ export function Reader({ job }: { job: Job }) {
         style={{ height: virtualizer.getTotalSize(), fontSize: FONT_SIZES[preferences.fontStep] }}
       >
         <div
-          className="absolute inset-x-0"
+          className="absolute -inset-x-3 sm:-inset-x-4"
           // Not by a transform: sticky page numbers are laid out as if there were none.
           style={{ top: (items[0]?.start ?? offsetTop) - offsetTop }}
         >
           {items.map(({ key, index }) => (
             <div key={key} data-index={index} ref={virtualizer.measureElement}>
-              <NovelPage
-                job={job}
-                page={index + 1}
-                kind={kinds.get(index + 1)}
-                hasTwoColumns={hasTwoColumns}
-                onlyChanged={preferences.onlyChanged}
-                marked={marked}
-                opened={opened}
-                onToggleOriginal={toggleOriginal}
-              />
+              {index + 1 >= firstPage && (
+                <NovelPage
+                  job={job}
+                  page={index + 1}
+                  kind={kinds.get(index + 1)}
+                  hasTwoColumns={hasTwoColumns}
+                  onlyChanged={preferences.onlyChanged}
+                  marked={marked}
+                  opened={opened}
+                  onToggleOriginal={toggleOriginal}
+                />
+              )}
             </div>
           ))}
         </div>

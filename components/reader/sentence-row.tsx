@@ -1,15 +1,16 @@
-import { Flag } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { Fragment, memo } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { splitByLimit } from '@/lib/client/split-by-limit';
 import type { SentencePair } from '@/lib/jobs/schema';
+import { SentenceNotes, TooLongNote } from './sentence-notes';
 import { typesetFrench } from './typeset-french';
 
 interface SentenceRowProps {
   sentence: SentencePair;
   maxWords: number;
   isFirstOfParagraph: boolean;
+  /** The page says that none of its sentences was rewritten. */
+  isLackSaid: boolean;
   isMarked: boolean;
   /** Original and rewrite side by side; else the original shows on demand. */
   hasTwoColumns: boolean;
@@ -25,6 +26,8 @@ const KINDS = {
   narration: '',
 };
 
+export const tooLongLook = 'underline decoration-edge decoration-dotted decoration-1 underline-offset-[0.3em]';
+
 export const isChanged = ({ status }: SentencePair): boolean => status === 'rewritten';
 
 export const SentenceRow = memo(function SentenceRow(props: SentenceRowProps) {
@@ -36,7 +39,7 @@ export const SentenceRow = memo(function SentenceRow(props: SentenceRowProps) {
       data-position={sentence.position}
       tabIndex={-1}
       className={classNames(
-        'rounded-md px-3 py-1 transition-colors duration-150 hover:bg-mark focus:bg-mark sm:px-4',
+        'group/row relative rounded-md px-3 py-1 transition-colors duration-150 hover:bg-mark focus:bg-mark sm:px-4',
         KINDS[sentence.kind],
         isFirstOfParagraph && 'mt-4',
         isMarked && 'bg-mark ring-1 ring-edge',
@@ -74,7 +77,8 @@ export const SentenceRow = memo(function SentenceRow(props: SentenceRowProps) {
             {original}
           </p>
         )}
-        <SentenceNotes sentence={sentence} />
+        <SentenceNotes sentence={sentence} isLackSaid={props.isLackSaid} />
+        {sentence.flags.includes('over_limit') && <TooLongNote isOpen={isOpen && !hasTwoColumns} />}
       </div>
     </li>
   );
@@ -88,37 +92,7 @@ function RewrittenText({ sentence, maxWords }: Pick<SentenceRowProps, 'sentence'
   return splitByLimit(rewrites, maxWords).map(({ text, isOver }, index) => (
     <Fragment key={text}>
       {index > 0 && ' '}
-      <span
-        className={isOver ? 'underline decoration-amber decoration-dotted decoration-1 underline-offset-4' : undefined}
-      >
-        {typesetFrench(text)}
-      </span>
+      <span className={isOver ? tooLongLook : undefined}>{typesetFrench(text)}</span>
     </Fragment>
   ));
 }
-
-function SentenceNotes({ sentence }: { sentence: SentencePair }) {
-  const t = useTranslations('sentence');
-  const { status, flags, skip_reason: reason } = sentence;
-  const notes = flags.filter((flag) => flag !== 'nominal').map((flag) => t(`flags.${flag}`));
-  if (status === 'failed') notes.push(t('failed'));
-  if (status === 'pending') notes.push(t('pending'));
-  if (status === 'skipped') notes.push(t(isSkipReason(reason) ? `skipped.${reason}` : 'skipped.other'));
-  if (notes.length === 0) return null;
-  const isQuiet = status === 'pending' || status === 'skipped';
-  return (
-    <p
-      className={classNames(
-        'flex items-start gap-1.5 font-sans font-normal text-sm not-italic leading-6',
-        isQuiet ? 'text-ink-soft' : 'text-amber',
-      )}
-    >
-      {!isQuiet && <Flag aria-hidden className="mt-1 size-4 shrink-0 stroke-[1.5]" />}
-      {notes.join(' · ')}
-    </p>
-  );
-}
-
-const SKIP_REASONS = ['heading', 'note', 'verse', 'dialogue'] as const;
-const isSkipReason = (reason: string | null): reason is (typeof SKIP_REASONS)[number] =>
-  SKIP_REASONS.some((known) => known === reason);

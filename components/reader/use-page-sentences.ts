@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '@/lib/client/browser-api';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { Job, SentencePair } from '@/lib/jobs/schema';
@@ -12,11 +12,12 @@ const KEEP_MS = 5 * 60_000;
 export function usePageSentences(job: Job, page: number) {
   const isRunning = !isTerminal(job.status);
   return useQuery({
-    queryKey: [...queryKeys.page(job.id, page), isRunning],
+    queryKey: queryKeys.page(job, page),
     queryFn: async ({ signal }): Promise<SentencePair[]> => {
       const { items } = await api.getSentences(job.id, { page, limit: MOST_ON_A_PAGE }, { signal });
       return items.filter(({ page_start }) => page_start === page);
     },
+    placeholderData: keepPreviousData,
     staleTime: isRunning ? 0 : Number.POSITIVE_INFINITY,
     gcTime: KEEP_MS,
     refetchInterval: ({ state }) =>

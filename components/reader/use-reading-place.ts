@@ -11,8 +11,11 @@ const BEGINNING: Place = { page: 1 };
 const TYPICAL_PAGE_PX = 900;
 const TOOLBAR_PX = 72;
 
-/** The pages of a novel in a window that scrolls: only those in sight exist. Remembers where the reader was. */
-export function useReadingPlace(jobId: string, pages: number) {
+/**
+ * The pages of a novel in a window that scrolls: only those in sight exist. Remembers where the reader was.
+ * What lies before `firstPage` has no height.
+ */
+export function useReadingPlace(jobId: string, firstPage: number, pages: number) {
   const list = useRef<HTMLDivElement>(null);
   const [offsetTop, setOffsetTop] = useState(0);
   const [stored, store] = useStoredValue('local', `place:${jobId}`, Place, BEGINNING);
@@ -25,7 +28,7 @@ export function useReadingPlace(jobId: string, pages: number) {
   });
   const items = virtualizer.getVirtualItems();
   const top = (virtualizer.scrollOffset ?? 0) + TOOLBAR_PX + 1;
-  const page = Math.min(pages, (items.find(({ end }) => end > top)?.index ?? 0) + 1);
+  const page = Math.max(firstPage, Math.min(pages, (items.find(({ end }) => end > top)?.index ?? 0) + 1));
 
   useLayoutEffect(() => {
     const measure = () => setOffsetTop(list.current ? list.current.getBoundingClientRect().top + window.scrollY : 0);

@@ -8,6 +8,7 @@ import {
   JobPage,
   JobReport,
   type JobSettings,
+  type RetryRequest,
   type SentenceListQuery,
   SentencePage,
 } from '@/lib/jobs/schema';
@@ -87,6 +88,8 @@ export function createApi({ baseUrl = '', accessToken }: ApiOptions = {}) {
       return { job: Job.parse(await answer(response.json())), etag: response.headers.get('etag') };
     },
     cancelJob: (jobId: string) => ask(Job, job(jobId, '/cancel'), { method: 'POST' }),
+    /** Without more ado all that is not done is tried again, by the engine of before. */
+    retryJob: (jobId: string, request: RetryRequest = {}) => ask(Job, job(jobId, '/retry'), post(request)),
     /** `keepalive` lets the request outlive the page that sends it. */
     async deleteJob(jobId: string, options: { keepalive?: boolean } = {}): Promise<void> {
       await send(job(jobId), { method: 'DELETE', ...options });

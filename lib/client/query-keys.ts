@@ -1,3 +1,9 @@
+import type { Job } from '@/lib/jobs/schema';
+
+/** What a retry makes old. */
+type Run = Pick<Job, 'id' | 'status' | 'retry_count'>;
+const run = ({ status, retry_count }: Run) => `${status} ${retry_count}`;
+
 /** Names of what is kept of the server's answers. A job's own things lie under its key. */
 export const queryKeys = {
   jobs: ['jobs'],
@@ -5,8 +11,9 @@ export const queryKeys = {
   shelf: (filter: { q: string; status: string }) => ['jobs', 'shelf', filter],
   job: (jobId: string) => ['job', jobId],
   chunks: (jobId: string) => ['job', jobId, 'chunks'],
-  report: (jobId: string, status: string) => ['job', jobId, 'report', status],
-  headings: (jobId: string, status: string) => ['job', jobId, 'headings', status],
-  page: (jobId: string, page: number) => ['job', jobId, 'page', page],
+  report: (job: Run) => ['job', job.id, 'report', run(job)],
+  headings: (job: Run) => ['job', job.id, 'headings', run(job)],
+  firstPage: (job: Run) => ['job', job.id, 'first-page', run(job)],
+  page: (job: Run, page: number) => ['job', job.id, 'page', page, run(job)],
   search: (jobId: string, q: string) => ['job', jobId, 'search', q],
 } as const;

@@ -85,7 +85,7 @@ async function requireFile(tx: Transaction, job: JobRow) {
     .from(novels)
     .where(eq(novels.id, job.novelId))
     .for('share');
-  if (!novel?.key) throw new AppError('JOB_STATE_CONFLICT', 'The uploaded file is no longer kept. Upload it again.');
+  if (!novel?.key) throw new AppError('FILE_EXPIRED', 'The uploaded file is no longer kept. Upload it again.');
 }
 
 async function reopenSentences(tx: Transaction, jobId: string, { failed }: Reopened): Promise<number> {
