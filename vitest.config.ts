@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 const needsDatabase = ['**/*.db.test.ts', 'inngest/**/*.test.ts'];
 const never = ['node_modules/**', '.next/**', '.data/**'];
 
+/** Timings are for the benches; a test only must not hang. */
+const PATIENCE_MS = 60_000;
+
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
@@ -15,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pure',
-          testTimeout: 20_000,
+          testTimeout: PATIENCE_MS,
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...never, ...needsDatabase],
         },
@@ -27,8 +30,8 @@ export default defineConfig({
           include: needsDatabase,
           exclude: never,
           globalSetup: './db/testing/start-test-postgres.ts',
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          testTimeout: PATIENCE_MS,
+          hookTimeout: PATIENCE_MS,
         },
       },
     ],

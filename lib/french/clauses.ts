@@ -4,7 +4,7 @@ import { isBeOrHave, type Word } from './tagged-word';
  * Where a finite verb stands. `open`: its place is not certain, as after a dependent clause that may go on
  * (« Il dit que l’eau monte et elle a peur »).
  */
-export type VerbRole = 'main' | 'dependent' | 'open' | 'incise';
+type VerbRole = 'main' | 'dependent' | 'open' | 'incise';
 
 export interface VerbUse {
   /** Index of the verb among the words. */

@@ -12,7 +12,7 @@ const GRAMMATICAL = new Set(
 const stem = (form: string): string => form.replace(/(?:aux|al)$/u, 'al').replace(/e?s?$|x$/u, '');
 
 /** What a word may be known by: its lemmas as a verb and its stem as a noun or adjective. */
-export const wordKeys = (word: Pick<Word, 'form' | 'verb'>): string[] => [
+const wordKeys = (word: Pick<Word, 'form' | 'verb'>): string[] => [
   stem(word.form),
   ...(word.verb?.lemmas.map((lemma) => `${lemma}/v`) ?? []),
 ];
@@ -23,7 +23,7 @@ const isContent = ({ tag, form, verb, isWord }: Word): boolean =>
   !GRAMMATICAL.has(form) &&
   !(verb?.lemmas.some((lemma) => lemma === 'être' || lemma === 'avoir') ?? false);
 
-export const contentWords = (words: Word[]): Word[] => words.filter(isContent);
+const contentWords = (words: Word[]): Word[] => words.filter(isContent);
 
 /** Share of the content words of the original that the rewrites hold in some form; 1 when it has none. */
 export function contentRecall(original: Word[], rewrites: Word[]): number {

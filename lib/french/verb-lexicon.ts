@@ -3,7 +3,6 @@ import type { VerbInfoIndex, VerbsInfo } from 'french-verbs-lefff';
 
 /** The six persons of the Lefff tables as bits: je, tu, il, nous, vous, ils. */
 export const PERSON = { je: 1, tu: 2, il: 4, nous: 8, vous: 16, ils: 32 } as const;
-export const ANY_SINGULAR = PERSON.je | PERSON.tu | PERSON.il;
 
 export const TENSE = {
   present: 1,

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 
 /** How far a job is and how to stop it: in the dialog, and on the job's own page. */
-export class JobProgressView {
+class JobProgressView {
   constructor(readonly place: Locator) {}
 
   get bar() {
