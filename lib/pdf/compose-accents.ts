@@ -1,25 +1,25 @@
 import type { Glyph } from './read-glyphs';
 
 /** Accents that old TeX fonts draw as glyphs of their own over, or under, the letter. */
-const COMBINING: Record<string, string> = {
-  '´': '\u0301',
-  ˊ: '\u0301',
-  '`': '\u0300',
-  ˋ: '\u0300',
-  '^': '\u0302',
-  ˆ: '\u0302',
-  '¨': '\u0308',
-  '˜': '\u0303',
-  '¸': '\u0327',
-};
+const COMBINING = new Map([
+  ['´', '\u0301'],
+  ['ˊ', '\u0301'],
+  ['`', '\u0300'],
+  ['ˋ', '\u0300'],
+  ['^', '\u0302'],
+  ['ˆ', '\u0302'],
+  ['¨', '\u0308'],
+  ['˜', '\u0303'],
+  ['¸', '\u0327'],
+]);
 const MAX_RAISE = 0.45;
 const SLACK = 0.05;
 
 /** The glyphs of a page, each accent put together with the letter that it is drawn over, wherever it comes in order. */
 export function composeAccents(glyphs: Glyph[]): Glyph[] {
-  const accents = glyphs.filter((glyph) => glyph.text in COMBINING);
+  const accents = glyphs.filter((glyph) => COMBINING.has(glyph.text));
   if (accents.length === 0) return glyphs;
-  const letters = glyphs.filter((glyph) => /^\p{L}$/u.test(glyph.text) && !(glyph.text in COMBINING));
+  const letters = glyphs.filter((glyph) => /^\p{L}$/u.test(glyph.text) && !COMBINING.has(glyph.text));
   const placed = new Set<Glyph>();
   const texts = new Map<Glyph, string>();
   for (const accent of accents) {
@@ -45,5 +45,5 @@ function letterUnder(accent: Glyph, letters: Glyph[]): Glyph | undefined {
 
 function accented(letter: string, accent: string): string {
   const base = letter === 'ı' ? 'i' : letter;
-  return (base + (COMBINING[accent] ?? '')).normalize('NFC');
+  return (base + (COMBINING.get(accent) ?? '')).normalize('NFC');
 }

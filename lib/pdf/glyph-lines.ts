@@ -52,64 +52,101 @@ function continues(main: Glyph, last: Glyph, glyph: Glyph): boolean {
 }
 
 function toLine(glyphs: Glyph[]): TextLine | undefined {
-  const drawn = glyphs.filter((glyph) => glyph.text.trim() !== '');
+  const drawn = glyphs.filter(isDrawn);
   if (drawn.length === 0) return undefined;
   const main = mainGlyph(drawn);
-  const kept = withSpaces(glyphs).filter((glyph) => !isNoteCall(glyph, main));
-  const text = plainLetters(kept.map((glyph) => glyph.text).join(''));
+  const text = plainLetters(spacedText(glyphs, main));
   if (text === '') return undefined;
+  let left = Number.POSITIVE_INFINITY;
+  let right = Number.NEGATIVE_INFINITY;
+  for (const glyph of drawn) {
+    left = Math.min(left, glyph.left);
+    right = Math.max(right, glyph.right);
+  }
+  // From the baseline alone, so that lines of one size compare whatever their fonts.
   return {
     text,
-    left: Math.min(...drawn.map((glyph) => glyph.left)),
-    right: Math.max(...drawn.map((glyph) => glyph.right)),
-    // From the baseline alone, so that lines of one size compare whatever their fonts.
+    left,
+    right,
     top: main.baseline - 0.8 * main.size,
     bottom: main.baseline + 0.2 * main.size,
     fontSize: main.size,
   };
 }
 
-/** pdfium puts spaces (without a width) where it sees a gap; it sees some that are none (« f âché ») and misses some. */
-function withSpaces(glyphs: Glyph[]): Glyph[] {
+const isDrawn = ({ text }: Glyph) => text !== ' ' && text.trim() !== '';
+
+/**
+ * The letters of a line without its note calls. pdfium puts spaces (without a width) where it sees a gap; it sees some
+ * that are none (« f âché ») and misses some.
+ */
+function spacedText(glyphs: Glyph[], main: Glyph): string {
   const spacing = letterSpacing(glyphs);
-  return glyphs.flatMap((glyph, index) => {
-    const after = glyphs[index + 1];
-    if (after === undefined) return [glyph];
+  let text = '';
+  let index = 0;
+  for (const glyph of glyphs) {
+    const before = glyphs[index - 1];
+    index += 1;
+    const after = glyphs[index];
     if (glyph.text === ' ') {
-      const before = glyphs[index - 1];
-      const isDrawn = before === undefined || glyph.right - glyph.left >= 0.01;
-      return isDrawn || after.left - before.right >= MIN_SPACE * before.size ? [glyph] : [];
+      if (isSpace(before, glyph, after)) text += ' ';
+      continue;
     }
-    const gap = after.left - glyph.right - spacing;
-    const isMissed = after.text !== ' ' && gap > MIN_SPACE * Math.max(glyph.size, after.size);
-    return isMissed ? [glyph, { ...glyph, text: ' ' }] : [glyph];
-  });
+    if (!isNoteCall(glyph, main)) text += glyph.text;
+    const isMissed =
+      after !== undefined &&
+      after.text !== ' ' &&
+      after.left - glyph.right - spacing > MIN_SPACE * Math.max(glyph.size, after.size);
+    if (isMissed) text += ' ';
+  }
+  return text;
+}
+
+function isSpace(before: Glyph | undefined, space: Glyph, after: Glyph | undefined): boolean {
+  if (before === undefined || after === undefined || space.right - space.left >= 0.01) return true;
+  return after.left - before.right >= MIN_SPACE * before.size;
 }
 
 /** The gap that most letters of the line keep. */
 function letterSpacing(glyphs: Glyph[]): number {
-  const gaps = glyphs.slice(1).map((glyph, index) => glyph.left - (glyphs[index]?.right ?? glyph.left));
-  return Math.max(0, gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0);
+  const gaps = new Float64Array(Math.max(0, glyphs.length - 1));
+  let last: Glyph | undefined;
+  let count = 0;
+  for (const glyph of glyphs) {
+    if (last !== undefined) {
+      gaps[count] = glyph.left - last.right;
+      count += 1;
+    }
+    last = glyph;
+  }
+  return Math.max(0, gaps.sort()[Math.floor(count / 2)] ?? 0);
 }
 
 /** Composed (NFC), typographic ligatures and the long s as the letters that they stand for, single spaces. */
 function plainLetters(text: string): string {
   const plain = text.replace(/[ſ\ufb00-\ufb06]/gu, (letter) => letter.normalize('NFKC'));
-  return plain.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  const composed = plain.normalize('NFC').trim();
+  return /[^\S ]|\s\s/u.test(composed) ? composed.replace(/\s+/gu, ' ') : composed;
 }
 
-/** The glyph of the size that most of the line has. */
+/** The first glyph of the size that most of the line has. */
 function mainGlyph(glyphs: Glyph[]): Glyph {
-  const bySize = Map.groupBy(glyphs, (glyph) => Math.round(glyph.size * 2));
-  const groups = [...bySize.values()].sort((a, b) => b.length - a.length);
-  const [first = { text: '', left: 0, right: 0, baseline: 0, size: 0 }] = groups[0] ?? [];
-  return first;
+  const sizes = new Map<number, { first: Glyph; count: number }>();
+  let most = { first: { text: '', left: 0, right: 0, baseline: 0, size: 0 }, count: 0 };
+  for (const glyph of glyphs) {
+    const size = Math.round(glyph.size * 2);
+    const known = sizes.get(size);
+    if (known === undefined) sizes.set(size, { first: glyph, count: 1 });
+    else known.count += 1;
+  }
+  for (const size of sizes.values()) if (size.count > most.count) most = size;
+  return most.first;
 }
 
 function isNoteCall(glyph: Glyph, main: Glyph): boolean {
   return (
-    NOTE_CALL.test(glyph.text) &&
     glyph.size <= main.size * CALL_SIZE &&
-    main.baseline - glyph.baseline >= main.size * CALL_RAISE
+    main.baseline - glyph.baseline >= main.size * CALL_RAISE &&
+    NOTE_CALL.test(glyph.text)
   );
 }
