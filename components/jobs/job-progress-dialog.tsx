@@ -59,14 +59,15 @@ export function JobProgressDialog({ jobId, isRestored, onMinimise, onDismiss }: 
       ) : (
         <div className="space-y-5">
           <JobOutcome job={job} />
-          {job.sentences.total > 0 && (
-            <Button asChild kind="primary">
-              <Link href={`/jobs/${job.id}`} onClick={onDismiss}>
-                {t('read')}
-              </Link>
-            </Button>
-          )}
-          <RetryJob job={job} />
+          <RetryJob job={job}>
+            {job.sentences.total > 0 && (
+              <Button asChild kind="primary">
+                <Link href={`/jobs/${job.id}`} onClick={onDismiss}>
+                  {t('read')}
+                </Link>
+              </Button>
+            )}
+          </RetryJob>
         </div>
       )}
     </Dialog>

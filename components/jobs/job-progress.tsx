@@ -31,7 +31,8 @@ export function JobProgress({ job, isLost }: JobProgressProps) {
   });
   const step = useStepText(job, chunks);
   const elapsedSeconds = useElapsedSeconds(job);
-  const left = estimateTimeLeft({ progressPercent: job.progress_percent, elapsedSeconds });
+  const [startPercent] = useState(job.retry_count > 0 ? job.progress_percent : 0);
+  const left = estimateTimeLeft({ progressPercent: job.progress_percent, elapsedSeconds, startPercent });
   return (
     <div className="space-y-5">
       <div className="flex items-end justify-between gap-4">

@@ -8,6 +8,6 @@ interface MomentProps {
 /** In the reader's language and time zone; for what the browser has fetched, never rendered on the server. */
 export function Moment({ instant }: MomentProps) {
   const locale = useLocale();
-  const text = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(instant));
+  const text = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
   return <time dateTime={instant}>{text}</time>;
 }

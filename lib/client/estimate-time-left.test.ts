@@ -10,6 +10,11 @@ describe('the estimate of the time left', () => {
     expect(estimateTimeLeft({ progressPercent: 25, elapsedSeconds: 30 })).toBe(90);
   });
 
+  it('leaves out what an earlier run had done', () => {
+    expect(estimateTimeLeft({ progressPercent: 60, elapsedSeconds: 30, startPercent: 50 })).toBe(120);
+    expect(estimateTimeLeft({ progressPercent: 52, elapsedSeconds: 30, startPercent: 50 })).toBeUndefined();
+  });
+
   it('says nothing while there is too little to judge by', () => {
     expect(estimateTimeLeft({ progressPercent: 2, elapsedSeconds: 60 })).toBeUndefined();
     expect(estimateTimeLeft({ progressPercent: 50, elapsedSeconds: 1 })).toBeUndefined();

@@ -103,6 +103,6 @@ describe('retryJob', () => {
 
   it('says so when the job was never read and its file is gone', async () => {
     const { jobId, userId } = await addJob({ status: 'failed', chunks: [{}] });
-    await expect(retryJob(userId, jobId, {})).rejects.toThrow('no longer kept');
+    await expect(retryJob(userId, jobId, {})).rejects.toMatchObject({ code: 'FILE_EXPIRED' });
   });
 });
