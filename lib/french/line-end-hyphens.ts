@@ -24,6 +24,7 @@ const FIRST_WORD = /^[\p{L}’'-]+/u;
 const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)[’']/u;
 /** Two letters that are a word in front of a hyphen and a syllable otherwise. */
 const SHORT_PREFIX = /^(?:co|ex|mi)$/u;
+const MAX_WORD = 100;
 const CLITIC = /^(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|moi|toi|lui|leur|l[ae]|les|y|en|ce|ci|là|mêmes?)(?!\p{L})/iu;
 
 export function gatherHyphenEvidence(lines: TextLine[]): HyphenEvidence {
@@ -60,7 +61,7 @@ export function joinLines(
     text: left + between + after,
     offset: left.length + between.length,
   });
-  if (!BROKEN.test(before)) {
+  if (!BROKEN.test(ending(before))) {
     const isLost = evidence?.losesHyphens === true && isLikelyLostBreak(before, after, evidence);
     return isLost ? glue(before, '') : glue(before, spaceBetween(before, after));
   }
@@ -72,12 +73,12 @@ export function joinLines(
 
 function spaceBetween(before: string, after: string): string {
   if (/^[;!?]/u.test(after)) return '\u202f';
-  return /^[:»]/u.test(after) || /«$/u.test(before) ? '\u00a0' : ' ';
+  return /^[:»]/u.test(after) || before.endsWith('«') ? '\u00a0' : ' ';
 }
 
 function keepsHyphen(before: string, after: string, evidence: HyphenEvidence): boolean {
   if (evidence.marksSoft) return true;
-  const left = LAST_WORD.exec(before)?.[0] ?? '';
+  const left = LAST_WORD.exec(ending(before))?.[0] ?? '';
   const right = FIRST_WORD.exec(after)?.[0].replace(/[’'-]+$/u, '') ?? '';
   const joined = known(left + right, evidence);
   const inNovel = countOf(`${left}-${right}`, evidence) - countOf(left + right, evidence);
@@ -106,17 +107,24 @@ function isLikelyLostBreak(before: string, after: string, evidence: HyphenEviden
 
 /** The letters on both sides of a line break; two empty strings where no word can go on. */
 function halves(before: string, after: string): [string, string] {
-  const left = /\p{L}+$/u.exec(before)?.[0] ?? '';
   const right = /^\p{Ll}+(?![\p{L}’'])/u.exec(after)?.[0] ?? '';
-  return left === '' || right === '' ? ['', ''] : [left, right];
+  const left = right === '' ? '' : (/\p{L}+$/u.exec(ending(before))?.[0] ?? '');
+  return left === '' ? ['', ''] : [left, right];
 }
+
+/** What a search from the end needs to see: `before` grows to a paragraph, and a pattern tries every letter of it. */
+const ending = (before: string) => before.slice(-MAX_WORD);
 
 const bare = (word: string) => word.toLowerCase().replace(ELISION, '');
 
 const countOf = (word: string, { counts }: HyphenEvidence) => counts.get(bare(word)) ?? 0;
 
 /** In the dictionary, with its elision (« c’est-à-dire ») or without (« l’entretien »). */
-const isListed = (word: string) => isFrenchWord(word.toLowerCase()) || isFrenchWord(bare(word));
+function isListed(word: string): boolean {
+  const whole = word.toLowerCase();
+  const own = bare(word);
+  return isFrenchWord(whole) || (own !== whole && isFrenchWord(own));
+}
 
 /** A word of the novel or of the language. */
 function isWord(word: string, evidence: HyphenEvidence): boolean {
