@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { isAppError } from '@/lib/errors';
@@ -14,6 +15,11 @@ const WATCH_PARENT = `
   setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGKILL'), 250);
 `;
 new Worker(WATCH_PARENT, { eval: true, execArgv: [] }).unref();
+
+// The web process that answers readers, on the same cores, comes first; but work whose time is limited must not starve:
+// 5 leaves it a third of an equal share. On Linux this is the priority of this thread only, not of the watcher.
+setPriority(5);
+
 process.on('disconnect', () => process.exit());
 
 process.on('message', async (message: { input: unknown }) => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,11 +18,12 @@ export async function run({ spinMs = 0, eatMb = 0, exit, fail, echo }) {
   }
   const until = Date.now() + spinMs;
   while (Date.now() < until);
-  return { pid: process.pid, echo };
+  return { pid: process.pid, uptime: process.uptime(), echo };
 }`;
 
 interface Answer {
   pid: number;
+  uptime: number;
   echo?: unknown;
 }
 
@@ -69,6 +70,21 @@ describe('createOffloader', () => {
     expect(first.echo).toEqual({ été: [1, null, 'œ'] });
     expect(second.pid).toBe(first.pid);
     expect(first.pid).not.toBe(process.pid);
+  });
+
+  it('lets the process that answers readers go first', async () => {
+    const { run } = offloader();
+    const { pid } = await run<Answer>({}, LIMITS);
+    expect(getPriority(pid)).toBeGreaterThan(getPriority());
+  });
+
+  it('gives expected work a process that has started before it', async () => {
+    const made = offloader();
+    made.warm();
+    made.warm();
+    await sleep(1500);
+    const { uptime } = await made.run<Answer>({}, LIMITS);
+    expect(uptime).toBeGreaterThan(1);
   });
 
   it('keeps to its number of processes', async () => {

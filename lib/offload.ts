@@ -26,6 +26,8 @@ export interface OffloadLimits {
 
 export interface Offloader {
   run<O>(input: unknown, limits: OffloadLimits): Promise<O>;
+  /** Starts a process for work that is about to come, unless one stands ready. */
+  warm(): void;
   /** Ends every process; what was not done is rejected as crashed. */
   close(): void;
 }
@@ -47,6 +49,7 @@ interface Child {
 }
 
 const POLL_MS = 75;
+const REUSABLE_SHARE = 2 / 3;
 const PAGE_BYTES = 4096;
 const MEGABYTE = 1024 * 1024;
 const execFileAsync = promisify(execFile);
@@ -96,6 +99,9 @@ export function createOffloader(entry: string, options: { processes: number; idl
   };
 
   return {
+    warm: () => {
+      if (idle.length === 0 && busy < options.processes) rest(start());
+    },
     run: <O>(input: unknown, limits: OffloadLimits) =>
       new Promise<O>((resolve, reject) => {
         const { signal } = limits;
@@ -146,8 +152,8 @@ function runInChild(child: ChildProcess, task: Task, done: (reusable: boolean) =
     signal?.removeEventListener('abort', onAbort);
     child.off('message', onReply).off('exit', onExit).off('error', onError);
     task.settle(reply);
-    // A child keeps what it once allocated: one that is half full would trip over the next large file.
-    done(!(reply instanceof Error) && memoryMb < maxMemoryMb / 2);
+    // A child keeps what it once allocated: one that is rather full would trip over the next large file.
+    done(!(reply instanceof Error) && memoryMb < maxMemoryMb * REUSABLE_SHARE);
   };
   const onReply = (reply: unknown) => {
     if (isReply(reply)) finish(reply);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Sentence } from '@/lib/french/novel-text';
 import { splitSentences } from '@/lib/french/split-sentences';
 import { inspectBytes } from './inspect-bytes';
+import { loadPdfium } from './pdfium';
 import { type PageSummary, type ReadOptions, readNovelText } from './read-novel-text';
 
 /** What a child process is asked to do with a PDF; the file is read there, so that it never passes through the parent. */
@@ -13,6 +14,9 @@ export interface ReadNovel {
   pages: PageSummary[];
   sentences: Sentence[];
 }
+
+// Compiled before the first task comes.
+await loadPdfium();
 
 export async function run(task: PdfTask) {
   const bytes = await readFile(task.path);

@@ -7,7 +7,7 @@ const ENTRY = 'lib/pdf/read-worker.ts';
 /** One pool for each kind of task, so that an upload's inspection never waits behind the reading of novels. */
 const pools: Record<PdfTask['kind'], Offloader> = {
   inspect: createOffloader(ENTRY, { processes: 2, idleMs: 600_000 }),
-  read: createOffloader(ENTRY, { processes: 2, idleMs: 20_000 }),
+  read: createOffloader(ENTRY, { processes: 2, idleMs: 600_000 }),
 };
 
 /** Runs the task in a child process. Over its time or memory, or when the child dies of the file: PDF_TOO_COMPLEX. */
@@ -19,3 +19,6 @@ export async function runPdfTask<O>(task: PdfTask, limits: OffloadLimits): Promi
     throw new AppError('PDF_TOO_COMPLEX', undefined, { cause: error });
   }
 }
+
+/** A novel that was looked at is soon read: its process starts meanwhile. */
+export const expectNovel = () => pools.read.warm();
