@@ -5,17 +5,19 @@ import { type RunningEngine, startEngine } from '@/inngest/embedded/start-engine
 import { functions } from '@/inngest/functions';
 
 /** What the app answers to one request of the engine. */
-export interface Answer {
+interface Answer {
   status: number;
   body: string;
 }
+
+type Loses = (answer: Answer) => boolean | Promise<boolean>;
 
 export interface PipelineOptions {
   databaseUrl: string;
   /** The one in INNGEST_DEV. */
   enginePort: number;
   /** Asked before the answer of a run is handed on: true loses it, as a crash between the work and its answer would. */
-  loses?: (answer: Answer) => boolean;
+  loses?: Loses;
 }
 
 const LEASE_MS = 2_000;
@@ -61,12 +63,8 @@ export async function startPipeline({ databaseUrl, enginePort, loses = () => fal
   };
 }
 
-async function passOn(
-  port: number,
-  request: IncomingMessage,
-  response: ServerResponse,
-  loses: (answer: Answer) => boolean,
-) {
+/** Hands a request to the app on `port`, and its answer back. */
+export async function passOn(port: number, request: IncomingMessage, response: ServerResponse, loses: Loses) {
   const pieces: Buffer[] = [];
   for await (const piece of request) pieces.push(piece);
   const { method = 'GET', url = '/' } = request;
@@ -81,14 +79,14 @@ async function passOn(
     ...(method !== 'GET' && { body: Buffer.concat(pieces) }),
   });
   const body = await answer.text();
-  if (method === 'POST' && loses({ status: answer.status, body })) return response.destroy();
+  if (method === 'POST' && (await loses({ status: answer.status, body }))) return response.destroy();
   const kept = [...answer.headers].filter(
     ([name]) => !/^(?:content-encoding|content-length|transfer-encoding)$/.test(name),
   );
   response.writeHead(answer.status, Object.fromEntries(kept)).end(body);
 }
 
-function listen(server: Server): Promise<{ port: number; close: () => Promise<void> }> {
+export function listen(server: Server, port = 0): Promise<{ port: number; close: () => Promise<void> }> {
   const close = () =>
     new Promise<void>((resolve, reject) => {
       server.close((error) => (error ? reject(error) : resolve()));
@@ -96,7 +94,7 @@ function listen(server: Server): Promise<{ port: number; close: () => Promise<vo
     });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       if (typeof address === 'object' && address) resolve({ port: address.port, close });
       else reject(new Error('the server has no TCP port'));

@@ -30,12 +30,24 @@ export interface ChunkReceipt {
   sentences: number;
 }
 
+const underWay = new Map<string, Promise<ChunkReceipt>>();
+
 /**
  * Rewrites what is still open in one chunk. A retry asks only for what is missing, since results are stored as they come.
  * Stops (without an error) when the job has ended meanwhile. A failure that can pass is thrown for the step engine to try
  * again; one that cannot, or the last, fails the chunk and not the job. Nothing begins after the job's soft time limit.
  */
-export async function processChunk(
+export function processChunk(jobId: string, index: number, options: ChunkOptions): Promise<ChunkReceipt> {
+  // An engine that died asks again, for the same run, for what still goes on here: one answer for both, paid once.
+  const key = `${options.runId} ${jobId} ${index}`;
+  const existing = options.runId === undefined ? undefined : underWay.get(key);
+  if (existing) return existing;
+  const work = attemptChunk(jobId, index, options).finally(() => underWay.delete(key));
+  underWay.set(key, work);
+  return work;
+}
+
+async function attemptChunk(
   jobId: string,
   index: number,
   { isLastAttempt, runId, timeoutMs = CHUNK_TIMEOUT_MS }: ChunkOptions,

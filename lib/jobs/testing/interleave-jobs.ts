@@ -17,7 +17,7 @@ const WAVES = 7;
 const LANES = 10;
 const STEPS_TO_THE_END = 400;
 
-export interface Outcome {
+interface Outcome {
   seed: number;
   /** Verbs done. */
   moves: number;

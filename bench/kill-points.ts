@@ -1,0 +1,75 @@
+import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { type Ending, type Kill, planKills, startKillHarness } from '@/e2e/support/kill-harness';
+import type { Measurement } from './measurement';
+
+const SEED = 1;
+const INSTANTS = 30;
+/** PostgreSQL dies only together with the rest: after its death alone, the engine's lease session can hang for good. */
+const TARGETS = ['web', 'engine', 'web and engine', 'all'] as const;
+
+/** What is not as if nobody had been killed. */
+function differences(ending: Ending, undisturbed: Ending): string[] {
+  return [
+    ...(isDeepStrictEqual(ending.sentences, undisturbed.sentences) ? [] : ['other sentences']),
+    ...(isDeepStrictEqual(ending.accounts, undisturbed.accounts)
+      ? []
+      : [`other accounts: ${JSON.stringify(ending.accounts)}`]),
+    ...(ending.miscounts ?? ['the job is gone']),
+    ...(ending.calls.stored === undisturbed.calls.stored ? [] : [`${ending.calls.stored} calls stored`]),
+    ...ending.calls.unexplained.map((call) => `${call} asked again without an excuse`),
+  ];
+}
+
+/** A novel of 60 pages for every point at which somebody dies; the first is left in peace. */
+export async function run(seed = SEED, instants = INSTANTS, only?: number): Promise<Measurement[]> {
+  const harness = await startKillHarness();
+  try {
+    await harness.run();
+    const undisturbed = await harness.run();
+    const kills = planKills(seed, undisturbed.edges, { count: instants, withinMs: undisturbed.durationMs }, TARGETS);
+    const endings: Ending[] = [];
+    for (const [index, kill] of kills.entries()) {
+      if (only !== undefined && index !== only) continue;
+      const ending = await harness.run(kill);
+      report(index, kill, ending);
+      const wrong = differences(ending, undisturbed);
+      if (wrong.length > 0) throw new Error(`seed ${seed}, kill ${index}: ${wrong.join('; ')}`);
+      endings.push(ending);
+    }
+    const struck = endings.filter(({ isStruck }) => isStruck);
+    return [
+      { what: 'kills, each with the same end as without', value: struck.length, unit: 'kills', goal: { atLeast: 50 } },
+      { what: 'model calls stored', value: sum(endings.map(({ calls }) => calls.stored)), unit: 'calls' },
+      {
+        what: 'model calls under way at a kill, asked again',
+        value: sum(endings.map(({ calls }) => calls.lost)),
+        unit: 'calls',
+      },
+      { what: 'an undisturbed novel', value: undisturbed.durationMs / 1000, unit: 's' },
+      {
+        what: 'a novel with a kill, the longest',
+        value: Math.max(...struck.map(({ durationMs }) => durationMs)) / 1000,
+        unit: 's',
+      },
+    ];
+  } finally {
+    await harness.close();
+  }
+
+  function report(index: number, kill: Kill, { durationMs, isStruck, calls }: Ending) {
+    const seconds = (durationMs / 1000).toFixed(1);
+    const note = isStruck ? `${calls.stored} calls stored, ${calls.lost} lost` : 'came too late';
+    process.stdout.write(`  ${index}: ${harness.describeKill(kill)}: ${seconds} s, ${note}\n`);
+  }
+}
+
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: { seed: { type: 'string' }, instants: { type: 'string' }, only: { type: 'string' } },
+  });
+  const only = values.only === undefined ? undefined : Number(values.only);
+  const found = await run(Number(values.seed ?? SEED), Number(values.instants ?? INSTANTS), only);
+  process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+}

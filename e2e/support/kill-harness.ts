@@ -1,0 +1,169 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { closeDatabase, openDatabase, sql } from '@/db/client';
+import { addUser } from '@/db/testing/factories';
+import { findMiscounts } from '@/lib/jobs/testing/legal-states';
+import { type FakeGemini, startFakeGemini } from './fake-gemini';
+import { EDGES, type Edge, type KillProduct, startKillProduct, type Target } from './kill-product';
+import { makeNovel } from './novel-maker';
+import { createRandom } from './novel-random';
+
+/** Who is killed, and when: at the n-th edge of that kind, or so long after the first. */
+export interface Kill {
+  target: Target;
+  at: { edge: Edge; nth: number } | { afterMs: number };
+}
+
+export interface Ending {
+  sentences: unknown[];
+  /** Everything that counts, of the job and of its chunks. */
+  accounts: unknown;
+  /** Counters that a recount contradicts. */
+  miscounts: string[] | undefined;
+  calls: { stored: number; lost: number; unexplained: string[] };
+  /** False when the job was over before the kill could strike. */
+  isStruck: boolean;
+  durationMs: number;
+}
+
+/** From a model's answer to its being stored, on a busy machine. */
+const STORING_MS = 5_000;
+const PATIENCE_MS = 60_000;
+
+const describeKill = ({ target, at }: Kill) =>
+  `${target} ${'edge' in at ? `when ${at.nth} ${at.edge}` : `after ${at.afterMs} ms`}`;
+
+/** Every edge of every request once and then as many random instants, whoever dies chosen by the seed. */
+export function planKills(
+  seed: number,
+  edges: Record<Edge, number>,
+  instants: { count: number; withinMs: number },
+  targets: readonly [Target, ...Target[]],
+): Kill[] {
+  const random = createRandom(seed);
+  const target = () => random.pick(targets);
+  const atEdges = EDGES.flatMap((edge) =>
+    Array.from({ length: edges[edge] }, (_, index): Kill => ({ target: target(), at: { edge, nth: index + 1 } })),
+  );
+  const atInstants = Array.from(
+    { length: instants.count },
+    (): Kill => ({ target: target(), at: { afterMs: random.between(0, instants.withinMs) } }),
+  );
+  return [...atEdges, ...atInstants];
+}
+
+/** What the model was asked, call by call: stored, or under way at a kill, or without an excuse. */
+function explainCalls(calls: FakeGemini['calls'], killedAt: number | undefined): Ending['calls'] {
+  const unexplained: string[] = [];
+  let [stored, lost] = [0, 0];
+  for (const [index, call] of calls.entries()) {
+    const again = calls.slice(index + 1).find(({ numbers }) => numbers.some((one) => call.numbers.includes(one)));
+    if (!again) stored += 1;
+    else if (
+      killedAt !== undefined &&
+      call.startedAt <= killedAt &&
+      killedAt <= again.startedAt &&
+      killedAt - (call.endedAt ?? killedAt) < STORING_MS
+    ) {
+      lost += 1;
+    } else unexplained.push(`call ${index + 1} for ${call.numbers.length} sentences from ${call.numbers[0]} on`);
+  }
+  return { stored, lost, unexplained };
+}
+
+async function findEnding(jobId: string) {
+  const [accounts] = await sql()`
+    select status, partial, total_chunks, processed_chunks, failed_chunks, sentences_total, sentences_kept,
+      sentences_rewritten, sentences_skipped, sentences_failed, model_calls, model_tokens, retry_count,
+      (select json_agg(json_build_array(index, status, sentences, model_calls, model_tokens) order by index)
+        from chunks where job_id = jobs.id) as chunks
+    from jobs where id = ${jobId}`;
+  const sentences = await sql()`
+    select position, chunk_index, page_start, page_end, original, rewrites, status, method, flags, skip_reason
+    from sentences where job_id = ${jobId} order by position`;
+  return { accounts, sentences: [...sentences], miscounts: await findMiscounts(jobId) };
+}
+
+/** The newest job, once it has ended and its run too; a database that is away is asked again. */
+async function waitForEnd(since: number): Promise<string> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (; Date.now() < deadline; await sleep(50)) {
+    const ended = await sql()<{ id: string }[]>`
+      select id from (select id, status from jobs order by created_at desc limit 1) as newest
+      where status in ('completed', 'failed', 'cancelled') and (select count(*) from jobs) = ${since + 1}
+        and not exists (select from inngest_embedded.runs where status = 'Running' and fn like '%process-novel%')
+    `.catch(() => []);
+    if (ended[0]) return ended[0].id;
+  }
+  const state = await sql()`
+    select jobs.status, jobs.step, processed_chunks, json_agg(to_jsonb(work) - 'slot_keys') as waiting
+    from jobs left join inngest_embedded.jobs as work on true
+    group by jobs.id order by jobs.created_at desc limit 1`;
+  throw new Error(`the job does not end: ${JSON.stringify(state)}`);
+}
+
+/** Runs one novel after another through a product whose parts are killed on the way. */
+export async function startKillHarness({ pages = 60, latencyMs = 400 } = {}) {
+  const fake = await startFakeGemini({ latencyMs });
+  const product: KillProduct = await startKillProduct(fake.url);
+  openDatabase(product.databaseUrl);
+  const userId = await addUser();
+  const file = join(product.dataDir, 'novel.pdf');
+  const novel = await makeNovel({ seed: 45, pages });
+  await writeFile(file, novel.pdf);
+  let jobs = 0;
+
+  /** Also counts the edges that were passed. */
+  async function run(kill?: Kill): Promise<Ending & { edges: Record<Edge, number> }> {
+    fake.reset();
+    const began = performance.now();
+    const edges: Record<Edge, number> = { asked: 0, done: 0, answered: 0 };
+    let killedAt: number | undefined;
+    let revival: Promise<void> = Promise.resolve();
+    let timer: NodeJS.Timeout | undefined;
+    const strike = () => {
+      if (!kill || killedAt !== undefined) return;
+      killedAt = Date.now();
+      product.kill(kill.target);
+      revival = product.revive(kill.target);
+      revival.catch(() => undefined);
+    };
+    product.listen((edge, goOn) => {
+      edges[edge] += 1;
+      if (kill && 'afterMs' in kill.at && !timer) timer = setTimeout(strike, kill.at.afterMs);
+      if (kill && 'edge' in kill.at && edge === kill.at.edge && edges[edge] === kill.at.nth) strike();
+      goOn();
+    });
+    product.startJob(file, userId);
+    try {
+      const jobId = await waitForEnd(jobs);
+      clearTimeout(timer);
+      await revival;
+      const ending = await findEnding(jobId);
+      const durationMs = performance.now() - began;
+      return {
+        ...ending,
+        calls: explainCalls(fake.calls, killedAt),
+        isStruck: killedAt !== undefined,
+        durationMs,
+        edges,
+      };
+    } catch (error) {
+      throw new Error(`killed: ${kill ? describeKill(kill) : 'nobody'}`, { cause: error });
+    } finally {
+      jobs += 1;
+    }
+  }
+
+  return {
+    run,
+    describeKill,
+    sentences: novel.sentences,
+    close: async () => {
+      await closeDatabase();
+      await product.close();
+      await fake.close();
+    },
+  };
+}
