@@ -21,7 +21,12 @@ function differences(ending: Ending, undisturbed: Ending): string[] {
 }
 
 /** A novel of 60 pages for every point at which somebody dies; the first is left in peace. */
-export async function run(seed = SEED, instants = INSTANTS, only?: number): Promise<Measurement[]> {
+export async function run(
+  seed = SEED,
+  instants = INSTANTS,
+  from = 0,
+  to = Number.POSITIVE_INFINITY,
+): Promise<Measurement[]> {
   const harness = await startKillHarness();
   try {
     await harness.run();
@@ -29,7 +34,7 @@ export async function run(seed = SEED, instants = INSTANTS, only?: number): Prom
     const kills = planKills(seed, undisturbed.edges, { count: instants, withinMs: undisturbed.durationMs }, TARGETS);
     const endings: Ending[] = [];
     for (const [index, kill] of kills.entries()) {
-      if (only !== undefined && index !== only) continue;
+      if (index < from || index > to) continue;
       const ending = await harness.run(kill);
       report(index, kill, ending);
       const wrong = differences(ending, undisturbed);
@@ -67,9 +72,18 @@ const sum = (values: number[]) => values.reduce((total, value) => total + value,
 
 if (import.meta.main) {
   const { values } = parseArgs({
-    options: { seed: { type: 'string' }, instants: { type: 'string' }, only: { type: 'string' } },
+    options: {
+      seed: { type: 'string' },
+      instants: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+    },
   });
-  const only = values.only === undefined ? undefined : Number(values.only);
-  const found = await run(Number(values.seed ?? SEED), Number(values.instants ?? INSTANTS), only);
+  const found = await run(
+    Number(values.seed ?? SEED),
+    Number(values.instants ?? INSTANTS),
+    Number(values.from ?? 0),
+    Number(values.to ?? Number.POSITIVE_INFINITY),
+  );
   process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
 }
