@@ -47,7 +47,9 @@ export function JobProgress({ job, isLost }: JobProgressProps) {
         <Figure name={t('elapsed')}>
           <Duration seconds={elapsedSeconds} />
         </Figure>
-        <Figure name={t('left')}>{left === undefined ? t('leftUnknown') : <Duration seconds={left} isRough />}</Figure>
+        <Figure name={t('left')}>
+          {left === undefined || isLost ? t('leftUnknown') : <Duration seconds={left} isRough />}
+        </Figure>
       </dl>
       {isLost && (
         <Notice tone="attention" title={t('lost')}>

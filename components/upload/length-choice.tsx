@@ -48,7 +48,7 @@ export function LengthChoice({ value, onChange }: LengthChoiceProps) {
           </Button>
         ))}
       </fieldset>
-      <figure className="mt-4 min-h-44 max-sm:min-h-52">
+      <figure className="mt-4 min-h-36 max-sm:min-h-52">
         <figcaption className="text-ink-soft text-sm">{t('example', { words: value })}</figcaption>
         <p lang="fr" aria-live="polite" className="book mt-2 border-accent border-l-2 pl-5 text-lg">
           {exampleFor(value).join(' ')}
