@@ -4,11 +4,13 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { ProblemNotice } from '@/components/problems/problem-notice';
+import { GapList } from '@/components/reader/gaps';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Waiting } from '@/components/ui/waiting';
 import { isApiError } from '@/lib/client/api-error';
 import { titleOf } from '@/lib/client/title-of';
+import type { Job } from '@/lib/jobs/schema';
 import { isTerminal } from '@/lib/jobs/status';
 import { JobOutcome } from './job-outcome';
 import { JobProgress } from './job-progress';
@@ -57,19 +59,26 @@ export function JobProgressDialog({ jobId, isRestored, onMinimise, onDismiss }: 
           <p className="mt-5 text-ink-soft text-sm">{t('closing')}</p>
         </>
       ) : (
-        <div className="space-y-5">
-          <JobOutcome job={job} />
-          <RetryJob job={job}>
-            {job.sentences.total > 0 && (
-              <Button asChild kind="primary">
-                <Link href={`/jobs/${job.id}`} onClick={onDismiss}>
-                  {t('read')}
-                </Link>
-              </Button>
-            )}
-          </RetryJob>
-        </div>
+        <Ended job={job} onDismiss={onDismiss} />
       )}
     </Dialog>
+  );
+}
+
+function Ended({ job, onDismiss }: { job: Job; onDismiss: () => void }) {
+  const t = useTranslations('progress');
+  return (
+    <div className="space-y-5">
+      <JobOutcome job={job}>{job.failed_chunks.length > 0 && <GapList job={job} />}</JobOutcome>
+      <RetryJob job={job}>
+        {job.sentences.total > 0 && (
+          <Button asChild kind="primary">
+            <Link href={`/jobs/${job.id}`} onClick={onDismiss}>
+              {t('read')}
+            </Link>
+          </Button>
+        )}
+      </RetryJob>
+    </div>
   );
 }

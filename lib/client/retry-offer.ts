@@ -2,9 +2,9 @@ import type { Job } from '@/lib/jobs/schema';
 import { isTerminal } from '@/lib/jobs/status';
 import { isFaultOfFile } from './check-pdf-file';
 
-export type RetryReason = 'partial' | 'failed' | 'cancelled';
+type RetryReason = 'partial' | 'failed' | 'cancelled';
 
-export interface RetryOffer {
+interface RetryOffer {
   reason: RetryReason;
   /** Gemini stood in the way: the offline engine would get through. */
   canGoOffline: boolean;
