@@ -9,6 +9,7 @@ import { decide } from '@/lib/rewrite/needs-rewrite';
 import { loadGrammar } from '@/lib/rewrite/offline/grammar-processes';
 import { filePath } from '@/lib/storage/store';
 import { holdJob, lockJob, type Transaction } from './lock-job';
+import { chunkOfPage } from './plan-chunks';
 import type { ChunkRow, JobRow } from './present-job';
 import { isRunOf } from './start-job';
 import { storableText } from './storable-text';
@@ -79,8 +80,7 @@ async function readAndStore(job: JobRow, storageKey: string | null) {
 type NewSentence = ReturnType<typeof toRow>;
 
 function toRow(sentence: Sentence, position: number, plan: ChunkRow[], job: JobRow) {
-  const chunk = plan.find(({ pageEnd }) => sentence.pageStart <= pageEnd);
-  if (!chunk) throw new AppError('ACCOUNTING_MISMATCH', 'A sentence lies on no page of the plan.');
+  const chunk = chunkOfPage(plan, sentence.pageStart);
   const decision = decide(sentence, job);
   const settled = decisionColumns(decision);
   return {

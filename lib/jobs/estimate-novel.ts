@@ -1,0 +1,40 @@
+import { countWords } from '@/lib/french/words';
+import { readNovel } from '@/lib/pdf/read-novel';
+import { decide } from '@/lib/rewrite/needs-rewrite';
+import type { ChosenSettings } from './chosen-settings';
+import { estimateRun, type OpenSentence, type RunEstimate } from './estimate-run';
+import { type ChunkPlan, chunkOfPage } from './plan-chunks';
+
+export interface NovelEstimate extends RunEstimate {
+  pages: Awaited<ReturnType<typeof readNovel>>['pages'];
+  sentences: number;
+  words: number;
+  /** At or under the limit. */
+  kept: number;
+  /** Over it and to be rewritten. */
+  open: number;
+}
+
+/** Reads the novel as a job would, in a child process, and says what it holds and what a run over it will cost. */
+export async function estimateNovel(
+  path: string,
+  { chunks }: ChunkPlan,
+  settings: ChosenSettings,
+  signal?: AbortSignal,
+): Promise<NovelEstimate> {
+  const { pages, sentences } = await readNovel(path, {
+    fixHyphenation: settings.fixHyphenation,
+    ...(signal && { signal }),
+  });
+  const open: OpenSentence[] = [];
+  let words = 0;
+  let kept = 0;
+  for (const [position, { kind, text, pageStart }] of sentences.entries()) {
+    words += countWords(text);
+    const decision = decide({ kind, text }, settings);
+    if (decision === 'keep') kept += 1;
+    if (decision === 'rewrite') open.push({ position, kind, text, chunk: chunkOfPage(chunks, pageStart).index });
+  }
+  const estimate = estimateRun(open, chunks.length, settings);
+  return { ...estimate, pages, sentences: sentences.length, words, kept, open: open.length };
+}
