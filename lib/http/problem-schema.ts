@@ -12,7 +12,7 @@ export const Problem = z
     retryable: z.boolean(),
     request_id: z.string(),
     shortfall_credits: z.int().positive().optional().describe('with INSUFFICIENT_CREDITS'),
-    use_instead: z.string().optional().describe('with TOO_LARGE_FOR_SYNC: the path that takes such a novel'),
+    use_instead: z.string().optional().describe('with TOO_LARGE_FOR_SYNC and JOB_TIMED_OUT: the path to go on with'),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   })
   .meta({ id: 'Problem' });
