@@ -1,27 +1,23 @@
-import { closeDatabase, db, openDatabase } from '@/db/client';
-import { startEmbeddedPostgres } from '@/db/embedded';
-import { migrateDatabase } from '@/db/migrate';
+import { db } from '@/db/client';
 import { addUser } from '@/db/testing/factories';
 import { prepareEnvironment } from '@/db/testing/prepare-environment';
-import { creditStorm } from '@/e2e/support/credit-storm';
 import { adjustCredits } from '@/lib/credits/ledger';
+import { creditStorm } from '@/lib/jobs/testing/credit-storm';
 import type { Measurement } from './measurement';
+import { openBenchDatabase } from './support/open-bench-database';
 
 const INTERLEAVINGS = 10_000;
 const LANES = 8;
 
 /** Random interleavings of everything that touches credits, with crashes: what is wrong in the books afterwards. */
 export async function run(): Promise<Measurement[]> {
-  const { dataDir, remove } = prepareEnvironment({
+  const { remove } = prepareEnvironment({
     GEMINI_API_KEY: 'bench',
     MONTHLY_CREDITS: '20000',
     MAX_CREDITS_PER_DAY: '1000000000',
-    LOG_LEVEL: 'silent',
   });
-  const postgres = await startEmbeddedPostgres({ dataDir, durable: false });
+  const close = await openBenchDatabase();
   try {
-    await migrateDatabase(postgres.url);
-    openDatabase(postgres.url);
     const rich = await addUser();
     const gift = { amount: 500_000, note: 'bench' };
     await db().transaction((tx) => adjustCredits(tx, rich, gift, 'bench'));
@@ -38,8 +34,7 @@ export async function run(): Promise<Measurement[]> {
       { what: 'jobs charged otherwise than the ledger says', value: findings.mischarged.length, unit: '', goal: none },
     ];
   } finally {
-    await closeDatabase();
-    await postgres.stop();
+    await close();
     remove();
   }
 }

@@ -2,8 +2,8 @@ import { afterAll, expect, it, vi } from 'vitest';
 import { db, sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addUser } from '@/db/testing/factories';
-import { creditStorm } from '@/e2e/support/credit-storm';
 import { adjustCredits } from '@/lib/credits/ledger';
+import { creditStorm } from './testing/credit-storm';
 
 const { remove } = await vi.hoisted(async () =>
   (await import('@/db/testing/prepare-environment')).prepareEnvironment({

@@ -1,10 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
-import { chunks, jobs, ledgerEntries, sentences } from '@/db/schema';
+import { jobs, ledgerEntries, sentences } from '@/db/schema';
 import { longText } from '@/db/testing/factories';
+import { createRandom, type Random } from '@/e2e/support/novel-random';
 import { isAppError } from '@/lib/errors';
+import { beginChunk } from '@/lib/jobs/begin-chunk';
 import { cancelJob } from '@/lib/jobs/cancel-job';
 import { deleteJob } from '@/lib/jobs/delete-job';
+import { endChunk } from '@/lib/jobs/end-chunk';
 import { failJob } from '@/lib/jobs/fail-job';
 import { finishJob } from '@/lib/jobs/finish-job';
 import { insertJob } from '@/lib/jobs/insert-job';
@@ -13,7 +16,6 @@ import { retryJob } from '@/lib/jobs/retry-job';
 import { settleSentences } from '@/lib/jobs/settle-sentences';
 import { startJob } from '@/lib/jobs/start-job';
 import type { Rewrite } from '@/lib/rewrite/engine';
-import { createRandom, type Random } from './novel-random';
 
 /** What is left wrong after a storm; all empty when the books are right. */
 export interface StormFindings {
@@ -129,23 +131,13 @@ function actsOf(random: Random, userId: string, jobId: string): [Act, ...Act[]] 
   const remove = () => (random.chance(0.2) ? deleteJob(userId, jobId) : Promise.resolve());
   const finish = async () => {
     const kept: Rewrite = { position: 0, status: 'kept', rewrites: [longText(0)], method: 'kept', flags: [] };
+    await beginChunk(jobId, 0);
     await settleSentences(jobId, 0, [kept], { calls: 1, tokens: 700 });
-    await endChunk(jobId);
+    await endChunk(jobId, 0);
     await finishJob(jobId);
   };
   return [start, start, use, use, finish, finish, cancel, fail, retry, retry, remove];
 }
-
-const endChunk = (jobId: string) =>
-  db().transaction(async (tx) => {
-    await tx.select().from(jobs).where(eq(jobs.id, jobId)).for('no key update');
-    await tx.execute(sql`
-      update ${chunks} set status = 'done' where job_id = ${jobId} and status = 'pending'
-        and exists (select 1 from ${jobs} where id = ${jobId} and status = 'processing')`);
-    await tx.execute(sql`
-      update ${jobs} set processed_chunks = (select count(*) from ${chunks} where job_id = ${jobId} and status = 'done')
-      where id = ${jobId} and status = 'processing'`);
-  });
 
 async function audit(): Promise<StormFindings> {
   const [unbalanced, overdrawn, open, mischarged] = await Promise.all([
