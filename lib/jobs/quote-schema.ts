@@ -4,7 +4,7 @@ import { JOB_STATUSES } from './status';
 
 const count = z.int().nonnegative();
 
-export const QUOTE_WARNINGS = [
+const QUOTE_WARNINGS = [
   'SCANNED_PAGES',
   'GARBLED_PAGES',
   'FOREIGN_PAGES',
