@@ -1,6 +1,7 @@
 import { db } from '@/db/client';
 import { env } from '@/lib/env';
 import { inspectPdf } from '@/lib/pdf/inspect-pdf';
+import { expectGrammar } from '@/lib/rewrite/offline/grammar-processes';
 import { filePath, type StoredFile } from '@/lib/storage/store';
 import { type ChosenSettings, chooseSettings } from './chosen-settings';
 import { estimateNovel } from './estimate-novel';
@@ -8,6 +9,7 @@ import type { RunEstimate } from './estimate-run';
 import { insertJob } from './insert-job';
 import type { JobStart } from './list-waiting-jobs';
 import { planChunks } from './plan-chunks';
+import type { ReadNovel } from './sentence-rows';
 
 export interface NewJob {
   userId: string;
@@ -28,9 +30,9 @@ export async function createJob({ userId, file, name, settings, signal, maxPages
   const chosen = chooseSettings(settings);
   const path = filePath(file.key);
   const { pages } = await inspectPdf(path, { maxPages: maxPages ?? env().MAX_PAGES, ...(signal && { signal }) });
-  const estimate = await estimateCost(path, pages, chosen, signal);
+  const { read, ...estimate } = await estimateCost(path, pages, chosen, signal);
   const novel = { name, sha256: file.sha256, bytes: file.bytes, pages, storageKey: file.key };
-  return db().transaction((tx) => insertJob(tx, { userId, novel, settings: chosen, estimate }));
+  return db().transaction((tx) => insertJob(tx, { userId, novel, settings: chosen, estimate, read }));
 }
 
 /** What costs nothing is not read before its time. */
@@ -39,8 +41,10 @@ export async function estimateCost(
   pages: number,
   settings: ChosenSettings,
   signal?: AbortSignal,
-): Promise<RunEstimate> {
+): Promise<RunEstimate & { read?: ReadNovel }> {
   if (settings.engine === 'offline') return { tokens: 0, credits: 0 };
-  const { tokens, credits } = await estimateNovel(path, planChunks(pages), settings, signal);
-  return { tokens, credits };
+  const plan = planChunks(pages);
+  expectGrammar(plan.workers);
+  const { tokens, credits, read } = await estimateNovel(path, plan, settings, signal);
+  return { tokens, credits, read };
 }

@@ -3,7 +3,6 @@ import { quotes } from '@/db/schema';
 import { PRICE_VERSION } from '@/lib/credits/price';
 import { getCredits } from '@/lib/credits/queries';
 import { env } from '@/lib/env';
-import { AppError } from '@/lib/errors';
 import type { PageKind } from '@/lib/french/novel-text';
 import { newId } from '@/lib/ids';
 import { inspectPdf } from '@/lib/pdf/inspect-pdf';
@@ -28,7 +27,6 @@ export async function quoteNovel({ userId, file, name, settings, signal }: NewQu
   const { pages } = await inspectPdf(path, { maxPages: env().MAX_PAGES, ...(signal && { signal }) });
   const plan = planChunks(pages);
   const novel = await estimateNovel(path, plan, chosen, signal);
-  if (novel.sentences === 0) throw new AppError('PDF_NO_TEXT', 'No sentence could be read from this PDF.');
   const { balance } = await getCredits(userId);
   const id = newId();
   const expiresAt = new Date(Date.now() + QUOTE_MS);
@@ -65,7 +63,7 @@ export async function quoteNovel({ userId, file, name, settings, signal }: NewQu
   };
 }
 
-const pagesOf = ({ pages }: NovelEstimate, wanted: PageKind) => pages.filter(({ kind }) => kind === wanted).length;
+const pagesOf = ({ read }: NovelEstimate, wanted: PageKind) => read.pages.filter(({ kind }) => kind === wanted).length;
 
 const countPages = (novel: NovelEstimate) => ({
   text_pages: pagesOf(novel, 'text'),
