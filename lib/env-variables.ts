@@ -122,6 +122,12 @@ export const EnvVariables = z.object({
   MONTHLY_CREDITS: whole(0, 1_000_000_000)
     .default(10_000)
     .meta(note('Jobs', 'Credits granted to a user each month', 'a whole number')),
+  MAX_CREDITS_PER_JOB: whole(1, 1_000_000_000)
+    .default(10_000)
+    .meta(note('Jobs', 'Most credits one run of a job may cost', 'a whole number of at least 1')),
+  MAX_CREDITS_PER_DAY: whole(1, 1_000_000_000)
+    .default(10_000)
+    .meta(note('Jobs', 'Most credits a user may spend in a day', 'a whole number of at least 1')),
   ASYNC_PROCESSING_PERCENT: whole(0, 100)
     .default(100)
     .meta(

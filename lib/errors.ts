@@ -36,6 +36,12 @@ export const ERRORS = {
   JOB_STATE_CONFLICT: permanent(409, 'The job is not in a state that allows this'),
   IDEMPOTENCY_CONFLICT: permanent(409, 'The same request is still being answered'),
   PASSWORD_TOO_WEAK: permanent(422, 'The password is too weak'),
+  INSUFFICIENT_CREDITS: permanent(402, 'Not enough credits'),
+  CREDIT_LIMIT_REACHED: permanent(403, 'More credits than may be spent at once'),
+  QUOTE_EXPIRED: permanent(409, 'The quote has expired'),
+  QUOTE_USED: permanent(409, 'The quote has been used already'),
+  QUOTE_MISMATCH: permanent(409, 'This is not what was quoted'),
+  TOO_LARGE_FOR_SYNC: permanent(413, 'Too many pages to wait for'),
   RATE_LIMITED: passing(429, 'Too many requests'),
 
   // The file
@@ -77,12 +83,20 @@ export interface FieldError {
   message: string;
 }
 
+/** What a program needs to go on; goes out beside the other members of the problem. */
+export interface ProblemFacts {
+  shortfall_credits?: number;
+  /** The path of the call to use instead. */
+  use_instead?: string;
+}
+
 interface AppErrorOptions {
   cause?: unknown;
   /** Wrong input, field by field. */
   fields?: FieldError[];
   /** When the other side said when to come back. */
   retryAfterMs?: number;
+  facts?: ProblemFacts;
 }
 
 /** The one error of the product. `detail` is a sentence a reader may see; nothing internal goes into it. */
@@ -91,12 +105,14 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields: FieldError[];
   readonly retryAfterMs: number | undefined;
+  readonly facts: ProblemFacts;
 
   constructor(code: ErrorCode, detail?: string, options: AppErrorOptions = {}) {
     super(detail ?? ERRORS[code].title, { cause: options.cause });
     this.code = code;
     this.fields = options.fields ?? [];
     this.retryAfterMs = options.retryAfterMs;
+    this.facts = options.facts ?? {};
   }
 
   get kind(): ErrorKind {

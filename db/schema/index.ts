@@ -1,4 +1,5 @@
 export * from './chunks';
+export * from './credits';
 export * from './jobs';
 export * from './model-pace';
 export * from './novels';

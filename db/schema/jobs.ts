@@ -54,6 +54,16 @@ export const jobs = pgTable(
     /** The engine's run that does the job. Another that comes late, or comes back, finds that the job is not its own. */
     runId: text('run_id'),
 
+    // Credits of all its runs; the ledger has each of them
+    estimatedTokens: counter('estimated_tokens'),
+    estimatedCredits: counter('estimated_credits'),
+    reservedCredits: counter('reserved_credits'),
+    actualCredits: counter('actual_credits'),
+    /** Model tokens that earlier runs have been charged for, or that came in after their settlement. */
+    tokensBeforeRun: counter('tokens_before_run'),
+    /** A confirmed job waits for its file until then; null once it has it. */
+    fileDueAt: instant('file_due_at'),
+
     /** Page numbers by kind, for all kinds but `text`. */
     pagesByKind: jsonb('pages_by_kind').$type<Record<string, number[]>>().notNull().default({}),
 
@@ -104,6 +114,14 @@ export const jobs = pgTable(
     check(
       'jobs_ended_have_an_end',
       sql`(${table.status} in ('completed', 'failed', 'cancelled')) = (${table.completedAt} is not null)`,
+    ),
+    check(
+      'jobs_charge_no_more_than_was_reserved',
+      sql`0 <= ${table.actualCredits} and ${table.actualCredits} <= ${table.reservedCredits} and ${table.tokensBeforeRun} <= ${table.modelTokens}`,
+    ),
+    check(
+      'jobs_start_with_their_file',
+      sql`${table.fileDueAt} is null or ${table.status} in ('pending', 'failed', 'cancelled')`,
     ),
     check('jobs_cancelled_have_a_time', sql`(${table.status} = 'cancelled') = (${table.cancelledAt} is not null)`),
     check('jobs_failed_have_a_reason', sql`(${table.status} = 'failed') = (${table.errorCode} is not null)`),

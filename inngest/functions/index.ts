@@ -1,6 +1,13 @@
 import { processNovelFunctions } from './process-novel';
 import { settleCancelledRun } from './settle-cancelled-run';
+import { sweepExpiredQuotes } from './sweep-expired-quotes';
 import { sweepStalledJobs } from './sweep-stalled-jobs';
 import { sweepUploads } from './sweep-uploads';
 
-export const functions = [...processNovelFunctions, settleCancelledRun, sweepStalledJobs, sweepUploads];
+export const functions = [
+  ...processNovelFunctions,
+  settleCancelledRun,
+  sweepExpiredQuotes,
+  sweepStalledJobs,
+  sweepUploads,
+];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { Credentials, Me, RefreshRequest, RegisteredUser, Registration, Tokens } from '@/lib/auth/schema';
-import { ERRORS, type ErrorCode } from '@/lib/errors';
+import type { ErrorCode } from '@/lib/errors';
 import {
   ChunkPage,
   ExportQuery,
@@ -9,61 +9,15 @@ import {
   JobListQuery,
   JobPage,
   JobReport,
-  JobSettings,
   RetryRequest,
   SentenceListQuery,
   SentencePage,
 } from '@/lib/jobs/schema';
-import { Problem } from './problem-schema';
+import { creditPaths } from './openapi-credits';
+import { json, NovelForm, type Operation, ok, operation, UPLOAD_ERRORS } from './openapi-operation';
 
-const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
 const jobId = z.object({ jobId: z.string() });
 const ANYBODY = { security: [] };
-
-const UPLOAD_ERRORS: ErrorCode[] = [
-  'FILE_MISSING',
-  'FILE_EMPTY',
-  'FILE_TOO_LARGE',
-  'NOT_A_PDF',
-  'PDF_DAMAGED',
-  'PDF_ENCRYPTED',
-  'PDF_NO_PAGES',
-  'PDF_TOO_MANY_PAGES',
-  'PDF_NO_TEXT',
-  'PDF_UNREADABLE_TEXT',
-  'PDF_TOO_COMPLEX',
-  'MALFORMED_REQUEST',
-  'UNSUPPORTED_MEDIA_TYPE',
-  'INVALID_INPUT',
-];
-
-/** One answer per status, its codes named: what a client can meet. */
-function problems(...codes: ErrorCode[]): ZodOpenApiOperationObject['responses'] {
-  const byStatus = Map.groupBy(codes, (code) => ERRORS[code].status);
-  return Object.fromEntries(
-    [...byStatus].map(([status, group]) => [
-      String(status),
-      {
-        description: group.map((code) => `${code}: ${ERRORS[code].title}`).join('. '),
-        content: { 'application/problem+json': { schema: Problem } },
-      },
-    ]),
-  );
-}
-
-interface Operation {
-  id: string;
-  summary: string;
-  answer: ZodOpenApiOperationObject['responses'];
-  codes?: ErrorCode[];
-  rest?: Partial<ZodOpenApiOperationObject>;
-}
-
-/** Every operation may also answer INTERNAL; the signed-in ones UNAUTHENTICATED. */
-function operation({ id, summary, answer, codes = [], rest = {} }: Operation): ZodOpenApiOperationObject {
-  const always: ErrorCode[] = rest.security ? ['INTERNAL'] : ['UNAUTHENTICATED', 'INTERNAL'];
-  return { operationId: id, summary, ...rest, responses: { ...answer, ...problems(...codes, ...always) } };
-}
 
 const ofJob = (rest: Omit<Operation, 'codes'> & { codes?: ErrorCode[] }) =>
   operation({
@@ -71,8 +25,6 @@ const ofJob = (rest: Omit<Operation, 'codes'> & { codes?: ErrorCode[] }) =>
     codes: ['NOT_FOUND', ...(rest.codes ?? [])],
     rest: { ...rest.rest, requestParams: { path: jobId, ...rest.rest?.requestParams } },
   });
-
-const ok = (description: string, schema: z.ZodType) => ({ '200': { description, content: json(schema) } });
 
 const authPaths: ZodOpenApiPathsObject = {
   '/auth/register': {
@@ -105,10 +57,6 @@ const authPaths: ZodOpenApiPathsObject = {
   '/auth/me': { get: operation({ id: 'getMe', summary: 'Who this token belongs to', answer: ok('The user', Me) }) },
 };
 
-const NovelForm = JobSettings.extend({
-  pdf_file: z.string().meta({ type: 'string', format: 'binary', description: 'The novel' }),
-});
-
 const jobPaths: ZodOpenApiPathsObject = {
   '/jobs': {
     get: operation({
@@ -129,7 +77,7 @@ const jobPaths: ZodOpenApiPathsObject = {
           headers: z.object({ Location: z.string() }),
         },
       },
-      codes: ['FORBIDDEN', ...UPLOAD_ERRORS],
+      codes: ['FORBIDDEN', 'INSUFFICIENT_CREDITS', 'CREDIT_LIMIT_REACHED', ...UPLOAD_ERRORS],
     }),
   },
   '/jobs/{jobId}': {
@@ -171,7 +119,14 @@ const jobPaths: ZodOpenApiPathsObject = {
       summary: 'Run what failed or was left open once more; nothing done is done again',
       rest: { requestBody: { required: false, content: json(RetryRequest) } },
       answer: { '202': { description: 'The job, waiting again', content: json(Job) } },
-      codes: ['FORBIDDEN', 'INVALID_INPUT', 'JOB_STATE_CONFLICT', 'MALFORMED_REQUEST'],
+      codes: [
+        'FORBIDDEN',
+        'INVALID_INPUT',
+        'JOB_STATE_CONFLICT',
+        'MALFORMED_REQUEST',
+        'INSUFFICIENT_CREDITS',
+        'CREDIT_LIMIT_REACHED',
+      ],
     }),
   },
   '/jobs/{jobId}/chunks': {
@@ -227,5 +182,5 @@ export const openApiDocument = () =>
         session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token' },
       },
     },
-    paths: { ...authPaths, ...jobPaths },
+    paths: { ...authPaths, ...jobPaths, ...creditPaths },
   });

@@ -11,6 +11,8 @@ export const Problem = z
     code: z.string(),
     retryable: z.boolean(),
     request_id: z.string(),
+    shortfall_credits: z.int().positive().optional().describe('with INSUFFICIENT_CREDITS'),
+    use_instead: z.string().optional().describe('with TOO_LARGE_FOR_SYNC and JOB_TIMED_OUT: the path to go on with'),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   })
   .meta({ id: 'Problem' });

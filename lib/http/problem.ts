@@ -14,6 +14,7 @@ export function toProblem(error: unknown, requestId: string, instance: string): 
     code: known.code,
     retryable,
     request_id: requestId,
+    ...known.facts,
     ...(known.fields.length > 0 && { errors: known.fields }),
   };
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });

@@ -1,24 +1,30 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
 import { AppError } from '@/lib/errors';
+import { lockJob } from './lock-job';
 import { getJob } from './queries';
 import type { Job } from './schema';
-import { JOB_TRANSITIONS } from './status';
+import { settleRun } from './settle-run';
+import { canTransition } from './status';
 
 /**
- * → cancelled, in the database first: running chunks notice within a second and their model calls are aborted.
- * Twice is the same as once. A job that has finished answers JOB_STATE_CONFLICT.
+ * → cancelled, in the database first: running chunks notice within a second and their model calls are aborted. What was
+ * used is charged. Twice is the same as once. A job that has finished answers JOB_STATE_CONFLICT.
  */
 export async function cancelJob(userId: string, jobId: string, by: string): Promise<Job> {
-  const now = new Date();
-  const [cancelled] = await db()
-    .update(jobs)
-    .set({ status: 'cancelled', step: 'cancelled', cancelledAt: now, cancelledBy: by, completedAt: now })
-    .where(and(eq(jobs.id, jobId), eq(jobs.userId, userId), inArray(jobs.status, JOB_TRANSITIONS.cancel.from)))
-    .returning({ id: jobs.id });
+  await db().transaction(async (tx) => {
+    const job = await lockJob(tx, jobId);
+    if (job?.userId !== userId || !canTransition(job.status, 'cancel')) return;
+    const now = new Date();
+    const charged = await settleRun(tx, job);
+    await tx
+      .update(jobs)
+      .set({ status: 'cancelled', step: 'cancelled', cancelledAt: now, cancelledBy: by, completedAt: now, ...charged })
+      .where(eq(jobs.id, jobId));
+  });
   const { job } = await getJob(userId, jobId);
-  if (!cancelled && job.status !== 'cancelled') {
+  if (job.status !== 'cancelled') {
     throw new AppError('JOB_STATE_CONFLICT', `The job has already ${job.status === 'failed' ? 'failed' : 'finished'}.`);
   }
   return job;

@@ -1,16 +1,15 @@
 import { db } from '@/db/client';
-import { chunks, jobs, novels } from '@/db/schema';
 import { env } from '@/lib/env';
-import { AppError } from '@/lib/errors';
-import { newId } from '@/lib/ids';
-import { parseInput } from '@/lib/parse-input';
 import { inspectPdf } from '@/lib/pdf/inspect-pdf';
-import { defaultEngine, isAvailable } from '@/lib/rewrite/available-engines';
-import type { EngineName } from '@/lib/rewrite/engine';
+import { expectGrammar } from '@/lib/rewrite/offline/grammar-processes';
 import { filePath, type StoredFile } from '@/lib/storage/store';
+import { type ChosenSettings, chooseSettings } from './chosen-settings';
+import { estimateNovel } from './estimate-novel';
+import type { RunEstimate } from './estimate-run';
+import { insertJob } from './insert-job';
 import type { JobStart } from './list-waiting-jobs';
 import { planChunks } from './plan-chunks';
-import { JobSettings } from './schema';
+import type { ReadNovel } from './sentence-rows';
 
 export interface NewJob {
   userId: string;
@@ -19,40 +18,33 @@ export interface NewJob {
   /** As they came in the form; checked here. */
   settings: unknown;
   signal?: AbortSignal;
+  /** Default: MAX_PAGES. */
+  maxPages?: number;
 }
 
-/** Looks at the file and writes novel, job and chunks in one transaction. Throws the typed answer to a wrong file. */
-export async function createJob({ userId, file, name, settings, signal }: NewJob): Promise<JobStart> {
-  const chosen = parseInput(JobSettings, settings);
-  const engine = chosen.engine ?? defaultEngine();
-  if (!isAvailable(engine)) throw unavailable(engine);
-  const { pages } = await inspectPdf(filePath(file.key), { maxPages: env().MAX_PAGES, ...(signal && { signal }) });
+/**
+ * Looks at the file, puts aside what its run will cost and writes novel, job and chunks in one transaction. Throws the
+ * typed answer to a wrong file, INSUFFICIENT_CREDITS or CREDIT_LIMIT_REACHED.
+ */
+export async function createJob({ userId, file, name, settings, signal, maxPages }: NewJob): Promise<JobStart> {
+  const chosen = chooseSettings(settings);
+  const path = filePath(file.key);
+  const { pages } = await inspectPdf(path, { maxPages: maxPages ?? env().MAX_PAGES, ...(signal && { signal }) });
+  const { read, ...estimate } = await estimateCost(path, pages, chosen, signal);
+  const novel = { name, sha256: file.sha256, bytes: file.bytes, pages, storageKey: file.key };
+  return db().transaction((tx) => insertJob(tx, { userId, novel, settings: chosen, estimate, read }));
+}
+
+/** What costs nothing is not read before its time. */
+export async function estimateCost(
+  path: string,
+  pages: number,
+  settings: ChosenSettings,
+  signal?: AbortSignal,
+): Promise<RunEstimate & { read?: ReadNovel }> {
+  if (settings.engine === 'offline') return { tokens: 0, credits: 0 };
   const plan = planChunks(pages);
-  const novelId = newId();
-  const jobId = newId();
-  await db().transaction(async (tx) => {
-    const { sha256, bytes, key: storageKey } = file;
-    await tx.insert(novels).values({ id: novelId, userId, name, sha256, bytes, pages, storageKey });
-    await tx.insert(jobs).values({
-      id: jobId,
-      userId,
-      novelId,
-      engine,
-      geminiModel: chosen.gemini_model,
-      maxWords: chosen.sentence_length_limit,
-      minWords: chosen.min_sentence_length,
-      ignoreDialogue: chosen.ignore_dialogue,
-      fixHyphenation: chosen.fix_hyphenation,
-      preserveFormatting: chosen.preserve_formatting,
-      workers: plan.workers,
-      totalChunks: plan.chunks.length,
-    });
-    await tx.insert(chunks).values(plan.chunks.map((chunk) => ({ ...chunk, jobId })));
-  });
-  return { jobId, run: 0, workers: plan.workers };
+  expectGrammar(plan.workers);
+  const { tokens, credits, read } = await estimateNovel(path, plan, settings, signal);
+  return { tokens, credits, read };
 }
-
-const unavailable = (engine: EngineName) =>
-  new AppError('INVALID_INPUT', `The engine ${engine} is not configured here.`, {
-    fields: [{ field: 'engine', message: 'not configured on this server' }],
-  });

@@ -3,15 +3,17 @@ import { db } from '@/db/client';
 import { jobs, novels } from '@/db/schema';
 import { AppError } from '@/lib/errors';
 import { removeFile } from '@/lib/storage/store';
+import { settleRun } from './settle-run';
 
-/** File, text and chunks are gone. A running job notices that it has no row any more and stops. */
+/** File, text and chunks are gone; what a running job has used until now is charged, and it stops when it finds no row. */
 export async function deleteJob(userId: string, jobId: string): Promise<void> {
   const storageKey = await db().transaction(async (tx) => {
     const [job] = await tx
       .delete(jobs)
       .where(and(eq(jobs.id, jobId), eq(jobs.userId, userId)))
-      .returning({ novelId: jobs.novelId });
+      .returning();
     if (!job) throw new AppError('NOT_FOUND', 'There is no such job.');
+    await settleRun(tx, job);
     const [novel] = await tx.select().from(novels).where(eq(novels.id, job.novelId)).for('update');
     const [other] = await tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.novelId, job.novelId)).limit(1);
     if (other) return null;

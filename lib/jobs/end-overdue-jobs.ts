@@ -1,9 +1,9 @@
-import { inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
 import { env } from '@/lib/env';
 import type { ErrorCode } from '@/lib/errors';
-import { unheldJobs } from './lock-job';
+import { endAsFailed } from './fail-job';
 import { JOB_TRANSITIONS } from './status';
 import { startedBefore } from './time-limits';
 
@@ -17,16 +17,20 @@ export const TIMED_OUT: { code: ErrorCode; detail: string } = {
  * aborted. Returns their ids, so that the runs can be told.
  */
 export async function endOverdueJobs(): Promise<string[]> {
-  const ended = await db()
-    .update(jobs)
-    .set({
-      status: 'failed',
-      step: 'failed',
-      errorCode: TIMED_OUT.code,
-      errorDetail: TIMED_OUT.detail,
-      completedAt: new Date(),
-    })
-    .where(inArray(jobs.id, unheldJobs(JOB_TRANSITIONS.fail.from, startedBefore(env().JOB_HARD_TIMEOUT_MINUTES))))
-    .returning({ id: jobs.id });
-  return ended.map(({ id }) => id);
+  const isOverdue = and(inArray(jobs.status, JOB_TRANSITIONS.fail.from), startedBefore(env().JOB_HARD_TIMEOUT_MINUTES));
+  const overdue = await db().select({ id: jobs.id }).from(jobs).where(isOverdue);
+  const ended: string[] = [];
+  for (const { id } of overdue) {
+    const isEnded = await db().transaction(async (tx) => {
+      const [job] = await tx
+        .select()
+        .from(jobs)
+        .where(and(eq(jobs.id, id), isOverdue))
+        .for('no key update');
+      if (job) await endAsFailed(tx, job, TIMED_OUT.code, TIMED_OUT.detail);
+      return job !== undefined;
+    });
+    if (isEnded) ended.push(id);
+  }
+  return ended;
 }

@@ -1,23 +1,36 @@
-import { and, eq, inArray, isNull, or } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
 import type { ErrorCode } from '@/lib/errors';
+import { lockJob, type Transaction } from './lock-job';
+import type { JobRow } from './present-job';
+import { settleRun } from './settle-run';
 import type { Claim } from './start-job';
-import { JOB_TRANSITIONS } from './status';
+import { canTransition } from './status';
 
 /**
- * → failed with a reason; a job that has ended keeps its end. A run can fail only the job that is its own, or one that
- * nobody has started yet.
+ * → failed with a reason, and charged for what was used; a job that has ended keeps its end. A run can fail only the job
+ * that is its own, or one that nobody has started yet.
  */
 export async function failJob(jobId: string, code: ErrorCode, detail: string, claim?: Claim): Promise<void> {
-  const isMine =
-    claim &&
-    and(
-      eq(jobs.retryCount, claim.run),
-      or(eq(jobs.runId, claim.runId), and(isNull(jobs.runId), isNull(jobs.startedAt))),
-    );
-  await db()
+  await db().transaction(async (tx) => {
+    const job = await lockJob(tx, jobId);
+    if (!job || !canTransition(job.status, 'fail') || !mayFail(job, claim)) return;
+    await endAsFailed(tx, job, code, detail);
+  });
+}
+
+/** The same for a job whose row is held and that may fail. */
+export async function endAsFailed(tx: Transaction, job: JobRow, errorCode: ErrorCode, errorDetail: string) {
+  const ended = { completedAt: new Date(), ...(await settleRun(tx, job)) };
+  await tx
     .update(jobs)
-    .set({ status: 'failed', step: 'failed', errorCode: code, errorDetail: detail, completedAt: new Date() })
-    .where(and(eq(jobs.id, jobId), inArray(jobs.status, JOB_TRANSITIONS.fail.from), isMine));
+    .set({ status: 'failed', step: 'failed', errorCode, errorDetail, ...ended })
+    .where(eq(jobs.id, job.id));
+}
+
+function mayFail(job: JobRow, claim: Claim | undefined): boolean {
+  if (!claim) return true;
+  const isUnclaimed = job.runId === null && job.startedAt === null;
+  return job.retryCount === claim.run && (job.runId === claim.runId || isUnclaimed);
 }

@@ -4,6 +4,7 @@ import { chunks, jobs } from '@/db/schema';
 import { AppError } from '@/lib/errors';
 import { lockJob, type Transaction } from './lock-job';
 import type { JobRow } from './present-job';
+import { settleRun } from './settle-run';
 import { isRunOf } from './start-job';
 import type { JobStatus } from './status';
 
@@ -24,18 +25,18 @@ export async function finishJob(jobId: string, runId?: string): Promise<{ status
       .where(and(eq(chunks.jobId, jobId), eq(chunks.status, 'failed')))
       .orderBy(asc(chunks.index))
       .limit(1);
-    const completedAt = new Date();
+    const ended = { completedAt: new Date(), ...(await settleRun(tx, job)) };
     if (failed && job.failedChunks === job.totalChunks) {
       const { errorCode, errorDetail } = failed;
       await tx
         .update(jobs)
-        .set({ status: 'failed', step: 'failed', errorCode, errorDetail, completedAt })
+        .set({ status: 'failed', step: 'failed', errorCode, errorDetail, ...ended })
         .where(eq(jobs.id, jobId));
       return { status: 'failed' };
     }
     await tx
       .update(jobs)
-      .set({ status: 'completed', step: 'completed', partial: failed !== undefined, completedAt })
+      .set({ status: 'completed', step: 'completed', partial: failed !== undefined, ...ended })
       .where(eq(jobs.id, jobId));
     return { status: 'completed' };
   });

@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { chunks, jobs, novels } from '@/db/schema';
+import { receiptOf } from '@/lib/credits/queries';
 import { AppError } from '@/lib/errors';
 import { type JobRow, type NovelRow, toFailedChunk } from './present-job';
 import type { JobReport } from './schema';
@@ -48,7 +49,7 @@ export async function getReport(userId: string, jobId: string): Promise<JobRepor
     failed_chunks: failed.map(toFailedChunk),
     gemini_api_calls: row.job.modelCalls,
     gemini_tokens_used: row.job.modelTokens,
-    credits: { reserved: 0, settled: 0, refunded: 0 },
+    credits: await receiptOf(jobId),
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
 
@@ -14,7 +14,7 @@ export interface JobStart {
 const RENEWED_AFTER_SECONDS = 600;
 
 /**
- * Jobs that have been waiting for their start for longer than `lateMs`. A start sent twice is one start; but the engine
+ * Jobs that have their file and have been waiting for their start for longer than `lateMs`. A start sent twice is one start; but the engine
  * may have lost a run that it took, so every ten minutes the start is a new one. The earlier keeps its place in the
  * queue and may still come: then it gets the job, and the newer finds it gone.
  */
@@ -23,7 +23,7 @@ export const listWaitingJobs = async (lateMs: number): Promise<JobStart[]> => {
   const rows = await db()
     .select({ job: jobs, waitedSeconds })
     .from(jobs)
-    .where(and(eq(jobs.status, 'pending'), sql`${waitedSeconds} > ${lateMs / 1000}`));
+    .where(and(eq(jobs.status, 'pending'), isNull(jobs.fileDueAt), sql`${waitedSeconds} > ${lateMs / 1000}`));
   return rows.map(({ job, waitedSeconds }) => {
     const renewals = Math.max(0, Math.floor(waitedSeconds / RENEWED_AFTER_SECONDS));
     const isFirst = renewals === 0 && job.startedAt === null;

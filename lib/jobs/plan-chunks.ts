@@ -1,3 +1,8 @@
+import { AppError } from '@/lib/errors';
+
+/** So much of the page before a chunk, and of the page after it, goes to the model with it. */
+export const CONTEXT_CHARACTERS = 1500;
+
 export interface ChunkPlan {
   /** How many chunks of this job may be processed at once. */
   workers: number;
@@ -23,4 +28,11 @@ export function planChunks(pages: number): ChunkPlan {
     pageEnd: Math.min(pages, (index + 1) * size),
   }));
   return { workers, chunks };
+}
+
+/** A sentence belongs to the chunk of the page on which it starts. */
+export function chunkOfPage<T extends { pageEnd: number }>(chunks: T[], page: number): T {
+  const chunk = chunks.find(({ pageEnd }) => page <= pageEnd);
+  if (!chunk) throw new AppError('ACCOUNTING_MISMATCH', 'A sentence lies on no page of the plan.');
+  return chunk;
 }

@@ -1,6 +1,7 @@
 import type { chunks, jobs, novels, sentences } from '@/db/schema';
 import { ERRORS, type ErrorCode } from '@/lib/errors';
 import { SENTENCE_FLAGS } from '@/lib/rewrite/engine';
+import { toSettings } from './chosen-settings';
 import type { Chunk, FailedChunk, Job, SentencePair } from './schema';
 import { isTerminal } from './status';
 
@@ -60,7 +61,7 @@ export const toFailedChunk = (chunk: ChunkRow): FailedChunk => ({
   attempts: chunk.attempts,
 });
 
-const taskId = (job: Pick<JobRow, 'id' | 'retryCount'>) => `${job.id}-${job.retryCount}`;
+export const taskId = (job: Pick<JobRow, 'id' | 'retryCount'>) => `${job.id}-${job.retryCount}`;
 
 export function toJob(job: JobRow, novel: NovelRow, failed: ChunkRow[]): Job {
   const self = `/api/v1/jobs/${job.id}`;
@@ -82,15 +83,7 @@ export function toJob(job: JobRow, novel: NovelRow, failed: ChunkRow[]): Job {
     engine: job.engine,
     gemini_model: job.geminiModel,
     sentence_length_limit: job.maxWords,
-    settings: {
-      sentence_length_limit: job.maxWords,
-      min_sentence_length: job.minWords,
-      engine: job.engine,
-      gemini_model: job.geminiModel,
-      ignore_dialogue: job.ignoreDialogue,
-      fix_hyphenation: job.fixHyphenation,
-      preserve_formatting: job.preserveFormatting,
-    },
+    settings: toSettings(job),
     gemini_api_calls: job.modelCalls,
     gemini_tokens_used: job.modelTokens,
     processing_time_seconds: seconds(job.startedAt, isTerminal(job.status) ? job.completedAt : end),
@@ -105,10 +98,9 @@ export function toJob(job: JobRow, novel: NovelRow, failed: ChunkRow[]): Job {
     },
     pages: novel.pages,
     novel: { name: novel.name, sha256: novel.sha256 },
-    // Credits come with the ledger; until then nothing is priced and nothing is charged.
-    estimated_credits: 0,
-    reserved_credits: 0,
-    actual_credits: 0,
+    estimated_credits: job.estimatedCredits,
+    reserved_credits: job.reservedCredits,
+    actual_credits: job.actualCredits,
     partial: job.partial,
     error: job.errorCode ? { code: job.errorCode, detail: job.errorDetail ?? '' } : null,
     created_at: job.createdAt.toISOString(),

@@ -8,6 +8,7 @@ import { rewriteEngine } from '@/lib/rewrite/rewrite-engine';
 import { beginChunk } from './begin-chunk';
 import { endChunk } from './end-chunk';
 import { failChunk } from './fail-chunk';
+import { CONTEXT_CHARACTERS } from './plan-chunks';
 import type { ChunkRow, JobRow, SentenceRow } from './present-job';
 import { settleSentences } from './settle-sentences';
 import { isRunning } from './start-job';
@@ -125,8 +126,6 @@ async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[], ti
     unwatch();
   }
 }
-
-const CONTEXT_CHARACTERS = 1500;
 
 /** One page before and one after, read-only: the model needs to know who « il » is. */
 async function neighbours(jobId: string, chunk: ChunkRow): Promise<{ before: string; after: string }> {

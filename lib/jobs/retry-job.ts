@@ -1,8 +1,12 @@
-import { and, eq, inArray, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { chunks, jobs, novels, sentences } from '@/db/schema';
+import { reserveCredits } from '@/lib/credits/ledger';
 import { AppError } from '@/lib/errors';
-import { isAvailable } from '@/lib/rewrite/available-engines';
+import { filePath } from '@/lib/storage/store';
+import { requireEngine } from './chosen-settings';
+import { estimateCost } from './create-job';
+import { estimateRun, type RunEstimate } from './estimate-run';
 import type { JobStart } from './list-waiting-jobs';
 import { lockJob, type Transaction } from './lock-job';
 import type { JobRow } from './present-job';
@@ -12,26 +16,35 @@ import { canTransition, JOB_TRANSITIONS } from './status';
 /**
  * An ended job → pending, for what is not done: the failed chunks (or those named) and any that a stop left open.
  * What is done stays, the readers' edits with it, and is not asked for again. Throws JOB_STATE_CONFLICT when the job
- * still runs or has nothing left to do.
+ * still runs or has nothing left to do; the new run reserves its credits as the first did.
  */
 export async function retryJob(userId: string, jobId: string, request: RetryRequest): Promise<JobStart> {
+  const unread = await estimateUnread(userId, jobId, request);
   return db().transaction(async (tx) => {
     const job = await lockJob(tx, jobId);
     if (job?.userId !== userId) throw new AppError('NOT_FOUND', 'There is no such job.');
     if (!canTransition(job.status, 'retry')) throw new AppError('JOB_STATE_CONFLICT', 'The job is still running.');
-    const engine = request.engine ?? job.engine;
-    if (!isAvailable(engine)) throw new AppError('INVALID_INPUT', `The engine ${engine} is not configured here.`);
+    const settings = settingsOf(job, request);
+    requireEngine(settings.engine);
     const wanted = await reopenChunks(tx, job, request.chunks);
     await requireFile(tx, job);
     const reopened = await reopenSentences(tx, jobId, wanted);
+    const estimate = job.sentencesTotal > 0 ? await estimateOpen(tx, job, settings) : unread;
+    if (!estimate) throw new AppError('JOB_STATE_CONFLICT', 'The job has changed meanwhile.');
+    const run = job.retryCount + 1;
+    await reserveCredits(tx, { userId, jobId, run }, estimate.credits);
     await tx
       .update(jobs)
       .set({
         status: JOB_TRANSITIONS.retry.to,
         step: 'queued',
-        engine,
-        geminiModel: request.gemini_model ?? job.geminiModel,
-        retryCount: job.retryCount + 1,
+        engine: settings.engine,
+        geminiModel: settings.geminiModel,
+        retryCount: run,
+        estimatedTokens: job.estimatedTokens + estimate.tokens,
+        estimatedCredits: job.estimatedCredits + estimate.credits,
+        reservedCredits: job.reservedCredits + estimate.credits,
+        tokensBeforeRun: job.modelTokens,
         runId: null,
         failedChunks: job.failedChunks - wanted.failed.length,
         sentencesFailed: job.sentencesFailed - reopened,
@@ -45,8 +58,42 @@ export async function retryJob(userId: string, jobId: string, request: RetryRequ
         startedAt: null,
       })
       .where(eq(jobs.id, jobId));
-    return { jobId, run: job.retryCount + 1, workers: job.workers };
+    return { jobId, run, workers: job.workers };
   });
+}
+
+const settingsOf = (job: JobRow, { engine, gemini_model }: RetryRequest) => ({
+  ...job,
+  engine: engine ?? job.engine,
+  geminiModel: gemini_model ?? job.geminiModel,
+});
+
+/** A job that ended before its novel was read is priced from its file, before its row is held. */
+async function estimateUnread(userId: string, jobId: string, request: RetryRequest): Promise<RunEstimate | undefined> {
+  const [row] = await db()
+    .select({ job: jobs, novel: novels })
+    .from(jobs)
+    .innerJoin(novels, eq(novels.id, jobs.novelId))
+    .where(and(eq(jobs.id, jobId), eq(jobs.userId, userId), eq(jobs.sentencesTotal, 0)));
+  if (!row?.novel.storageKey || !canTransition(row.job.status, 'retry')) return undefined;
+  return estimateCost(filePath(row.novel.storageKey), row.novel.pages, settingsOf(row.job, request));
+}
+
+const OPEN = ['pending', 'processing'] as const;
+
+async function estimateOpen(tx: Transaction, job: JobRow, settings: ReturnType<typeof settingsOf>) {
+  const open = await tx
+    .select({
+      position: sentences.position,
+      kind: sentences.kind,
+      text: sentences.original,
+      chunk: sentences.chunkIndex,
+    })
+    .from(sentences)
+    .innerJoin(chunks, and(eq(chunks.jobId, sentences.jobId), eq(chunks.index, sentences.chunkIndex)))
+    .where(and(eq(sentences.jobId, job.id), eq(sentences.status, 'pending'), inArray(chunks.status, OPEN)))
+    .orderBy(asc(sentences.position));
+  return estimateRun(open, job.totalChunks, settings);
 }
 
 interface Reopened {

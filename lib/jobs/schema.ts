@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Receipt } from '@/lib/credits/schema';
 import { PAGE_KINDS, TEXT_KINDS } from '@/lib/french/novel-text';
 import { ENGINE_NAMES, GEMINI_MODELS, REWRITE_METHODS, SENTENCE_FLAGS } from '@/lib/rewrite/engine';
 import { CHUNK_STATUSES, JOB_STATUSES, JOB_STEPS, SENTENCE_STATUSES } from './status';
@@ -127,7 +128,7 @@ export const JobReport = z
     failed_chunks: z.array(FailedChunk),
     gemini_api_calls: count,
     gemini_tokens_used: count,
-    credits: z.object({ reserved: count, settled: count, refunded: count }),
+    credits: Receipt,
   })
   .meta({ id: 'Report' });
 export type JobReport = z.infer<typeof JobReport>;

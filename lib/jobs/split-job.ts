@@ -1,17 +1,14 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { chunks, jobs, novels } from '@/db/schema';
 import { AppError } from '@/lib/errors';
-import type { PageKind, Sentence } from '@/lib/french/novel-text';
-import { log } from '@/lib/log';
 import { readNovel } from '@/lib/pdf/read-novel';
-import { decide } from '@/lib/rewrite/needs-rewrite';
-import { loadGrammar } from '@/lib/rewrite/offline/grammar-processes';
+import { expectGrammar } from '@/lib/rewrite/offline/grammar-processes';
 import { filePath } from '@/lib/storage/store';
-import { holdJob, lockJob, type Transaction } from './lock-job';
-import type { ChunkRow, JobRow } from './present-job';
+import { holdJob, lockJob } from './lock-job';
+import type { JobRow } from './present-job';
+import { countRows, insertSentences, toRows } from './sentence-rows';
 import { isRunOf } from './start-job';
-import { storableText } from './storable-text';
 
 export interface SplitReceipt {
   /** False when the job ended meanwhile, or belongs to another run. */
@@ -48,14 +45,11 @@ async function findSource(jobId: string) {
 
 async function readAndStore(job: JobRow, storageKey: string | null) {
   if (!storageKey) throw new AppError('NOT_FOUND', 'The uploaded file is no longer kept.');
-  loadGrammar(job.workers).catch((error: unknown) =>
-    log.warn({ err: error }, 'the grammar will be loaded when needed'),
-  );
+  expectGrammar(job.workers);
   const novel = await readNovel(filePath(storageKey), { fixHyphenation: job.fixHyphenation });
   if (novel.sentences.length === 0) throw new AppError('PDF_NO_TEXT', 'No sentence could be read from this PDF.');
-  const pagesByKind = groupPages(novel.pages);
   const plan = await db().select().from(chunks).where(eq(chunks.jobId, job.id)).orderBy(chunks.index);
-  const rows = novel.sentences.map((sentence, position) => toRow(sentence, position, plan, job));
+  const rows = toRows(novel, plan, job);
   await db().transaction(async (tx) => {
     // A delete locks the job before its chunks; without the hold, this would lock them the other way round.
     if (!(await holdJob(tx, job.id))) return;
@@ -67,63 +61,8 @@ async function readAndStore(job: JobRow, storageKey: string | null) {
       .update(jobs)
       .set({
         ...(now.status === 'processing' && { step: 'rewriting' }),
-        pagesByKind,
-        sentencesTotal: rows.length,
-        sentencesKept: rows.filter(({ status }) => status === 'kept').length,
-        sentencesSkipped: rows.filter(({ status }) => status === 'skipped').length,
+        ...countRows(novel, rows),
       })
       .where(eq(jobs.id, job.id));
   });
-}
-
-type NewSentence = ReturnType<typeof toRow>;
-
-function toRow(sentence: Sentence, position: number, plan: ChunkRow[], job: JobRow) {
-  const chunk = plan.find(({ pageEnd }) => sentence.pageStart <= pageEnd);
-  if (!chunk) throw new AppError('ACCOUNTING_MISMATCH', 'A sentence lies on no page of the plan.');
-  const decision = decide(sentence, job);
-  const settled = decisionColumns(decision);
-  return {
-    position,
-    chunk_index: chunk.index,
-    page_start: sentence.pageStart,
-    page_end: sentence.pageEnd,
-    paragraph: sentence.paragraph,
-    kind: sentence.kind,
-    original: storableText(sentence.text),
-    ...settled,
-  };
-}
-
-function decisionColumns(decision: ReturnType<typeof decide>) {
-  if (decision === 'rewrite') return { status: 'pending', method: null, skip_reason: null };
-  if (decision === 'keep') return { status: 'kept', method: 'kept', skip_reason: null };
-  return { status: 'skipped', method: null, skip_reason: decision.skip };
-}
-
-/** One statement for a whole novel: 12,000 rows of parameters would be over PostgreSQL's limit of 65,535. */
-async function insertSentences(tx: Transaction, jobId: string, rows: NewSentence[]) {
-  await tx.execute(sql`
-    insert into sentences
-      (job_id, position, chunk_index, page_start, page_end, paragraph, kind, original, status, method, skip_reason)
-    select ${jobId}, position, chunk_index, page_start, page_end, paragraph, kind, original, status, method, skip_reason
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(
-      position int, chunk_index int, page_start int, page_end int, paragraph int,
-      kind text, original text, status text, method text, skip_reason text)
-    on conflict do nothing`);
-  await tx.execute(sql`
-    update chunks set sentences = counted.n
-    from (select chunk_index, count(*)::int as n from sentences where job_id = ${jobId} group by chunk_index) counted
-    where chunks.job_id = ${jobId} and chunks.index = counted.chunk_index`);
-}
-
-function groupPages(pages: { number: number; kind: PageKind }[]): Record<string, number[]> {
-  const groups: Record<string, number[]> = {};
-  for (const { number, kind } of pages) {
-    if (kind === 'text') continue;
-    const group = groups[kind] ?? [];
-    group.push(number);
-    groups[kind] = group;
-  }
-  return groups;
 }

@@ -2,7 +2,7 @@ import type { LongSentence, RewriteEngine } from '@/lib/rewrite/engine';
 import type { PaceCall } from '@/lib/rewrite/pace/pace-model-calls';
 import type { OpenSentence } from './judge-replies';
 import { createModelClient } from './model-client';
-import { planBatches } from './plan-batches';
+import { BATCH_WORDS, planBatches } from './plan-batches';
 import { settleBatch } from './settle-batch';
 
 export interface GeminiEngineOptions {
@@ -20,12 +20,6 @@ export interface GeminiEngineOptions {
 
 /** Below the 300 s after which Node's fetch gives up by itself. */
 const CALL_TIMEOUT_MS = 240_000;
-
-/**
- * Short sentences and their JSON take about three tokens for each of the author's words; this leaves more than half
- * of the 65,536 tokens of an answer free, and a chunk of 15 pages is one call.
- */
-const BATCH_WORDS = 8_000;
 
 const atOnce: PaceCall = (call) => call();
 

@@ -2,6 +2,12 @@ import { countWords } from '@/lib/french/words';
 import type { LongSentence } from '@/lib/rewrite/engine';
 
 /**
+ * Short sentences and their JSON take about three tokens for each of the author's words; this leaves more than half
+ * of the 65,536 tokens of an answer free, and a chunk of 15 pages is one call.
+ */
+export const BATCH_WORDS = 8_000;
+
+/**
  * Cuts the sentences, in order, into as few batches of about equal size as hold at most `batchWords` words each.
  * A sentence longer than that is a batch of its own.
  */

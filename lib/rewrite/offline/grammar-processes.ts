@@ -1,3 +1,4 @@
+import { log } from '@/lib/log';
 import { createOffloader, type Offloader } from '@/lib/offload';
 import type { GrammarWork } from './worker';
 
@@ -17,7 +18,10 @@ export function askGrammar<O>(work: GrammarWork, limits: { timeoutMs: number; si
 const LOAD_TIMEOUT_MS = 30_000;
 
 /** Loads the lexicons while a novel is still being read, so that its first chunks do not wait for them. */
-export async function loadGrammar(workers: number): Promise<void> {
-  const wanted = Math.min(PROCESSES, workers);
-  await Promise.all(Array.from({ length: wanted }, () => askGrammar({ verb: 'load' }, { timeoutMs: LOAD_TIMEOUT_MS })));
+export function expectGrammar(workers: number): void {
+  for (let i = 0; i < Math.min(PROCESSES, workers); i += 1) {
+    askGrammar({ verb: 'load' }, { timeoutMs: LOAD_TIMEOUT_MS }).catch((error: unknown) =>
+      log.warn({ err: error }, 'the grammar will be loaded when needed'),
+    );
+  }
 }

@@ -1,14 +1,10 @@
 import { announce } from '@/inngest/client';
 import { jobStartedEvent } from '@/inngest/events';
-import { env } from '@/lib/env';
-import { readUpload } from '@/lib/http/read-upload';
 import { readQuery, route } from '@/lib/http/route';
+import { withUpload } from '@/lib/http/with-upload';
 import { createJob } from '@/lib/jobs/create-job';
 import { getJob, listJobs } from '@/lib/jobs/queries';
 import { JobListQuery } from '@/lib/jobs/schema';
-import { removeFile } from '@/lib/storage/store';
-
-const MEGABYTE = 1024 * 1024;
 
 export const GET = route(async ({ request, identity }) =>
   Response.json(await listJobs(identity.user.id, readQuery(request, JobListQuery))),
@@ -16,12 +12,8 @@ export const GET = route(async ({ request, identity }) =>
 
 export const POST = route(async ({ request, identity }) => {
   const userId = identity.user.id;
-  const { file, name, fields } = await readUpload(request, env().MAX_UPLOAD_MB * MEGABYTE, removeFile);
-  const start = await createJob({ userId, file, name, settings: fields, signal: request.signal }).catch(
-    async (error: unknown) => {
-      await removeFile(file.key);
-      throw error;
-    },
+  const start = await withUpload(request, ({ file, name, fields }) =>
+    createJob({ userId, file, name, settings: fields, signal: request.signal }),
   );
   await announce(jobStartedEvent(start));
   const { job } = await getJob(userId, start.jobId);

@@ -1,0 +1,7 @@
+import { listLedger } from '@/lib/credits/queries';
+import { LedgerQuery } from '@/lib/credits/schema';
+import { readQuery, route } from '@/lib/http/route';
+
+export const GET = route(async ({ request, identity }) =>
+  Response.json(await listLedger(identity.user.id, readQuery(request, LedgerQuery))),
+);

@@ -1,0 +1,24 @@
+import { announce } from '@/inngest/client';
+import { jobStartedEvent } from '@/inngest/events';
+import { env } from '@/lib/env';
+import { route } from '@/lib/http/route';
+import { withUpload } from '@/lib/http/with-upload';
+import { createShortJob } from '@/lib/jobs/create-short-job';
+import { isInRollout } from '@/lib/jobs/is-in-rollout';
+import { runJobHere } from '@/lib/jobs/run-job-here';
+import { waitForNovel } from '@/lib/jobs/wait-for-novel';
+
+/** Below the 300 s after which Node's own fetch gives up waiting for an answer. */
+const PATIENCE_MS = 280_000;
+/** 2026-11-01 (RFC 9745). */
+const DEPRECATION = { deprecation: '@1793491200', link: '</api/v1/process-pdf-async>; rel="successor-version"' };
+
+export const POST = route(async ({ request, identity }) => {
+  const userId = identity.user.id;
+  const start = await withUpload(request, ({ file, name, fields }) =>
+    createShortJob({ userId, file, name, settings: fields, signal: request.signal }),
+  );
+  if (isInRollout(userId, env().ASYNC_PROCESSING_PERCENT)) await announce(jobStartedEvent(start));
+  else await runJobHere(start);
+  return Response.json(await waitForNovel(userId, start.jobId, PATIENCE_MS), { headers: DEPRECATION });
+});

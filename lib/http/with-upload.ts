@@ -1,0 +1,16 @@
+import { env } from '@/lib/env';
+import { removeFile } from '@/lib/storage/store';
+import { readUpload, type Upload } from './read-upload';
+
+const MEGABYTE = 1024 * 1024;
+
+/** Reads the form and does the work; when the work fails, the file is gone. */
+export async function withUpload<T>(request: Request, work: (upload: Upload) => Promise<T>): Promise<T> {
+  const upload = await readUpload(request, env().MAX_UPLOAD_MB * MEGABYTE, removeFile);
+  try {
+    return await work(upload);
+  } catch (error) {
+    await removeFile(upload.file.key);
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { db } from '@/db/client';
+import { quotes } from '@/db/schema';
+import { PRICE_VERSION } from '@/lib/credits/price';
+import { AppError } from '@/lib/errors';
+import { pickSettings, requireEngine } from './chosen-settings';
+import { insertJob } from './insert-job';
+import type { Transaction } from './lock-job';
+import type { ConfirmedJob } from './quote-schema';
+
+/**
+ * Takes a quote, once: reserves what it says and writes a pending job that waits for its file until the quote's expiry.
+ * Throws NOT_FOUND, QUOTE_USED, QUOTE_EXPIRED (also for an older price), INSUFFICIENT_CREDITS or CREDIT_LIMIT_REACHED.
+ */
+export async function confirmJob(userId: string, quoteId: string): Promise<ConfirmedJob> {
+  return db().transaction(async (tx) => {
+    const quote = await takeQuote(tx, userId, quoteId);
+    const settings = pickSettings(quote);
+    requireEngine(settings.engine);
+    const { fileName: name, sha256, bytes, pages, estimatedTokens: tokens, estimatedCredits: credits } = quote;
+    const { jobId } = await insertJob(tx, {
+      userId,
+      novel: { name, sha256, bytes, pages, storageKey: null },
+      settings,
+      estimate: { tokens, credits },
+      fileDueAt: quote.expiresAt,
+    });
+    return { job_id: jobId, status: 'pending', reserved_credits: credits };
+  });
+}
+
+async function takeQuote(tx: Transaction, userId: string, quoteId: string) {
+  const mine = and(eq(quotes.id, quoteId), eq(quotes.userId, userId));
+  const isGood = and(isNull(quotes.usedAt), gt(quotes.expiresAt, sql`now()`), eq(quotes.priceVersion, PRICE_VERSION));
+  const [taken] = await tx.update(quotes).set({ usedAt: sql`now()` }).where(and(mine, isGood)).returning();
+  if (taken) return taken;
+  const [quote] = await tx.select().from(quotes).where(mine);
+  if (!quote) throw new AppError('NOT_FOUND', 'There is no such quote.');
+  if (quote.usedAt) throw new AppError('QUOTE_USED', 'This quote has been confirmed already.');
+  throw new AppError('QUOTE_EXPIRED', 'This quote has expired; ask for a new one.');
+}

@@ -1,0 +1,43 @@
+import { AppError } from '@/lib/errors';
+import { countWords } from '@/lib/french/words';
+import { readNovel } from '@/lib/pdf/read-novel';
+import { decide } from '@/lib/rewrite/needs-rewrite';
+import type { ChosenSettings } from './chosen-settings';
+import { estimateRun, type OpenSentence, type RunEstimate } from './estimate-run';
+import { type ChunkPlan, chunkOfPage } from './plan-chunks';
+import type { ReadNovel } from './sentence-rows';
+
+export interface NovelEstimate extends RunEstimate {
+  read: ReadNovel;
+  sentences: number;
+  words: number;
+  /** At or under the limit. */
+  kept: number;
+  /** Over it and to be rewritten. */
+  open: number;
+}
+
+/** Reads the novel as a job would, in a child process, and says what it holds and what a run over it will cost. */
+export async function estimateNovel(
+  path: string,
+  { chunks }: ChunkPlan,
+  settings: ChosenSettings,
+  signal?: AbortSignal,
+): Promise<NovelEstimate> {
+  const read = await readNovel(path, {
+    fixHyphenation: settings.fixHyphenation,
+    ...(signal && { signal }),
+  });
+  if (read.sentences.length === 0) throw new AppError('PDF_NO_TEXT', 'No sentence could be read from this PDF.');
+  const open: OpenSentence[] = [];
+  let words = 0;
+  let kept = 0;
+  for (const [position, { kind, text, pageStart }] of read.sentences.entries()) {
+    words += countWords(text);
+    const decision = decide({ kind, text }, settings);
+    if (decision === 'keep') kept += 1;
+    if (decision === 'rewrite') open.push({ position, kind, text, chunk: chunkOfPage(chunks, pageStart).index });
+  }
+  const estimate = estimateRun(open, chunks.length, settings);
+  return { ...estimate, read, sentences: read.sentences.length, words, kept, open: open.length };
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { ENGINE_NAMES, GEMINI_MODELS } from '@/lib/rewrite/engine';
+import { JOB_STATUSES } from './status';
+
+const count = z.int().nonnegative();
+
+const QUOTE_WARNINGS = [
+  'SCANNED_PAGES',
+  'GARBLED_PAGES',
+  'FOREIGN_PAGES',
+  'NOTHING_TO_REWRITE',
+  'INSUFFICIENT_CREDITS',
+] as const;
+
+export const Quote = z
+  .object({
+    quote_id: z.string(),
+    expires_at: z.iso.datetime(),
+    file: z.object({
+      name: z.string(),
+      sha256: z.string(),
+      bytes: count,
+      pages: count,
+      text_pages: count,
+      scanned_pages: count,
+      blank_pages: count,
+      garbled_pages: count,
+      foreign_pages: count,
+    }),
+    sentences: count,
+    words: count,
+    kept_sentences: count.describe('at or under the limit: they stay as they are'),
+    chunks: count,
+    workers: count.describe('chunks at a time'),
+    engine: z.enum(ENGINE_NAMES),
+    gemini_model: z.enum(GEMINI_MODELS),
+    estimated_tokens: count,
+    estimated_credits: count.describe('what POST /jobs/confirm will reserve'),
+    warnings: z.array(z.object({ code: z.enum(QUOTE_WARNINGS), detail: z.string() })),
+  })
+  .meta({ id: 'Quote' });
+export type Quote = z.infer<typeof Quote>;
+
+export const Confirmation = z.object({ quote_id: z.string().min(1).max(100) });
+
+export const ConfirmedJob = z
+  .object({ job_id: z.string(), status: z.enum(JOB_STATUSES), reserved_credits: count })
+  .meta({ id: 'ConfirmedJob' });
+export type ConfirmedJob = z.infer<typeof ConfirmedJob>;
+
+/** The form of POST /process-pdf-async, beside the file; settings, where sent, must be those of the quote. */
+export const StartForm = z.object({ job_id: z.string().min(1).max(100) });
+
+export const StartedJob = z
+  .object({ job_id: z.string(), task_id: z.string(), status: z.enum(JOB_STATUSES), message: z.string() })
+  .meta({ id: 'StartedJob' });
+export type StartedJob = z.infer<typeof StartedJob>;
+
+/** The answer of the older, synchronous call: one entry for each short sentence. */
+export const ProcessedNovel = z
+  .object({
+    job_id: z.string(),
+    sentences: z.array(z.object({ normalized: z.string(), original: z.string() })),
+  })
+  .meta({ id: 'ProcessedNovel' });
+export type ProcessedNovel = z.infer<typeof ProcessedNovel>;

@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm';
+import type { PageKind, Sentence } from '@/lib/french/novel-text';
+import type { readNovel } from '@/lib/pdf/read-novel';
+import { type DecisionSettings, decide } from '@/lib/rewrite/needs-rewrite';
+import type { Transaction } from './lock-job';
+import { type ChunkPlan, chunkOfPage } from './plan-chunks';
+import { storableText } from './storable-text';
+
+export type ReadNovel = Awaited<ReturnType<typeof readNovel>>;
+type Plan = ChunkPlan['chunks'];
+type NewSentence = ReturnType<typeof toRow>;
+
+/** Each sentence as a row, in the chunk of the page on which it starts, with what is decided about it. */
+export const toRows = ({ sentences }: ReadNovel, plan: Plan, settings: DecisionSettings): NewSentence[] =>
+  sentences.map((sentence, position) => toRow(sentence, position, plan, settings));
+
+function toRow(sentence: Sentence, position: number, plan: Plan, settings: DecisionSettings) {
+  const chunk = chunkOfPage(plan, sentence.pageStart);
+  const decision = decide(sentence, settings);
+  const settled = decisionColumns(decision);
+  return {
+    position,
+    chunk_index: chunk.index,
+    page_start: sentence.pageStart,
+    page_end: sentence.pageEnd,
+    paragraph: sentence.paragraph,
+    kind: sentence.kind,
+    original: storableText(sentence.text),
+    ...settled,
+  };
+}
+
+function decisionColumns(decision: ReturnType<typeof decide>) {
+  if (decision === 'rewrite') return { status: 'pending', method: null, skip_reason: null };
+  if (decision === 'keep') return { status: 'kept', method: 'kept', skip_reason: null };
+  return { status: 'skipped', method: null, skip_reason: decision.skip };
+}
+
+/** One statement for a whole novel: 12,000 rows of parameters would be over PostgreSQL's limit of 65,535. */
+export async function insertSentences(tx: Transaction, jobId: string, rows: NewSentence[]) {
+  await tx.execute(sql`
+    insert into sentences
+      (job_id, position, chunk_index, page_start, page_end, paragraph, kind, original, status, method, skip_reason)
+    select ${jobId}, position, chunk_index, page_start, page_end, paragraph, kind, original, status, method, skip_reason
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(
+      position int, chunk_index int, page_start int, page_end int, paragraph int,
+      kind text, original text, status text, method text, skip_reason text)
+    on conflict do nothing`);
+  await tx.execute(sql`
+    update chunks set sentences = counted.n
+    from (select chunk_index, count(*)::int as n from sentences where job_id = ${jobId} group by chunk_index) counted
+    where chunks.job_id = ${jobId} and chunks.index = counted.chunk_index`);
+}
+
+/** What the job says about them. */
+export const countRows = ({ pages }: ReadNovel, rows: NewSentence[]) => ({
+  pagesByKind: groupPages(pages),
+  sentencesTotal: rows.length,
+  sentencesKept: rows.filter(({ status }) => status === 'kept').length,
+  sentencesSkipped: rows.filter(({ status }) => status === 'skipped').length,
+});
+
+function groupPages(pages: { number: number; kind: PageKind }[]): Record<string, number[]> {
+  const groups: Record<string, number[]> = {};
+  for (const { number, kind } of pages) {
+    if (kind === 'text') continue;
+    const group = groups[kind] ?? [];
+    group.push(number);
+    groups[kind] = group;
+  }
+  return groups;
+}
