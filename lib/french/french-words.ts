@@ -10,8 +10,8 @@ export function isFrenchWord(word: string): boolean {
 }
 
 function load(): string {
-  const file = createRequire(import.meta.url).resolve('an-array-of-french-words');
-  return readFileSync(file, 'utf8');
+  const require = createRequire(import.meta.url);
+  return readFileSync(require.resolve('an-array-of-french-words'), 'utf8');
 }
 
 const SEPARATOR = '","';
