@@ -1,23 +1,34 @@
 import { db } from '@/db/client';
+import { quotes } from '@/db/schema';
 import { addUser } from '@/db/testing/factories';
 import { prepareEnvironment } from '@/db/testing/prepare-environment';
 import { adjustCredits } from '@/lib/credits/ledger';
-import { creditStorm } from '@/lib/jobs/testing/credit-storm';
+import { PRICE_VERSION } from '@/lib/credits/price';
+import { getCredits } from '@/lib/credits/queries';
+import { newId } from '@/lib/ids';
+import type { ChosenSettings } from '@/lib/jobs/chosen-settings';
 import type { Measurement } from './measurement';
 import { openBenchDatabase } from './support/open-bench-database';
 
 const INTERLEAVINGS = 10_000;
 const LANES = 8;
+const MONTHLY_CREDITS = 20_000;
+
+const CONFIRMATIONS = 1_000;
+const QUOTED_CREDITS = 7;
 
 /** Random interleavings of everything that touches credits, with crashes: what is wrong in the books afterwards. */
 export async function run(): Promise<Measurement[]> {
   const { remove } = prepareEnvironment({
     GEMINI_API_KEY: 'bench',
-    MONTHLY_CREDITS: '20000',
+    MONTHLY_CREDITS: String(MONTHLY_CREDITS),
     MAX_CREDITS_PER_DAY: '1000000000',
   });
   const close = await openBenchDatabase();
   try {
+    // Only now: they read the configuration when they load.
+    const { creditStorm, SETTINGS } = await import('@/lib/jobs/testing/credit-storm');
+    const { confirmJob } = await import('@/lib/jobs/confirm-job');
     const rich = await addUser();
     const gift = { amount: 500_000, note: 'bench' };
     await db().transaction((tx) => adjustCredits(tx, rich, gift, 'bench'));
@@ -25,8 +36,11 @@ export async function run(): Promise<Measurement[]> {
     const startedAt = performance.now();
     const findings = await creditStorm({ seed: 1, interleavings: INTERLEAVINGS, userIds, lanes: LANES });
     const seconds = (performance.now() - startedAt) / 1000;
+    // Afterwards: these jobs wait for their files, with their reservations open.
+    const confirming = await confirmQuotes(SETTINGS, confirmJob);
     const none = { atMost: 0 };
     return [
+      ...confirming,
       { what: `${INTERLEAVINGS} interleavings`, value: seconds, unit: 's' },
       { what: 'months whose sum is not what it should be', value: findings.unbalanced.length, unit: '', goal: none },
       { what: 'entries after which a balance was below zero', value: findings.overdrawn.length, unit: '', goal: none },
@@ -38,3 +52,41 @@ export async function run(): Promise<Measurement[]> {
     remove();
   }
 }
+
+/** As many readers as lanes, each confirming quote after quote; their balances must come out to the credit. */
+async function confirmQuotes(
+  settings: ChosenSettings,
+  confirmJob: (userId: string, quoteId: string) => Promise<unknown>,
+): Promise<Measurement[]> {
+  const userIds = await Promise.all(Array.from({ length: LANES }, () => addUser()));
+  const each = CONFIRMATIONS / LANES;
+  const rows = userIds.flatMap((userId) => Array.from({ length: each }, () => quoteOf(userId, settings)));
+  await db().insert(quotes).values(rows);
+  const startedAt = performance.now();
+  await Promise.all(
+    userIds.map(async (userId) => {
+      for (const { id } of rows.filter((row) => row.userId === userId)) await confirmJob(userId, id);
+    }),
+  );
+  const minutes = (performance.now() - startedAt) / 60_000;
+  const balances = await Promise.all(userIds.map(async (userId) => (await getCredits(userId)).balance));
+  const wrong = balances.filter((balance) => balance !== MONTHLY_CREDITS - each * QUOTED_CREDITS);
+  return [
+    { what: 'quotes confirmed a minute', value: CONFIRMATIONS / minutes, unit: '', goal: { atLeast: 1_000 } },
+    { what: 'balances that are not exact after it', value: wrong.length, unit: '', goal: { atMost: 0 } },
+  ];
+}
+
+const quoteOf = (userId: string, settings: ChosenSettings): typeof quotes.$inferInsert & { id: string } => ({
+  id: newId(),
+  userId,
+  fileName: 'bench.pdf',
+  sha256: 'a'.repeat(64),
+  bytes: 1000,
+  pages: 100,
+  ...settings,
+  estimatedTokens: 2_000,
+  estimatedCredits: QUOTED_CREDITS,
+  priceVersion: PRICE_VERSION,
+  expiresAt: new Date(Date.now() + 3_600_000),
+});

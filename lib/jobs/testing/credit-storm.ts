@@ -33,7 +33,7 @@ export interface StormPlan {
   lanes: number;
 }
 
-const SETTINGS = {
+export const SETTINGS = {
   engine: 'gemini',
   geminiModel: 'balanced',
   maxWords: 8,
