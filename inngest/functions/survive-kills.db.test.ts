@@ -13,11 +13,11 @@ beforeAll(async () => {
 }, PATIENCE_MS);
 afterAll(() => harness.close(), PATIENCE_MS);
 
-/** `npm run bench -- kill-points` has every edge and many random instants; these are one of each kind. */
+/** `npm run bench -- kill-points` has every edge and many random instants; these are one of each target. */
 const KILLS: Kill[] = [
   { target: 'web', at: { edge: 'done', nth: 4 } },
   { target: 'engine', at: { edge: 'asked', nth: 5 } },
-  { target: 'all', at: { afterMs: 1_500 } },
+  { target: 'all', at: { edge: 'asked', nth: 3 } },
 ];
 
 it.each(KILLS)(
