@@ -4,10 +4,10 @@ import { mkdir, readFile, realpath, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findBinaries } from './embedded-postgres/binaries';
+import { findBinaries, openBinaries } from './embedded-postgres/binaries';
 import { createCluster } from './embedded-postgres/create-cluster';
 import { findPostmaster, stopPostmaster } from './embedded-postgres/postmaster';
-import { type RunAs, runAs } from './embedded-postgres/run-as';
+import { isOpen, type RunAs, runAs } from './embedded-postgres/run-as';
 
 export interface EmbeddedPostgres {
   url: string;
@@ -61,7 +61,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const dataDir = await realpath(options.dataDir);
   const { home, cluster } = pathsOf(dataDir);
   const durable = options.durable ?? true;
-  const { initdb, postgres } = findBinaries();
+  const { initdb, postgres } = isOpen(findBinaries().postgres) ? findBinaries() : openBinaries();
   const runner = runAs([dataDir, postgres]);
 
   if (!existsSync(home)) {

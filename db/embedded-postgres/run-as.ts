@@ -13,6 +13,12 @@ export interface RunAs {
   command(program: string, args: string[]): { file: string; args: string[]; options: SpawnOptions };
 }
 
+/** Whether the user to whom root lends PostgreSQL may enter every folder above `path`. */
+export function isOpen(path: string): boolean {
+  if (process.getuid?.() !== 0) return true;
+  return findClosedFolder(path, findOwner() ?? createOwner()) === undefined;
+}
+
 /** `folders` are those the program must reach; below a root-only folder such as /root it is lent the right to pass. */
 export function runAs(folders: string[]): RunAs {
   if (process.getuid?.() !== 0) {
