@@ -21,6 +21,8 @@ new Worker(WATCH_PARENT, { eval: true, execArgv: [] }).unref();
 setPriority(5);
 
 process.on('disconnect', () => process.exit());
+// An answer that nobody is left to take (EPIPE): the parent was killed while we worked.
+process.on('error', () => process.exit());
 
 process.on('message', async (message: { input: unknown }) => {
   process.send?.(await answer(message.input));
