@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Notice } from '@/components/ui/notice';
-import { isErrorCode } from '@/lib/client/api-error';
+import { isErrorCode } from '@/lib/errors';
 import type { Job } from '@/lib/jobs/schema';
 
 /** What became of a job that ended: how much is there, why not more, what can be done. */

@@ -7,9 +7,10 @@ import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Moment } from '@/components/ui/moment';
 import { useToast } from '@/components/ui/toast';
-import { isApiError, isErrorCode } from '@/lib/client/api-error';
+import { isApiError } from '@/lib/client/api-error';
 import { retryOffer } from '@/lib/client/retry-offer';
 import { titleOf } from '@/lib/client/title-of';
+import { isErrorCode } from '@/lib/errors';
 import type { Job } from '@/lib/jobs/schema';
 import { isTerminal } from '@/lib/jobs/status';
 

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Notice } from '@/components/ui/notice';
-import { isErrorCode } from '@/lib/client/api-error';
 import type { FieldError } from '@/lib/errors';
+import { isErrorCode } from '@/lib/errors';
 
 export interface Limits {
   megabytes: number;

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { Notice } from '@/components/ui/notice';
-import { isErrorCode } from '@/lib/client/api-error';
 import { pageRanges } from '@/lib/client/page-ranges';
+import { isErrorCode } from '@/lib/errors';
 import type { Job, JobReport } from '@/lib/jobs/schema';
 import { useReport } from './use-report';
 

@@ -21,7 +21,7 @@ export const jobs = pgTable(
       .notNull()
       .default('pending'),
     step: text('step', {
-      enum: ['queued', 'reading', 'rewriting', 'finishing', 'completed', 'failed', 'cancelled'],
+      enum: ['queued', 'reading', 'rewriting', 'completed', 'failed', 'cancelled'],
     })
       .notNull()
       .default('queued'),

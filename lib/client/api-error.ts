@@ -27,8 +27,6 @@ export class ApiError extends Error {
 export const isApiError = (error: unknown, code?: KnownCode): error is ApiError =>
   error instanceof ApiError && (code === undefined || error.code === code);
 
-export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERRORS, code);
-
 const ownProblem = (code: KnownCode, status: number, title: string, retryable: boolean): Problem => ({
   type: 'about:blank',
   title,

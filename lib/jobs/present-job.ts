@@ -1,5 +1,5 @@
 import type { chunks, jobs, novels, sentences } from '@/db/schema';
-import { ERRORS, type ErrorCode } from '@/lib/errors';
+import { ERRORS, isErrorCode } from '@/lib/errors';
 import { SENTENCE_FLAGS } from '@/lib/rewrite/engine';
 import { toSettings } from './chosen-settings';
 import type { Chunk, FailedChunk, Job, SentencePair } from './schema';
@@ -37,8 +37,6 @@ function stepText(job: JobRow): string {
       return 'Reading the novel';
     case 'rewriting':
       return `Processing chunk ${Math.min(settledChunks + 1, job.totalChunks)}/${job.totalChunks}`;
-    case 'finishing':
-      return 'Putting the book together';
     case 'completed':
       return job.partial ? 'Done, with gaps' : 'Done';
     case 'failed':
@@ -50,8 +48,6 @@ function stepText(job: JobRow): string {
 
 const pageRange = (chunk: ChunkRow) =>
   chunk.pageStart === chunk.pageEnd ? `${chunk.pageStart}` : `${chunk.pageStart}–${chunk.pageEnd}`;
-
-const isErrorCode = (code: string): code is ErrorCode => code in ERRORS;
 
 export const toFailedChunk = (chunk: ChunkRow): FailedChunk => ({
   chunk: chunk.index,

@@ -1,4 +1,4 @@
-import { and, asc, between, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { sentences } from '@/db/schema';
 import { AppError, type ErrorCode, isAppError } from '@/lib/errors';
@@ -133,7 +133,7 @@ async function neighbours(jobId: string, chunk: ChunkRow): Promise<{ before: str
     const rows = await db()
       .select({ original: sentences.original })
       .from(sentences)
-      .where(and(eq(sentences.jobId, jobId), between(sentences.pageStart, page, page)))
+      .where(and(eq(sentences.jobId, jobId), eq(sentences.pageStart, page)))
       .orderBy(asc(sentences.position));
     return rows.map(({ original }) => original).join(' ');
   };

@@ -167,7 +167,7 @@ describe('splitJob', () => {
   it('says that the novel is gone when its file is, and that there is no such job', async () => {
     const { jobId } = await startNovel(await novelOf(1));
     await sql()`update novels set storage_key = null`;
-    await expect(splitJob(jobId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(splitJob(jobId)).rejects.toMatchObject({ code: 'FILE_EXPIRED' });
     await expect(splitJob('nothing')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

@@ -44,7 +44,7 @@ async function findSource(jobId: string) {
 }
 
 async function readAndStore(job: JobRow, storageKey: string | null) {
-  if (!storageKey) throw new AppError('NOT_FOUND', 'The uploaded file is no longer kept.');
+  if (!storageKey) throw new AppError('FILE_EXPIRED', 'The uploaded file is no longer kept.');
   expectGrammar(job.workers);
   const novel = await readNovel(filePath(storageKey), { fixHyphenation: job.fixHyphenation });
   if (novel.sentences.length === 0) throw new AppError('PDF_NO_TEXT', 'No sentence could be read from this PDF.');

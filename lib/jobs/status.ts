@@ -26,5 +26,5 @@ export const SENTENCE_STATUSES = ['pending', 'kept', 'rewritten', 'skipped', 'fa
 export type SentenceStatus = (typeof SENTENCE_STATUSES)[number];
 
 /** Where a job is, as a stable code; the text beside it is for people. */
-export const JOB_STEPS = ['queued', 'reading', 'rewriting', 'finishing', 'completed', 'failed', 'cancelled'] as const;
+export const JOB_STEPS = ['queued', 'reading', 'rewriting', 'completed', 'failed', 'cancelled'] as const;
 export type JobStep = (typeof JOB_STEPS)[number];

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError, ERRORS, type ErrorCode } from '@/lib/errors';
+import { AppError, isErrorCode } from '@/lib/errors';
 import { toSentence } from './present-job';
 import { getJob, readSentences } from './queries';
 import type { ProcessedNovel } from './quote-schema';
@@ -26,8 +26,6 @@ export async function waitForNovel(userId: string, jobId: string, patienceMs: nu
   }
   return { job_id: jobId, sentences };
 }
-
-const isErrorCode = (code: string): code is ErrorCode => code in ERRORS;
 
 async function waitForEnd(userId: string, jobId: string, patienceMs: number): Promise<Job> {
   const deadline = Date.now() + patienceMs;
