@@ -19,8 +19,9 @@ export const sentences = pgTable(
     rewrites: text('rewrites').array().notNull().default([]),
     status: text('status', { enum: ['pending', 'kept', 'rewritten', 'skipped', 'failed'] }).notNull(),
     skipReason: text('skip_reason'),
-    method: text('method', { enum: ['kept', 'offline', 'gemini', 'gemini_retry', 'gemini_stronger'] }),
+    method: text('method', { enum: ['kept', 'offline', 'gemini', 'gemini_retry', 'gemini_stronger', 'reader'] }),
     flags: text('flags').array().notNull().default([]),
+    /** The reader has said how it is to be; no run changes it. */
     locked: boolean('locked').notNull().default(false),
   },
   (table) => [
@@ -35,6 +36,10 @@ export const sentences = pgTable(
       sql`(${table.status} = 'rewritten') = (cardinality(${table.rewrites}) > 0)`,
     ),
     check('sentences_skipped_have_a_reason', sql`(${table.status} = 'skipped') = (${table.skipReason} is not null)`),
+    check(
+      'sentences_locked_are_settled',
+      sql`not ${table.locked} or ${table.status} in ('kept', 'rewritten', 'skipped')`,
+    ),
     check('sentences_pages_in_order', sql`1 <= ${table.pageStart} and ${table.pageStart} <= ${table.pageEnd}`),
   ],
 );

@@ -4,6 +4,10 @@ import { check, index, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm
 export const USER_ROLES = ['reader', 'admin'] as const;
 export type UserRole = (typeof USER_ROLES)[number];
 
+/** What an operator has given them: the class in which their novels wait. */
+export const USER_PLANS = ['free', 'reader', 'school'] as const;
+export type UserPlan = (typeof USER_PLANS)[number];
+
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 export const users = pgTable(
@@ -15,12 +19,14 @@ export const users = pgTable(
     /** argon2id in PHC form; null for people who only come by Google or by the owner's link. */
     passwordHash: text('password_hash'),
     role: text('role', { enum: USER_ROLES }).notNull().default('reader'),
+    plan: text('plan', { enum: USER_PLANS }).notNull().default('free'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [
     uniqueIndex('users_email_key').on(table.email),
     check('users_email_is_lower_case', sql`${table.email} = lower(${table.email})`),
     check('users_role_is_known', sql`${table.role} in ('reader', 'admin')`),
+    check('users_plan_is_known', sql`${table.plan} in ('free', 'reader', 'school')`),
   ],
 );
 

@@ -4,6 +4,9 @@ import { PAGE_KINDS, TEXT_KINDS } from '@/lib/french/novel-text';
 import { ENGINE_NAMES, GEMINI_MODELS, REWRITE_METHODS, SENTENCE_FLAGS } from '@/lib/rewrite/engine';
 import { CHUNK_STATUSES, JOB_STATUSES, JOB_STEPS, SENTENCE_STATUSES } from './status';
 
+/** A reader's own words stand beside what the engines make. */
+const SENTENCE_METHODS = [...REWRITE_METHODS, 'reader'] as const;
+
 const count = z.int().nonnegative();
 const instant = z.iso.datetime();
 const flag = z.union([z.boolean(), z.stringbool()]);
@@ -100,7 +103,7 @@ export const SentencePair = z
     original: z.string(),
     rewrites: z.array(z.string()).describe('[original] when kept or skipped; empty while pending or failed'),
     status: z.enum(SENTENCE_STATUSES),
-    method: z.enum(REWRITE_METHODS).nullable(),
+    method: z.enum(SENTENCE_METHODS).nullable(),
     skip_reason: z.string().nullable(),
     flags: z.array(z.enum(SENTENCE_FLAGS)),
     locked: z.boolean(),
