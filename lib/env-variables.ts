@@ -99,6 +99,18 @@ export const EnvVariables = z.object({
   PROCESS_LIMIT_PER_HOUR: whole(1, 1_000_000)
     .default(10)
     .meta(note('Rate limits', 'Novels a user may start in an hour', 'a whole number of at least 1')),
+  REQUEST_LIMIT_PER_MINUTE: whole(1, 1_000_000)
+    .default(3000)
+    .meta(note('Rate limits', 'Requests of a user that change something, in a minute', 'a whole number of at least 1')),
+  TRUSTED_PROXIES: whole(0, 10)
+    .default(0)
+    .meta(
+      note(
+        'Rate limits',
+        'Proxies in front whose `X-Forwarded-For` is believed; with 0 it is not looked at',
+        'a whole number from 0 to 10',
+      ),
+    ),
 
   S3_ENDPOINT: httpUrl
     .optional()

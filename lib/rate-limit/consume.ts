@@ -1,0 +1,26 @@
+import { memoryLimiter, postgresLimiter } from './flexible-limiter';
+import { insuredLimiter } from './insured-limiter';
+import type { Count, Limiter } from './limiter';
+import { type Policy, type PolicyName, policyOf } from './policies';
+
+let local: Limiter | undefined;
+let shared: Limiter | undefined;
+
+function limiterFor({ isLocal }: Policy): Limiter {
+  local ??= memoryLimiter();
+  if (isLocal) return local;
+  shared ??= insuredLimiter(postgresLimiter(), local);
+  return shared;
+}
+
+/** Counts one use of a policy by `who`; the answer says whether it is still within the limit. */
+export async function consume(name: PolicyName, who: string): Promise<Count & { policy: Policy }> {
+  const policy = policyOf(name);
+  return { policy, ...(await limiterFor(policy).consume(policy, who)) };
+}
+
+/** Takes one use back, of something that did not happen after all. */
+export async function giveBack(name: PolicyName, who: string): Promise<void> {
+  const policy = policyOf(name);
+  await limiterFor(policy).giveBack(policy, who);
+}
