@@ -5,4 +5,6 @@ export * from './limits';
 export * from './model-pace';
 export * from './novels';
 export * from './sentences';
+export * from './settings';
 export * from './users';
+export * from './webhooks';
