@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import type { ZodOpenApiOperationObject } from 'zod-openapi';
+import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 import { ERRORS, type ErrorCode } from '@/lib/errors';
 import { JobSettings } from '@/lib/jobs/schema';
 import { Problem } from './problem-schema';
+
+/** Where an identity is got, none is asked for. */
+export const ANYBODY = { security: [] };
 
 export const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
 
@@ -56,3 +59,11 @@ export function operation({ id, summary, answer, codes = [], rest = {} }: Operat
   const always: ErrorCode[] = rest.security ? ['INTERNAL'] : ['UNAUTHENTICATED', 'INTERNAL'];
   return { operationId: id, summary, ...rest, responses: { ...answer, ...problems(...codes, ...always) } };
 }
+
+export const withTag = (tag: string, paths: ZodOpenApiPathsObject): ZodOpenApiPathsObject =>
+  Object.fromEntries(
+    Object.entries(paths).map(([path, operations]) => [
+      path,
+      Object.fromEntries(Object.entries(operations).map(([method, each]) => [method, { ...each, tags: [tag] }])),
+    ]),
+  );

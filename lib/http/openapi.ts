@@ -1,173 +1,17 @@
-import { z } from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { Credentials, Me, RefreshRequest, RegisteredUser, Registration, Tokens } from '@/lib/auth/schema';
-import type { ErrorCode } from '@/lib/errors';
-import {
-  ChunkPage,
-  ExportQuery,
-  Job,
-  JobListQuery,
-  JobPage,
-  JobReport,
-  RetryRequest,
-  SentenceListQuery,
-  SentencePage,
-} from '@/lib/jobs/schema';
+import { authPaths } from './openapi-auth';
 import { creditPaths } from './openapi-credits';
-import { json, NovelForm, type Operation, ok, operation, UPLOAD_ERRORS } from './openapi-operation';
+import { jobPaths } from './openapi-jobs';
+import { novelPaths } from './openapi-novels';
+import { withTag } from './openapi-operation';
 
-const jobId = z.object({ jobId: z.string() });
-const ANYBODY = { security: [] };
-
-const ofJob = (rest: Omit<Operation, 'codes'> & { codes?: ErrorCode[] }) =>
-  operation({
-    ...rest,
-    codes: ['NOT_FOUND', ...(rest.codes ?? [])],
-    rest: { ...rest.rest, requestParams: { path: jobId, ...rest.rest?.requestParams } },
-  });
-
-const authPaths: ZodOpenApiPathsObject = {
-  '/auth/register': {
-    post: operation({
-      id: 'register',
-      summary: 'Make an account',
-      rest: { ...ANYBODY, requestBody: { required: true, content: json(Registration) } },
-      answer: { '201': { description: 'The account', content: json(RegisteredUser) } },
-      codes: ['MALFORMED_REQUEST', 'EMAIL_TAKEN', 'INVALID_INPUT', 'PASSWORD_TOO_WEAK'],
-    }),
-  },
-  '/auth/token': {
-    post: operation({
-      id: 'createToken',
-      summary: 'Sign in: an access token for an hour and a refresh token',
-      rest: { ...ANYBODY, requestBody: { required: true, content: json(Credentials) } },
-      answer: ok('The tokens', Tokens),
-      codes: ['MALFORMED_REQUEST', 'INVALID_CREDENTIALS', 'INVALID_INPUT'],
-    }),
-  },
-  '/auth/refresh': {
-    post: operation({
-      id: 'refreshToken',
-      summary: 'The next pair of tokens; a refresh token is good for one use',
-      rest: { ...ANYBODY, requestBody: { required: true, content: json(RefreshRequest) } },
-      answer: ok('The tokens', Tokens),
-      codes: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'INVALID_INPUT'],
-    }),
-  },
-  '/auth/me': { get: operation({ id: 'getMe', summary: 'Who this token belongs to', answer: ok('The user', Me) }) },
-};
-
-const jobPaths: ZodOpenApiPathsObject = {
-  '/jobs': {
-    get: operation({
-      id: 'listJobs',
-      summary: 'My jobs, the newest first',
-      rest: { requestParams: { query: JobListQuery } },
-      answer: ok('A page of jobs', JobPage),
-      codes: ['INVALID_INPUT'],
-    }),
-    post: operation({
-      id: 'createJob',
-      summary: 'Upload a novel and start rewriting it',
-      rest: { requestBody: { required: true, content: { 'multipart/form-data': { schema: NovelForm } } } },
-      answer: {
-        '202': {
-          description: 'The job; Location tells where to watch it',
-          content: json(Job),
-          headers: z.object({ Location: z.string() }),
-        },
-      },
-      codes: ['FORBIDDEN', 'INSUFFICIENT_CREDITS', 'CREDIT_LIMIT_REACHED', ...UPLOAD_ERRORS],
-    }),
-  },
-  '/jobs/{jobId}': {
-    get: ofJob({
-      id: 'getJob',
-      summary: 'One job; send its ETag back as If-None-Match to be told only of changes',
-      answer: { ...ok('The job', Job), '304': { description: 'Nothing has changed' } },
-    }),
-    delete: ofJob({
-      id: 'deleteJob',
-      summary: 'Remove a job with its file and text; a running one is stopped',
-      answer: { '204': { description: 'Gone' } },
-      codes: ['FORBIDDEN'],
-    }),
-  },
-  '/jobs/{jobId}/events': {
-    get: ofJob({
-      id: 'watchJob',
-      summary: 'The job as server-sent events, one for each change',
-      answer: {
-        '200': {
-          description: 'event: job, id: a growing number, data: the job as GET /jobs/{jobId} gives it',
-          content: { 'text/event-stream': { schema: z.string() } },
-        },
-      },
-    }),
-  },
-  '/jobs/{jobId}/cancel': {
-    post: ofJob({
-      id: 'cancelJob',
-      summary: 'Stop a job; what is done stays readable. Twice is the same as once',
-      answer: ok('The cancelled job', Job),
-      codes: ['FORBIDDEN', 'JOB_STATE_CONFLICT'],
-    }),
-  },
-  '/jobs/{jobId}/retry': {
-    post: ofJob({
-      id: 'retryJob',
-      summary: 'Run what failed or was left open once more; nothing done is done again',
-      rest: { requestBody: { required: false, content: json(RetryRequest) } },
-      answer: { '202': { description: 'The job, waiting again', content: json(Job) } },
-      codes: [
-        'FORBIDDEN',
-        'INVALID_INPUT',
-        'JOB_STATE_CONFLICT',
-        'MALFORMED_REQUEST',
-        'INSUFFICIENT_CREDITS',
-        'CREDIT_LIMIT_REACHED',
-      ],
-    }),
-  },
-  '/jobs/{jobId}/chunks': {
-    get: ofJob({ id: 'listChunks', summary: 'The page ranges of a job', answer: ok('All chunks', ChunkPage) }),
-  },
-  '/jobs/{jobId}/sentences': {
-    get: ofJob({
-      id: 'listSentences',
-      summary: 'The author’s sentences in order, each with its rewrite; readable while the job runs',
-      rest: { requestParams: { query: SentenceListQuery } },
-      answer: ok('A page of sentences', SentencePage),
-      codes: ['INVALID_INPUT'],
-    }),
-  },
-  '/jobs/{jobId}/report': {
-    get: ofJob({
-      id: 'getReport',
-      summary: 'What became of every page and sentence',
-      answer: ok('The report', JobReport),
-    }),
-  },
-  '/jobs/{jobId}/export': {
-    get: ofJob({
-      id: 'exportJob',
-      summary: 'The rewritten novel as a file',
-      rest: { requestParams: { query: ExportQuery } },
-      answer: {
-        '200': {
-          description: 'The file',
-          content: Object.fromEntries(
-            ['text/csv', 'application/json', 'text/plain', 'application/pdf'].map((type) => [
-              type,
-              { schema: z.string() },
-            ]),
-          ),
-        },
-      },
-      codes: ['INVALID_INPUT', 'UNAVAILABLE'],
-    }),
-  },
-};
+/** One file for each, in the order in which a reader of the document meets them. */
+const AREAS: { tag: string; description: string; paths: ZodOpenApiPathsObject }[] = [
+  { tag: 'Access', description: 'Accounts and tokens', paths: authPaths },
+  { tag: 'Novels', description: 'From a novel to a job, in one call or in three', paths: novelPaths },
+  { tag: 'Jobs', description: 'Watching, stopping and reading a job', paths: jobPaths },
+  { tag: 'Credits', description: 'What jobs cost', paths: creditPaths },
+];
 
 /** OpenAPI 3.1 from the schemas that validate. */
 export const openApiDocument = () =>
@@ -182,5 +26,6 @@ export const openApiDocument = () =>
         session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token' },
       },
     },
-    paths: { ...authPaths, ...jobPaths, ...creditPaths },
+    tags: AREAS.map(({ tag, description }) => ({ name: tag, description })),
+    paths: Object.assign({}, ...AREAS.map(({ tag, paths }) => withTag(tag, paths))),
   });

@@ -1,0 +1,34 @@
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { Credentials, Me, RefreshRequest, RegisteredUser, Registration, Tokens } from '@/lib/auth/schema';
+import { ANYBODY, json, ok, operation } from './openapi-operation';
+
+export const authPaths: ZodOpenApiPathsObject = {
+  '/auth/register': {
+    post: operation({
+      id: 'register',
+      summary: 'Make an account',
+      rest: { ...ANYBODY, requestBody: { required: true, content: json(Registration) } },
+      answer: { '201': { description: 'The account', content: json(RegisteredUser) } },
+      codes: ['MALFORMED_REQUEST', 'EMAIL_TAKEN', 'INVALID_INPUT', 'PASSWORD_TOO_WEAK'],
+    }),
+  },
+  '/auth/token': {
+    post: operation({
+      id: 'createToken',
+      summary: 'Sign in: an access token for an hour and a refresh token',
+      rest: { ...ANYBODY, requestBody: { required: true, content: json(Credentials) } },
+      answer: ok('The tokens', Tokens),
+      codes: ['MALFORMED_REQUEST', 'INVALID_CREDENTIALS', 'INVALID_INPUT'],
+    }),
+  },
+  '/auth/refresh': {
+    post: operation({
+      id: 'refreshToken',
+      summary: 'The next pair of tokens; a refresh token is good for one use',
+      rest: { ...ANYBODY, requestBody: { required: true, content: json(RefreshRequest) } },
+      answer: ok('The tokens', Tokens),
+      codes: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'INVALID_INPUT'],
+    }),
+  },
+  '/auth/me': { get: operation({ id: 'getMe', summary: 'Who this token belongs to', answer: ok('The user', Me) }) },
+};

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import type { ErrorCode } from '@/lib/errors';
+import { Confirmation, ConfirmedJob, ProcessedNovel, Quote, StartedJob, StartForm } from '@/lib/jobs/quote-schema';
+import { json, NovelForm, ok, operation, UPLOAD_ERRORS } from './openapi-operation';
+
+const upload = (schema: z.ZodType) => ({
+  requestBody: { required: true, content: { 'multipart/form-data': { schema } } },
+});
+const Located = z.object({ Location: z.string() });
+const SPENDING_ERRORS: ErrorCode[] = ['INSUFFICIENT_CREDITS', 'CREDIT_LIMIT_REACHED'];
+const MODEL_ERRORS: ErrorCode[] = [
+  'MODEL_RATE_LIMITED',
+  'MODEL_UNAVAILABLE',
+  'MODEL_TIMEOUT',
+  'MODEL_TRUNCATED',
+  'MODEL_MALFORMED',
+  'MODEL_BLOCKED',
+  'MODEL_KEY_REFUSED',
+  'MODEL_REQUEST_REFUSED',
+];
+
+/** From a novel to a job, in one call or in three. */
+export const novelPaths: ZodOpenApiPathsObject = {
+  '/estimate': {
+    post: operation({
+      id: 'estimate',
+      summary: 'Read a novel and say what a job over it would do and cost; nothing is kept but the quote',
+      rest: upload(NovelForm),
+      answer: ok('The quote', Quote),
+      codes: ['FORBIDDEN', ...UPLOAD_ERRORS],
+    }),
+  },
+  '/jobs/confirm': {
+    post: operation({
+      id: 'confirmJob',
+      summary: 'Take a quote, once: its credits are reserved, and the job waits for its file until the quote expires',
+      rest: { requestBody: { required: true, content: json(Confirmation) } },
+      answer: { '201': { description: 'The job', content: json(ConfirmedJob), headers: Located } },
+      codes: [
+        'FORBIDDEN',
+        'NOT_FOUND',
+        'QUOTE_USED',
+        'QUOTE_EXPIRED',
+        'INVALID_INPUT',
+        'MALFORMED_REQUEST',
+        ...SPENDING_ERRORS,
+      ],
+    }),
+  },
+  '/process-pdf-async': {
+    post: operation({
+      id: 'startConfirmedJob',
+      summary: 'Send a confirmed job its file and start it; sent again, it answers with the same run',
+      rest: upload(NovelForm.partial().required({ pdf_file: true }).extend(StartForm.shape)),
+      answer: { '202': { description: 'The run', content: json(StartedJob), headers: Located } },
+      codes: [
+        'FORBIDDEN',
+        'NOT_FOUND',
+        'QUOTE_MISMATCH',
+        'QUOTE_EXPIRED',
+        'JOB_STATE_CONFLICT',
+        'FILE_MISSING',
+        'FILE_TOO_LARGE',
+        'MALFORMED_REQUEST',
+        'UNSUPPORTED_MEDIA_TYPE',
+        'INVALID_INPUT',
+      ],
+    }),
+  },
+  '/process-pdf': {
+    post: operation({
+      id: 'processPdf',
+      summary: 'Rewrite a novel of up to 30 pages and wait for it',
+      rest: { ...upload(NovelForm), deprecated: true },
+      answer: {
+        '200': {
+          description: 'The short sentences in order, each with the author’s',
+          content: json(ProcessedNovel),
+          headers: z.object({ Deprecation: z.string(), Link: z.string() }),
+        },
+      },
+      codes: [
+        'FORBIDDEN',
+        'TOO_LARGE_FOR_SYNC',
+        'CANCELLED',
+        'JOB_TIMED_OUT',
+        'NOT_FOUND',
+        ...SPENDING_ERRORS,
+        ...UPLOAD_ERRORS,
+        ...MODEL_ERRORS,
+      ],
+    }),
+  },
+};
