@@ -6,7 +6,7 @@ import { openBenchDatabase } from './support/open-bench-database';
 
 const COUNT = 10_000;
 
-/** Start, cancel, retry, finish, crash and delete in random order and at the same time; a wrong end throws with its seed. */
+/** Start, cancel, retry, edit, finish, crash and delete in random order and at the same time; a wrong end throws with its seed. */
 export async function run(count = COUNT, firstSeed = 1): Promise<Measurement[]> {
   const close = await openBenchDatabase();
   try {

@@ -9,8 +9,10 @@ import {
   JobReport,
   type JobSettings,
   type RetryRequest,
+  type SentenceEdit,
   type SentenceListQuery,
   SentencePage,
+  SentencePair,
 } from '@/lib/jobs/schema';
 import { errorOf, unreachable } from './api-error';
 import { type UploadProgress, uploadWithProgress } from './upload-with-progress';
@@ -97,6 +99,8 @@ export function createApi({ baseUrl = '', accessToken }: ApiOptions = {}) {
     getChunks: (jobId: string, options: Signalled = {}) => ask(ChunkPage, job(jobId, '/chunks'), options),
     getSentences: (jobId: string, query: Partial<z.input<typeof SentenceListQuery>>, options: Signalled = {}) =>
       ask(SentencePage, job(jobId, `/sentences${queryString(query)}`), options),
+    editSentence: (jobId: string, position: number, edit: SentenceEdit) =>
+      ask(SentencePair, job(jobId, `/sentences/${position}`), { ...post(edit), method: 'PATCH' }),
     getReport: (jobId: string, options: Signalled = {}) => ask(JobReport, job(jobId, '/report'), options),
     /** Where events of a job can be listened to; undefined when they cannot (no EventSource, or it needs a header). */
     eventsUrl: (jobId: string) =>

@@ -9,8 +9,11 @@ import {
   JobPage,
   JobReport,
   RetryRequest,
+  SentenceEdit,
   SentenceListQuery,
   SentencePage,
+  SentencePair,
+  SentencePlace,
 } from '@/lib/jobs/schema';
 import { json, NovelForm, type Operation, ok, operation, UPLOAD_ERRORS } from './openapi-operation';
 
@@ -87,6 +90,7 @@ export const jobPaths: ZodOpenApiPathsObject = {
       answer: { '202': { description: 'The job, waiting again', content: json(Job) } },
       codes: [
         'FORBIDDEN',
+        'FILE_EXPIRED',
         'INVALID_INPUT',
         'JOB_STATE_CONFLICT',
         'MALFORMED_REQUEST',
@@ -105,6 +109,18 @@ export const jobPaths: ZodOpenApiPathsObject = {
       rest: { requestParams: { query: SentenceListQuery } },
       answer: ok('A page of sentences', SentencePage),
       codes: ['INVALID_INPUT'],
+    }),
+  },
+  '/jobs/{jobId}/sentences/{position}': {
+    patch: ofJob({
+      id: 'editSentence',
+      summary: 'The reader’s own words for a sentence, or only its lock; a retry leaves both as they are',
+      rest: {
+        requestParams: { path: SentencePlace },
+        requestBody: { required: true, content: json(SentenceEdit) },
+      },
+      answer: ok('The sentence as it is now', SentencePair),
+      codes: ['FORBIDDEN', 'INVALID_INPUT', 'JOB_STATE_CONFLICT', 'MALFORMED_REQUEST'],
     }),
   },
   '/jobs/{jobId}/report': {

@@ -6,7 +6,7 @@ import { countTransitions, findIllegalTransitions, recordTransitions } from './t
 connectTestDatabase();
 beforeAll(recordTransitions);
 
-it('comes to a true end through 1,000 interleavings of start, cancel, retry, finish, crash and delete', async () => {
+it('comes to a true end through 1,000 interleavings of start, cancel, retry, edit, finish, crash and delete', async () => {
   const outcomes = await interleaveJobs(1000);
   expect(outcomes).toHaveLength(1000);
   expect(await findIllegalTransitions()).toEqual([]);

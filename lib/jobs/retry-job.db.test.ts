@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { db } from '@/db/client';
 import { chunks, jobs, sentences } from '@/db/schema';
@@ -9,6 +9,7 @@ import { processChunk } from './process-chunk';
 import { retryJob } from './retry-job';
 import { splitJob } from './split-job';
 import { startJob } from './start-job';
+import { findMiscounts } from './testing/legal-states';
 
 connectTestDatabase();
 
@@ -68,6 +69,56 @@ describe('retryJob', () => {
     const { open, end } = await runToTheEnd(jobId);
     expect([open, end.status]).toEqual([[1], 'completed']);
     expect(await jobRow(jobId)).toMatchObject({ cancelledAt: null, cancelledBy: null, processedChunks: 2 });
+  });
+
+  it('takes other settings for what it does, and leaves what an engine has made', async () => {
+    const { jobId, userId } = await addJob({
+      status: 'completed',
+      chunks: [
+        { status: 'done', sentences: ['kept', 'rewritten'] },
+        { status: 'failed', sentences: ['kept', 'kept', 'rewritten', 'failed', 'failed'] },
+      ],
+    });
+    // What an engine could not shorten is kept with a flag, and has been paid for.
+    await db()
+      .update(sentences)
+      .set({ flags: ['over_limit'] })
+      .where(and(eq(sentences.jobId, jobId), eq(sentences.position, 3)));
+    await db()
+      .update(sentences)
+      .set({ kind: 'dialogue' })
+      .where(and(eq(sentences.jobId, jobId), eq(sentences.position, 6)));
+    const read = () => db().select().from(sentences).where(eq(sentences.jobId, jobId)).orderBy(sentences.position);
+    const before = await read();
+    await retryJob(userId, jobId, { sentence_length_limit: 4, min_sentence_length: 1, ignore_dialogue: true });
+    expect(await jobRow(jobId)).toMatchObject({
+      maxWords: 4,
+      minWords: 1,
+      ignoreDialogue: true,
+      geminiModel: 'balanced',
+    });
+    const { open, end } = await runToTheEnd(jobId);
+    expect([open, end.status]).toEqual([[1], 'completed']);
+    const after = await read();
+    const settled = [0, 1, 3, 4];
+    expect(settled.map((at) => after[at])).toEqual(settled.map((at) => before[at]));
+    expect(after.map(({ status, method }) => [status, method]).filter((_, at) => !settled.includes(at))).toEqual([
+      ['kept', 'kept'],
+      ['rewritten', 'offline'],
+      ['skipped', null],
+    ]);
+    expect(after[2]?.flags).toEqual(['over_limit']);
+    expect(await findMiscounts(jobId)).toEqual([]);
+  });
+
+  it('with a higher limit keeps what failed and is now short enough, without any engine', async () => {
+    const { jobId, userId } = await addJob({
+      status: 'failed',
+      chunks: [{ status: 'failed', sentences: ['failed', 'rewritten'] }],
+    });
+    await retryJob(userId, jobId, { sentence_length_limit: 50 });
+    expect(await jobRow(jobId)).toMatchObject({ sentencesKept: 1, sentencesRewritten: 1, sentencesFailed: 0 });
+    expect((await runToTheEnd(jobId)).end).toEqual({ status: 'completed' });
   });
 
   it('starts once when asked twice at the same time', async () => {

@@ -4,18 +4,19 @@ import { chunks, jobs, novels, sentences } from '@/db/schema';
 import { reserveCredits } from '@/lib/credits/ledger';
 import { AppError } from '@/lib/errors';
 import { filePath } from '@/lib/storage/store';
-import { requireEngine } from './chosen-settings';
+import { type ChosenSettings, pickSettings, requireEngine } from './chosen-settings';
 import { estimateCost } from './create-job';
 import { estimateRun, type RunEstimate } from './estimate-run';
 import type { JobStart } from './list-waiting-jobs';
 import { lockJob, type Transaction } from './lock-job';
 import type { JobRow } from './present-job';
+import { reopenSentences } from './reopen-sentences';
 import type { RetryRequest } from './schema';
 import { canTransition, JOB_TRANSITIONS } from './status';
 
 /**
  * An ended job → pending, for what is not done: the failed chunks (or those named) and any that a stop left open.
- * What is done stays, the readers' edits with it, and is not asked for again. Throws JOB_STATE_CONFLICT when the job
+ * What is done stays, the readers' edits with it, and is not asked for again. It may be done with other settings. Throws JOB_STATE_CONFLICT when the job
  * still runs or has nothing left to do; the new run reserves its credits as the first did.
  */
 export async function retryJob(userId: string, jobId: string, request: RetryRequest): Promise<JobStart> {
@@ -28,7 +29,7 @@ export async function retryJob(userId: string, jobId: string, request: RetryRequ
     requireEngine(settings.engine);
     const wanted = await reopenChunks(tx, job, request.chunks);
     await requireFile(tx, job);
-    const reopened = await reopenSentences(tx, jobId, wanted);
+    const counters = await reopenSentences(tx, job, wanted.open, settings);
     const estimate = job.sentencesTotal > 0 ? await estimateOpen(tx, job, settings) : unread;
     if (!estimate) throw new AppError('JOB_STATE_CONFLICT', 'The job has changed meanwhile.');
     const run = job.retryCount + 1;
@@ -38,8 +39,8 @@ export async function retryJob(userId: string, jobId: string, request: RetryRequ
       .set({
         status: JOB_TRANSITIONS.retry.to,
         step: 'queued',
-        engine: settings.engine,
-        geminiModel: settings.geminiModel,
+        ...pickSettings(settings),
+        ...counters,
         retryCount: run,
         estimatedTokens: job.estimatedTokens + estimate.tokens,
         estimatedCredits: job.estimatedCredits + estimate.credits,
@@ -47,7 +48,6 @@ export async function retryJob(userId: string, jobId: string, request: RetryRequ
         tokensBeforeRun: job.modelTokens,
         runId: null,
         failedChunks: job.failedChunks - wanted.failed.length,
-        sentencesFailed: job.sentencesFailed - reopened,
         partial: false,
         errorCode: null,
         errorDetail: null,
@@ -62,10 +62,13 @@ export async function retryJob(userId: string, jobId: string, request: RetryRequ
   });
 }
 
-const settingsOf = (job: JobRow, { engine, gemini_model }: RetryRequest) => ({
-  ...job,
-  engine: engine ?? job.engine,
-  geminiModel: gemini_model ?? job.geminiModel,
+const settingsOf = (job: JobRow, request: RetryRequest): ChosenSettings => ({
+  ...pickSettings(job),
+  engine: request.engine ?? job.engine,
+  geminiModel: request.gemini_model ?? job.geminiModel,
+  maxWords: request.sentence_length_limit ?? job.maxWords,
+  minWords: request.min_sentence_length ?? job.minWords,
+  ignoreDialogue: request.ignore_dialogue ?? job.ignoreDialogue,
 });
 
 /** A job that ended before its novel was read is priced from its file, before its row is held. */
@@ -81,7 +84,7 @@ async function estimateUnread(userId: string, jobId: string, request: RetryReque
 
 const OPEN = ['pending', 'processing'] as const;
 
-async function estimateOpen(tx: Transaction, job: JobRow, settings: ReturnType<typeof settingsOf>) {
+async function estimateOpen(tx: Transaction, job: JobRow, settings: ChosenSettings) {
   const open = await tx
     .select({
       position: sentences.position,
@@ -97,7 +100,9 @@ async function estimateOpen(tx: Transaction, job: JobRow, settings: ReturnType<t
 }
 
 interface Reopened {
-  /** Chunks that were counted as failed. */
+  /** Chunks that the run is to do. */
+  open: number[];
+  /** Those of them that were counted as failed. */
   failed: number[];
 }
 
@@ -114,14 +119,17 @@ async function reopenChunks(tx: Transaction, job: JobRow, only: number[] | undef
   if (chosen.length === 0) {
     if (job.status === 'completed') throw new AppError('JOB_STATE_CONFLICT', 'Every chunk of the job is done.');
     // It was stopped between its last chunk and its end: only the end is left to do.
-    return { failed: [] };
+    return { open: [], failed: [] };
   }
   const indexes = chosen.map(({ index }) => index);
   await tx
     .update(chunks)
     .set({ status: 'pending', errorCode: null, errorDetail: null })
     .where(and(eq(chunks.jobId, job.id), inArray(chunks.index, indexes)));
-  return { failed: chosen.filter(({ status }) => status === 'failed').map(({ index }) => index) };
+  return {
+    open: open.filter(({ status, index }) => status !== 'failed' || indexes.includes(index)).map(({ index }) => index),
+    failed: chosen.filter(({ status }) => status === 'failed').map(({ index }) => index),
+  };
 }
 
 /** Sentences stored already need no file; a job that ended before it was read does. */
@@ -133,14 +141,4 @@ async function requireFile(tx: Transaction, job: JobRow) {
     .where(eq(novels.id, job.novelId))
     .for('share');
   if (!novel?.key) throw new AppError('FILE_EXPIRED', 'The uploaded file is no longer kept. Upload it again.');
-}
-
-async function reopenSentences(tx: Transaction, jobId: string, { failed }: Reopened): Promise<number> {
-  if (failed.length === 0) return 0;
-  const reopened = await tx
-    .update(sentences)
-    .set({ status: 'pending' })
-    .where(and(eq(sentences.jobId, jobId), inArray(sentences.chunkIndex, failed), eq(sentences.status, 'failed')))
-    .returning({ position: sentences.position });
-  return reopened.length;
 }

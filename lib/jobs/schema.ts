@@ -11,10 +11,13 @@ const count = z.int().nonnegative();
 const instant = z.iso.datetime();
 const flag = z.union([z.boolean(), z.stringbool()]);
 
+const maxWords = z.coerce.number().int().min(3).max(50);
+const minWords = z.coerce.number().int().min(1).max(10);
+
 /** What a reader may choose for a job. Form fields arrive as text, JSON as values: both are taken. */
 export const JobSettings = z.object({
-  sentence_length_limit: z.coerce.number().int().min(3).max(50).default(8),
-  min_sentence_length: z.coerce.number().int().min(1).max(10).default(2),
+  sentence_length_limit: maxWords.default(8),
+  min_sentence_length: minWords.default(2),
   engine: z.enum(ENGINE_NAMES).optional().describe('Default: gemini where a key is configured, else offline'),
   gemini_model: z.enum(GEMINI_MODELS).default('balanced'),
   ignore_dialogue: flag.default(false),
@@ -158,10 +161,47 @@ export const SentenceListQuery = z.object({
 });
 export const RetryRequest = z.object({
   chunks: z.array(count).min(1).max(1000).optional().describe('Only these; default: all that are not done'),
-  engine: z.enum(ENGINE_NAMES).optional().describe('For what is done now; default: the job’s own'),
+  engine: z.enum(ENGINE_NAMES).optional().describe('For what is done now, as the rest; default: the job’s own'),
   gemini_model: z.enum(GEMINI_MODELS).optional(),
+  sentence_length_limit: maxWords.optional(),
+  min_sentence_length: minWords.optional(),
+  ignore_dialogue: flag.optional(),
 });
 export type RetryRequest = z.infer<typeof RetryRequest>;
+
+const MAX_EDIT_SENTENCES = 20;
+const MAX_EDIT_LENGTH = 2000;
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/** All that breaks a line or a file, but the white space that a paste brings along. */
+const CONTROL = /[^\P{Cc}\t\r\n]/u;
+
+export const SentenceEdit = z
+  .strictObject({
+    rewrites: z
+      .array(
+        z
+          .string()
+          .max(MAX_EDIT_LENGTH)
+          .refine((text) => VISIBLE.test(text), 'A sentence is empty')
+          .refine((text) => text.isWellFormed() && !CONTROL.test(text), 'A sentence holds what no text holds'),
+      )
+      .min(1)
+      .max(MAX_EDIT_SENTENCES)
+      .optional()
+      .describe('The reader’s own sentences in place of the original; they are locked'),
+    locked: z.boolean().optional().describe('Whether no run may change the sentence'),
+  })
+  .refine(
+    ({ rewrites, locked }) => (rewrites === undefined) !== (locked === undefined),
+    'Give either rewrites or locked',
+  )
+  .meta({ id: 'SentenceEdit', minProperties: 1, maxProperties: 1 });
+export type SentenceEdit = z.infer<typeof SentenceEdit>;
+
+export const SentencePlace = z.object({
+  jobId: z.string(),
+  position: z.coerce.number().int().min(0).max(2_147_483_647),
+});
 
 export const EXPORT_FORMATS = ['csv', 'json', 'txt', 'pdf'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

@@ -30,7 +30,7 @@ function toRow(sentence: Sentence, position: number, plan: Plan, settings: Decis
   };
 }
 
-function decisionColumns(decision: ReturnType<typeof decide>) {
+export function decisionColumns(decision: ReturnType<typeof decide>) {
   if (decision === 'rewrite') return { status: 'pending', method: null, skip_reason: null };
   if (decision === 'keep') return { status: 'kept', method: 'kept', skip_reason: null };
   return { status: 'skipped', method: null, skip_reason: decision.skip };

@@ -6,6 +6,7 @@ import { createRandom } from '@/e2e/support/novel-random';
 import { isAppError } from '@/lib/errors';
 import { cancelJob } from '@/lib/jobs/cancel-job';
 import { deleteJob } from '@/lib/jobs/delete-job';
+import { editSentence } from '@/lib/jobs/edit-sentence';
 import { endOverdueJobs } from '@/lib/jobs/end-overdue-jobs';
 import { failJob } from '@/lib/jobs/fail-job';
 import { requeueJobs } from '@/lib/jobs/requeue-stalled-jobs';
@@ -65,11 +66,18 @@ async function retry(stage: Stage): Promise<void> {
   await addRun(stage);
 }
 
+const edit = (stage: Stage) => {
+  const { random, userId, jobId } = stage;
+  const words = random.chance(0.7) ? { rewrites: [`Le lecteur ${random.between(1, 9)} écrivit.`] } : { locked: true };
+  return tolerate(stage, editSentence(userId, jobId, random.between(0, 3), words));
+};
+
 const EVENTS: ((stage: Stage) => Promise<unknown>)[] = [
   (stage) => tolerate(stage, cancelJob(stage.userId, stage.jobId, 'reader')),
   retry,
   retry,
   addRun,
+  edit,
   async (stage) => {
     await requeueJobs(eq(jobs.id, stage.jobId));
     await addRun(stage);
@@ -147,7 +155,7 @@ async function play(stage: Stage): Promise<Outcome['end']> {
 }
 
 /**
- * One job with runs, steps that crash and are repeated, and readers who cancel, retry and delete, in waves of up to three
+ * One job with runs, steps that crash and are repeated, and readers who cancel, edit, retry and delete, in waves of up to three
  * at the same time; then it is brought to its end. Throws when the accounts do not add up, or something is lost. A seed
  * says who is to act and what; which of those who act together comes first is the database's choice.
  */

@@ -10,8 +10,19 @@ const LEGAL: Record<string, string[]> = {
     'processing → failed',
     'processing → pending',
     'failed → pending',
+    // The reader has filled its last hole.
+    'failed → done',
   ],
-  sentences: ['pending → kept', 'pending → rewritten', 'pending → failed', 'failed → pending'],
+  sentences: [
+    'pending → kept',
+    'pending → rewritten',
+    'pending → failed',
+    'failed → pending',
+    ...['pending', 'failed', 'kept', 'rewritten'].flatMap((from) => [
+      `${from} → reader’s kept`,
+      `${from} → reader’s rewritten`,
+    ]),
+  ],
 };
 
 /** Lets the database write down every change of a status, and of a rewrite. */
@@ -22,7 +33,7 @@ export async function recordTransitions(): Promise<void> {
     begin
       insert into transitions values (
         tg_table_name, case tg_table_name when 'jobs' then to_jsonb(new)->>'id' else to_jsonb(new)->>'job_id' end,
-        old.status || ' → ' || new.status);
+        old.status || ' → ' || case when to_jsonb(new)->>'method' = 'reader' then 'reader’s ' else '' end || new.status);
       return null;
     end $$;
     create trigger record after update on jobs for each row

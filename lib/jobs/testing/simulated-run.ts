@@ -29,7 +29,7 @@ export interface Stage {
 
 const rewriteOf = (position: number, isKept: boolean): Rewrite =>
   isKept
-    ? { position, status: 'kept', rewrites: [], method: 'kept', flags: [] }
+    ? { position, status: 'kept', rewrites: [], method: 'kept', flags: ['over_limit'] }
     : { position, status: 'rewritten', rewrites: [`Le gardien ${position} ouvrit.`], method: 'gemini', flags: [] };
 
 /** One chunk, as `processChunk` does it with one call a sentence. */
