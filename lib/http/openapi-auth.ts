@@ -1,5 +1,6 @@
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { Credentials, Me, RefreshRequest, RegisteredUser, Registration, Tokens } from '@/lib/auth/schema';
+import { credentials, me, tokens } from './openapi-examples';
 import { ANYBODY, json, ok, operation } from './openapi-operation';
 
 export const authPaths: ZodOpenApiPathsObject = {
@@ -7,8 +8,11 @@ export const authPaths: ZodOpenApiPathsObject = {
     post: operation({
       id: 'register',
       summary: 'Make an account',
-      rest: { ...ANYBODY, requestBody: { required: true, content: json(Registration) } },
-      answer: { '201': { description: 'The account', content: json(RegisteredUser) } },
+      rest: {
+        ...ANYBODY,
+        requestBody: { required: true, content: json(Registration, { ...credentials, name: 'Léa' }) },
+      },
+      answer: { '201': { description: 'The account', content: json(RegisteredUser, { id: me.id, email: me.email }) } },
       codes: ['MALFORMED_REQUEST', 'EMAIL_TAKEN', 'INVALID_INPUT', 'PASSWORD_TOO_WEAK'],
     }),
   },
@@ -16,8 +20,8 @@ export const authPaths: ZodOpenApiPathsObject = {
     post: operation({
       id: 'createToken',
       summary: 'Sign in: an access token for an hour and a refresh token',
-      rest: { ...ANYBODY, requestBody: { required: true, content: json(Credentials) } },
-      answer: ok('The tokens', Tokens),
+      rest: { ...ANYBODY, requestBody: { required: true, content: json(Credentials, credentials) } },
+      answer: ok('The tokens', Tokens, tokens),
       codes: ['MALFORMED_REQUEST', 'INVALID_CREDENTIALS', 'INVALID_INPUT'],
     }),
   },
@@ -25,10 +29,13 @@ export const authPaths: ZodOpenApiPathsObject = {
     post: operation({
       id: 'refreshToken',
       summary: 'The next pair of tokens; a refresh token is good for one use',
-      rest: { ...ANYBODY, requestBody: { required: true, content: json(RefreshRequest) } },
-      answer: ok('The tokens', Tokens),
+      rest: {
+        ...ANYBODY,
+        requestBody: { required: true, content: json(RefreshRequest, { refresh_token: tokens.refresh_token }) },
+      },
+      answer: ok('The tokens', Tokens, tokens),
       codes: ['MALFORMED_REQUEST', 'UNAUTHENTICATED', 'INVALID_INPUT'],
     }),
   },
-  '/auth/me': { get: operation({ id: 'getMe', summary: 'Who this token belongs to', answer: ok('The user', Me) }) },
+  '/auth/me': { get: operation({ id: 'getMe', summary: 'Who this token belongs to', answer: ok('The user', Me, me) }) },
 };

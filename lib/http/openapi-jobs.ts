@@ -15,9 +15,24 @@ import {
   SentencePair,
   SentencePlace,
 } from '@/lib/jobs/schema';
-import { json, NovelForm, type Operation, ok, operation, UPLOAD_ERRORS } from './openapi-operation';
+import { chunk, job, report, sentence } from './openapi-examples';
+import {
+  ETag,
+  json,
+  Location,
+  NovelForm,
+  type Operation,
+  ok,
+  operation,
+  RetryAfter,
+  UPLOAD_ERRORS,
+} from './openapi-operation';
 
 const jobId = z.object({ jobId: z.string() });
+const Versioned = z.object({ ETag, 'Retry-After': RetryAfter.optional() });
+
+const waiting: Job = { ...job, status: 'pending', current_step: { code: 'queued', text: 'Waiting to start' } };
+const stopped: Job = { ...job, status: 'cancelled', current_step: { code: 'cancelled', text: 'Stopped' } };
 
 const ofJob = (rest: Omit<Operation, 'codes'> & { codes?: ErrorCode[] }) =>
   operation({
@@ -32,7 +47,7 @@ export const jobPaths: ZodOpenApiPathsObject = {
       id: 'listJobs',
       summary: 'My jobs, the newest first',
       rest: { requestParams: { query: JobListQuery } },
-      answer: ok('A page of jobs', JobPage),
+      answer: ok('A page of jobs', JobPage, { items: [job], next: job.id }),
       codes: ['INVALID_INPUT'],
     }),
     post: operation({
@@ -42,24 +57,26 @@ export const jobPaths: ZodOpenApiPathsObject = {
       answer: {
         '202': {
           description: 'The job; Location tells where to watch it',
-          content: json(Job),
-          headers: z.object({ Location: z.string() }),
+          content: json(Job, job),
+          headers: z.object({ Location }),
         },
       },
-      codes: ['FORBIDDEN', 'INSUFFICIENT_CREDITS', 'CREDIT_LIMIT_REACHED', ...UPLOAD_ERRORS],
+      codes: ['INSUFFICIENT_CREDITS', 'CREDIT_LIMIT_REACHED', ...UPLOAD_ERRORS],
     }),
   },
   '/jobs/{jobId}': {
     get: ofJob({
       id: 'getJob',
       summary: 'One job; send its ETag back as If-None-Match to be told only of changes',
-      answer: { ...ok('The job', Job), '304': { description: 'Nothing has changed' } },
+      answer: {
+        '200': { description: 'The job', content: json(Job, job), headers: Versioned },
+        '304': { description: 'Nothing has changed', headers: Versioned },
+      },
     }),
     delete: ofJob({
       id: 'deleteJob',
       summary: 'Remove a job with its file and text; a running one is stopped',
       answer: { '204': { description: 'Gone' } },
-      codes: ['FORBIDDEN'],
     }),
   },
   '/jobs/{jobId}/events': {
@@ -78,18 +95,17 @@ export const jobPaths: ZodOpenApiPathsObject = {
     post: ofJob({
       id: 'cancelJob',
       summary: 'Stop a job; what is done stays readable. Twice is the same as once',
-      answer: ok('The cancelled job', Job),
-      codes: ['FORBIDDEN', 'JOB_STATE_CONFLICT'],
+      answer: ok('The cancelled job', Job, stopped),
+      codes: ['JOB_STATE_CONFLICT'],
     }),
   },
   '/jobs/{jobId}/retry': {
     post: ofJob({
       id: 'retryJob',
       summary: 'Run what failed or was left open once more; nothing done is done again',
-      rest: { requestBody: { required: false, content: json(RetryRequest) } },
-      answer: { '202': { description: 'The job, waiting again', content: json(Job) } },
+      rest: { requestBody: { required: false, content: json(RetryRequest, { chunks: [2] }) } },
+      answer: { '202': { description: 'The job, waiting again', content: json(Job, waiting) } },
       codes: [
-        'FORBIDDEN',
         'FILE_EXPIRED',
         'INVALID_INPUT',
         'JOB_STATE_CONFLICT',
@@ -100,14 +116,18 @@ export const jobPaths: ZodOpenApiPathsObject = {
     }),
   },
   '/jobs/{jobId}/chunks': {
-    get: ofJob({ id: 'listChunks', summary: 'The page ranges of a job', answer: ok('All chunks', ChunkPage) }),
+    get: ofJob({
+      id: 'listChunks',
+      summary: 'The page ranges of a job',
+      answer: ok('All chunks', ChunkPage, { items: [chunk], next: null }),
+    }),
   },
   '/jobs/{jobId}/sentences': {
     get: ofJob({
       id: 'listSentences',
       summary: 'The author’s sentences in order, each with its rewrite; readable while the job runs',
       rest: { requestParams: { query: SentenceListQuery } },
-      answer: ok('A page of sentences', SentencePage),
+      answer: ok('A page of sentences', SentencePage, { items: [sentence], next: String(sentence.position) }),
       codes: ['INVALID_INPUT'],
     }),
   },
@@ -117,17 +137,17 @@ export const jobPaths: ZodOpenApiPathsObject = {
       summary: 'The reader’s own words for a sentence, or only its lock; a retry leaves both as they are',
       rest: {
         requestParams: { path: SentencePlace },
-        requestBody: { required: true, content: json(SentenceEdit) },
+        requestBody: { required: true, content: json(SentenceEdit, { rewrites: sentence.rewrites }) },
       },
-      answer: ok('The sentence as it is now', SentencePair),
-      codes: ['FORBIDDEN', 'INVALID_INPUT', 'JOB_STATE_CONFLICT', 'MALFORMED_REQUEST'],
+      answer: ok('The sentence as it is now', SentencePair, sentence),
+      codes: ['INVALID_INPUT', 'JOB_STATE_CONFLICT', 'MALFORMED_REQUEST'],
     }),
   },
   '/jobs/{jobId}/report': {
     get: ofJob({
       id: 'getReport',
       summary: 'What became of every page and sentence',
-      answer: ok('The report', JobReport),
+      answer: ok('The report', JobReport, report),
     }),
   },
   '/jobs/{jobId}/export': {
@@ -138,12 +158,13 @@ export const jobPaths: ZodOpenApiPathsObject = {
       answer: {
         '200': {
           description: 'The file',
-          content: Object.fromEntries(
-            ['text/csv', 'application/json', 'text/plain', 'application/pdf'].map((type) => [
-              type,
-              { schema: z.string() },
-            ]),
-          ),
+          content: {
+            'text/csv': { schema: z.string() },
+            'text/plain': { schema: z.string() },
+            'application/json': { schema: z.looseObject({}) },
+            'application/pdf': { schema: z.string().meta({ format: 'binary' }) },
+          },
+          headers: z.object({ 'Content-Disposition': z.string().describe('with the novel’s own name') }),
         },
       },
       codes: ['INVALID_INPUT', 'UNAVAILABLE'],

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import type { ErrorCode } from '@/lib/errors';
 import { Confirmation, ConfirmedJob, ProcessedNovel, Quote, StartedJob, StartForm } from '@/lib/jobs/quote-schema';
-import { json, NovelForm, ok, operation, UPLOAD_ERRORS } from './openapi-operation';
+import { confirmedJob, processedNovel, quote, startedJob } from './openapi-examples';
+import { json, Location, NovelForm, ok, operation, UPLOAD_ERRORS } from './openapi-operation';
 
 const upload = (schema: z.ZodType) => ({
   requestBody: { required: true, content: { 'multipart/form-data': { schema } } },
 });
-const Located = z.object({ Location: z.string() });
+const Located = z.object({ Location });
 const SPENDING_ERRORS: ErrorCode[] = ['INSUFFICIENT_CREDITS', 'CREDIT_LIMIT_REACHED'];
 const MODEL_ERRORS: ErrorCode[] = [
   'MODEL_RATE_LIMITED',
@@ -27,25 +28,17 @@ export const novelPaths: ZodOpenApiPathsObject = {
       id: 'estimate',
       summary: 'Read a novel and say what a job over it would do and cost; nothing is kept but the quote',
       rest: upload(NovelForm),
-      answer: ok('The quote', Quote),
-      codes: ['FORBIDDEN', ...UPLOAD_ERRORS],
+      answer: ok('The quote', Quote, quote),
+      codes: [...UPLOAD_ERRORS],
     }),
   },
   '/jobs/confirm': {
     post: operation({
       id: 'confirmJob',
       summary: 'Take a quote, once: its credits are reserved, and the job waits for its file until the quote expires',
-      rest: { requestBody: { required: true, content: json(Confirmation) } },
-      answer: { '201': { description: 'The job', content: json(ConfirmedJob), headers: Located } },
-      codes: [
-        'FORBIDDEN',
-        'NOT_FOUND',
-        'QUOTE_USED',
-        'QUOTE_EXPIRED',
-        'INVALID_INPUT',
-        'MALFORMED_REQUEST',
-        ...SPENDING_ERRORS,
-      ],
+      rest: { requestBody: { required: true, content: json(Confirmation, { quote_id: quote.quote_id }) } },
+      answer: { '201': { description: 'The job', content: json(ConfirmedJob, confirmedJob), headers: Located } },
+      codes: ['NOT_FOUND', 'QUOTE_USED', 'QUOTE_EXPIRED', 'INVALID_INPUT', 'MALFORMED_REQUEST', ...SPENDING_ERRORS],
     }),
   },
   '/process-pdf-async': {
@@ -53,9 +46,8 @@ export const novelPaths: ZodOpenApiPathsObject = {
       id: 'startConfirmedJob',
       summary: 'Send a confirmed job its file and start it; sent again, it answers with the same run',
       rest: upload(NovelForm.partial().required({ pdf_file: true }).extend(StartForm.shape)),
-      answer: { '202': { description: 'The run', content: json(StartedJob), headers: Located } },
+      answer: { '202': { description: 'The run', content: json(StartedJob, startedJob), headers: Located } },
       codes: [
-        'FORBIDDEN',
         'NOT_FOUND',
         'QUOTE_MISMATCH',
         'QUOTE_EXPIRED',
@@ -76,12 +68,11 @@ export const novelPaths: ZodOpenApiPathsObject = {
       answer: {
         '200': {
           description: 'The short sentences in order, each with the author’s',
-          content: json(ProcessedNovel),
+          content: json(ProcessedNovel, processedNovel),
           headers: z.object({ Deprecation: z.string(), Link: z.string() }),
         },
       },
       codes: [
-        'FORBIDDEN',
         'TOO_LARGE_FOR_SYNC',
         'CANCELLED',
         'JOB_TIMED_OUT',

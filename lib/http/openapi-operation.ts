@@ -1,15 +1,34 @@
 import { z } from 'zod';
-import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
+import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject, ZodOpenApiResponseObject } from 'zod-openapi';
 import { ERRORS, type ErrorCode } from '@/lib/errors';
 import { JobSettings } from '@/lib/jobs/schema';
+import { problem } from './openapi-examples';
 import { Problem } from './problem-schema';
 
 /** Where an identity is got, none is asked for. */
 export const ANYBODY = { security: [] };
 
-export const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
+export const json = <T extends z.ZodType>(schema: T, example?: z.output<T>) => ({
+  'application/json': { schema, ...(example !== undefined && { example }) },
+});
 
-export const ok = (description: string, schema: z.ZodType) => ({ '200': { description, content: json(schema) } });
+export const ok = <T extends z.ZodType>(description: string, schema: T, example?: z.output<T>) => ({
+  '200': { description, content: json(schema, example) },
+});
+
+const header = (id: string, schema: z.ZodType, description: string) => schema.meta({ description, header: { id } });
+const WHOLE_NUMBER = z.string().regex(/^\d+$/);
+
+export const Location = header('Location', z.string(), 'Where the job is watched');
+export const ETag = header('ETag', z.string(), 'For If-None-Match; another with every change of the job');
+export const RetryAfter = header('RetryAfter', WHOLE_NUMBER, 'In how many seconds to ask again');
+const Challenge = header('Challenge', z.literal('Bearer'), 'What to send in Authorization');
+
+/** On every answer. */
+const ALWAYS = z.object({
+  'X-Request-Id': header('RequestId', z.string(), 'This request in the log; request_id of a problem'),
+  'Cache-Control': header('CacheControl', z.string(), 'no-store, unless the answer says otherwise'),
+});
 
 export const NovelForm = JobSettings.extend({
   pdf_file: z.string().meta({ type: 'string', format: 'binary', description: 'The novel' }),
@@ -32,15 +51,29 @@ export const UPLOAD_ERRORS: ErrorCode[] = [
   'INVALID_INPUT',
 ];
 
+interface Answer {
+  description: string;
+  content?: ZodOpenApiResponseObject['content'];
+  headers?: z.ZodObject;
+}
+type Answers = Record<string, Answer>;
+
+const PROBLEM_HEADERS: Record<number, z.ZodObject> = {
+  401: z.object({ 'WWW-Authenticate': Challenge }),
+  429: z.object({ 'Retry-After': RetryAfter }),
+  503: z.object({ 'Retry-After': RetryAfter.optional() }),
+};
+
 /** One answer per status, its codes named: what a client can meet. */
-function problems(...codes: ErrorCode[]): ZodOpenApiOperationObject['responses'] {
-  const byStatus = Map.groupBy(codes, (code) => ERRORS[code].status);
+function problems(codes: ErrorCode[]): Answers {
+  const byStatus = Map.groupBy(new Set(codes), (code) => ERRORS[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, group]) => [
       String(status),
       {
         description: group.map((code) => `${code}: ${ERRORS[code].title}`).join('. '),
-        content: { 'application/problem+json': { schema: Problem } },
+        content: { 'application/problem+json': { schema: Problem, ...(status === 402 && { example: problem }) } },
+        headers: PROBLEM_HEADERS[status] ?? z.object({}),
       },
     ]),
   );
@@ -49,15 +82,23 @@ function problems(...codes: ErrorCode[]): ZodOpenApiOperationObject['responses']
 export interface Operation {
   id: string;
   summary: string;
-  answer: ZodOpenApiOperationObject['responses'];
+  answer: Answers;
   codes?: ErrorCode[];
   rest?: Partial<ZodOpenApiOperationObject>;
 }
 
-/** Every operation may also answer INTERNAL; the signed-in ones UNAUTHENTICATED. */
+const FOR_ALL: ErrorCode[] = ['RATE_LIMITED', 'INTERNAL'];
+const FOR_SOMEBODY: ErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN'];
+
+/** What every operation may answer comes by itself: for those that want an identity, that it is missing or may not. */
 export function operation({ id, summary, answer, codes = [], rest = {} }: Operation): ZodOpenApiOperationObject {
-  const always: ErrorCode[] = rest.security ? ['INTERNAL'] : ['UNAUTHENTICATED', 'INTERNAL'];
-  return { operationId: id, summary, ...rest, responses: { ...answer, ...problems(...codes, ...always) } };
+  const always = rest.security ? FOR_ALL : [...FOR_SOMEBODY, ...FOR_ALL];
+  const answers = Object.entries({ ...answer, ...problems([...codes, ...always]) });
+  const responses = answers.map(([status, { headers, ...each }]) => [
+    status,
+    { ...each, headers: ALWAYS.extend(headers?.shape ?? {}) },
+  ]);
+  return { operationId: id, summary, ...rest, responses: Object.fromEntries(responses) };
 }
 
 export const withTag = (tag: string, paths: ZodOpenApiPathsObject): ZodOpenApiPathsObject =>

@@ -17,7 +17,12 @@ const AREAS: { tag: string; description: string; paths: ZodOpenApiPathsObject }[
 export const openApiDocument = () =>
   createDocument({
     openapi: '3.1.0',
-    info: { title: 'French Novel Tool', version: '1', description: 'Long French sentences in, short ones out.' },
+    info: {
+      title: 'French Novel Tool',
+      version: '1',
+      description: 'Long French sentences in, short ones out.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
     servers: [{ url: '/api/v1' }],
     security: [{ bearer: [] }, { session: [] }],
     components: {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Receipt } from '@/lib/credits/schema';
-import { PAGE_KINDS, TEXT_KINDS } from '@/lib/french/novel-text';
+import { type PageKind, TEXT_KINDS } from '@/lib/french/novel-text';
 import { ENGINE_NAMES, GEMINI_MODELS, REWRITE_METHODS, SENTENCE_FLAGS } from '@/lib/rewrite/engine';
 import { CHUNK_STATUSES, JOB_STATUSES, JOB_STEPS, SENTENCE_STATUSES } from './status';
 
@@ -114,11 +114,20 @@ export const SentencePair = z
   .meta({ id: 'Sentence' });
 export type SentencePair = z.infer<typeof SentencePair>;
 
+const pageNumbers = z.array(count);
+const PagesByKind = z.object({
+  text: pageNumbers,
+  blank: pageNumbers,
+  scanned: pageNumbers,
+  garbled: pageNumbers,
+  foreign: pageNumbers,
+} satisfies Record<PageKind, z.ZodType>);
+
 export const JobReport = z
   .object({
     job_id: z.string(),
     partial: z.boolean(),
-    pages: z.object({ total: count, by_kind: z.record(z.enum(PAGE_KINDS), z.array(count)) }),
+    pages: z.object({ total: count, by_kind: PagesByKind }),
     sentences: z.object({
       total: count,
       kept: count,
