@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '@/lib/jobs/schema';
 import type { JobStatus } from '@/lib/jobs/status';
-import type { TaggedJob } from './api';
 import { errorOf, unreachable } from './api-error';
+import type { TaggedJob } from './job-calls';
 import { retryDelayMs, watchJob } from './watch-job';
 
 const jobAs = (status: JobStatus, percent: number): Job => ({
