@@ -11,6 +11,7 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { novels } from './novels';
 import { users } from './users';
 
 export const LEDGER_KINDS = ['grant', 'reserve', 'settle', 'release', 'adjustment'] as const;
@@ -99,7 +100,7 @@ export const ledgerEntries = pgTable(
   ],
 );
 
-/** What the server would reserve for one file with these settings, for a while. The file itself is sent again. */
+/** What the server would reserve for one file with these settings, for a while. The file is sent again, or was kept. */
 export const quotes = pgTable(
   'quotes',
   {
@@ -108,6 +109,8 @@ export const quotes = pgTable(
     fileName: text('file_name').notNull(),
     sha256: text('sha256').notNull(),
     bytes: integer('bytes').notNull(),
+    /** Where the file was kept for the start; then other settings can be quoted, and the job started, without it. */
+    novelId: text('novel_id').references(() => novels.id, { onDelete: 'set null' }),
     pages: integer('pages').notNull(),
     engine: text('engine', { enum: ['offline', 'gemini'] }).notNull(),
     geminiModel: text('gemini_model', { enum: ['balanced', 'quality', 'speed'] }).notNull(),
@@ -126,6 +129,7 @@ export const quotes = pgTable(
   (table) => [
     index('quotes_by_user').on(table.userId),
     index('quotes_by_expiry').on(table.expiresAt),
+    index('quotes_by_novel').on(table.novelId),
     check('quotes_cost_something_or_nothing', sql`${table.estimatedTokens} >= 0 and ${table.estimatedCredits} >= 0`),
     check('quotes_sha256_is_hex', sql`${table.sha256} ~ '^[0-9a-f]{64}$'`),
     check('quotes_are_used_in_time', sql`${table.usedAt} <= ${table.expiresAt}`),

@@ -36,12 +36,15 @@ export const quote: Quote = {
   sentences: 214,
   words: 3_310,
   kept_sentences: 61,
+  long_sentences: 2210,
   chunks: 1,
   workers: 1,
   engine: 'gemini',
   gemini_model: 'balanced',
   estimated_tokens: 14_200,
   estimated_credits: 43,
+  estimated_seconds: 180,
+  file_kept: false,
   warnings: [],
 };
 

@@ -1,13 +1,23 @@
 import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import type { ErrorCode } from '@/lib/errors';
-import { Confirmation, ConfirmedJob, ProcessedNovel, Quote, StartedJob, StartForm } from '@/lib/jobs/quote-schema';
+import {
+  Confirmation,
+  ConfirmedJob,
+  KeepFile,
+  ProcessedNovel,
+  Quote,
+  StartedJob,
+  StartForm,
+} from '@/lib/jobs/quote-schema';
+import { JobSettings } from '@/lib/jobs/schema';
 import { confirmedJob, processedNovel, quote, startedJob } from './openapi-examples';
 import { json, Location, NovelForm, ok, operation, UPLOAD_ERRORS } from './openapi-operation';
 
 const upload = (schema: z.ZodType) => ({
   requestBody: { required: true, content: { 'multipart/form-data': { schema } } },
 });
+const quoteId = z.object({ quoteId: z.string() });
 const Located = z.object({ Location });
 const SPENDING_ERRORS: ErrorCode[] = ['INSUFFICIENT_CREDITS', 'CREDIT_LIMIT_REACHED'];
 const MODEL_ERRORS: ErrorCode[] = [
@@ -26,19 +36,47 @@ export const novelPaths: ZodOpenApiPathsObject = {
   '/estimate': {
     post: operation({
       id: 'estimate',
-      summary: 'Read a novel and say what a job over it would do and cost; nothing is kept but the quote',
-      rest: upload(NovelForm),
+      summary:
+        'Read a novel and say what a job over it would do and cost; nothing is kept but the quote, unless asked for',
+      rest: upload(NovelForm.extend(KeepFile.shape)),
       answer: ok('The quote', Quote, quote),
       codes: [...UPLOAD_ERRORS],
+    }),
+  },
+  '/estimate/{quoteId}': {
+    post: operation({
+      id: 'estimateAgain',
+      summary: 'The same for a file that was kept, with other settings',
+      rest: { requestParams: { path: quoteId }, requestBody: { required: true, content: json(JobSettings) } },
+      answer: ok('The quote; the earlier one stays good', Quote, quote),
+      codes: ['NOT_FOUND', 'QUOTE_EXPIRED', 'FILE_EXPIRED', ...UPLOAD_ERRORS],
+    }),
+    delete: operation({
+      id: 'forgetEstimate',
+      summary: 'Forget a quote that was not taken, and the file that was kept with it',
+      rest: { requestParams: { path: quoteId } },
+      answer: { '204': { description: 'Gone' } },
+      codes: ['NOT_FOUND'],
     }),
   },
   '/jobs/confirm': {
     post: operation({
       id: 'confirmJob',
-      summary: 'Take a quote, once: its credits are reserved, and the job waits for its file until the quote expires',
-      rest: { requestBody: { required: true, content: json(Confirmation, { quote_id: quote.quote_id }) } },
+      summary:
+        'Take a quote, once: its credits are reserved, and the job waits for its file until the quote expires, or starts with the one that was kept',
+      rest: {
+        requestBody: { required: true, content: json(Confirmation, { quote_id: quote.quote_id, start: false }) },
+      },
       answer: { '201': { description: 'The job', content: json(ConfirmedJob, confirmedJob), headers: Located } },
-      codes: ['NOT_FOUND', 'QUOTE_USED', 'QUOTE_EXPIRED', 'INVALID_INPUT', 'MALFORMED_REQUEST', ...SPENDING_ERRORS],
+      codes: [
+        'NOT_FOUND',
+        'QUOTE_USED',
+        'QUOTE_EXPIRED',
+        'FILE_EXPIRED',
+        'INVALID_INPUT',
+        'MALFORMED_REQUEST',
+        ...SPENDING_ERRORS,
+      ],
     }),
   },
   '/process-pdf-async': {

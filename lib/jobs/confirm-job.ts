@@ -1,32 +1,48 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
-import { quotes } from '@/db/schema';
+import { novels, quotes } from '@/db/schema';
 import { PRICE_VERSION } from '@/lib/credits/price';
 import { AppError } from '@/lib/errors';
 import { pickSettings, requireEngine } from './chosen-settings';
 import { insertJob } from './insert-job';
+import type { JobStart } from './list-waiting-jobs';
 import type { Transaction } from './lock-job';
 import type { ConfirmedJob } from './quote-schema';
 
+export interface Confirmed {
+  answer: ConfirmedJob;
+  /** Only where it starts at once. */
+  start?: JobStart;
+}
+
 /**
- * Takes a quote, once: reserves what it says and writes a pending job that waits for its file until the quote's expiry.
- * Throws NOT_FOUND, QUOTE_USED, QUOTE_EXPIRED (also for an older price), INSUFFICIENT_CREDITS or CREDIT_LIMIT_REACHED.
+ * Takes a quote, once: reserves what it says and writes a pending job that waits for its file until the quote's expiry,
+ * or, with `startsNow`, has the one that was kept. Throws NOT_FOUND, QUOTE_USED, QUOTE_EXPIRED (also for an older price),
+ * FILE_EXPIRED, INSUFFICIENT_CREDITS or CREDIT_LIMIT_REACHED.
  */
-export async function confirmJob(userId: string, quoteId: string): Promise<ConfirmedJob> {
+export async function confirmJob(userId: string, quoteId: string, startsNow = false): Promise<Confirmed> {
   return db().transaction(async (tx) => {
     const quote = await takeQuote(tx, userId, quoteId);
     const settings = pickSettings(quote);
     requireEngine(settings.engine);
     const { fileName: name, sha256, bytes, pages, estimatedTokens: tokens, estimatedCredits: credits } = quote;
-    const { jobId } = await insertJob(tx, {
+    const start = await insertJob(tx, {
       userId,
       novel: { name, sha256, bytes, pages, storageKey: null },
       settings,
       estimate: { tokens, credits },
-      fileDueAt: quote.expiresAt,
+      ...(startsNow ? { novelId: await requireKept(tx, quote.novelId) } : { fileDueAt: quote.expiresAt }),
     });
-    return { job_id: jobId, status: 'pending', reserved_credits: credits };
+    const answer = { job_id: start.jobId, status: 'pending' as const, reserved_credits: credits };
+    return startsNow ? { answer, start } : { answer };
   });
+}
+
+/** Holds the row, so that nobody takes the file away meanwhile. */
+async function requireKept(tx: Transaction, novelId: string | null): Promise<string> {
+  const [novel] = novelId === null ? [] : await tx.select().from(novels).where(eq(novels.id, novelId)).for('key share');
+  if (!novel?.storageKey) throw new AppError('FILE_EXPIRED', 'No file is kept with this quote.');
+  return novel.id;
 }
 
 async function takeQuote(tx: Transaction, userId: string, quoteId: string) {

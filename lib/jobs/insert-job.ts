@@ -11,6 +11,8 @@ import { countRows, insertSentences, type ReadNovel, toRows } from './sentence-r
 export interface NewJobRows {
   userId: string;
   novel: { name: string; sha256: string; bytes: number; pages: number; storageKey: string | null };
+  /** Where the novel has its row already. */
+  novelId?: string;
   settings: ChosenSettings;
   estimate: RunEstimate;
   /** Where it had to be read for its price; it need not be read again. */
@@ -23,10 +25,10 @@ export interface NewJobRows {
 export async function insertJob(tx: Transaction, rows: NewJobRows): Promise<JobStart> {
   const { userId, novel, settings, estimate, read, fileDueAt } = rows;
   const plan = planChunks(novel.pages);
-  const novelId = newId();
+  const novelId = rows.novelId ?? newId();
   const jobId = newId();
   await reserveCredits(tx, { userId, jobId, run: 0 }, estimate.credits);
-  await tx.insert(novels).values({ id: novelId, userId, ...novel });
+  if (rows.novelId === undefined) await tx.insert(novels).values({ id: novelId, userId, ...novel });
   const sentences = read ? toRows(read, plan.chunks, settings) : [];
   await tx.insert(jobs).values({
     id: jobId,

@@ -1,91 +1,105 @@
 import { db } from '@/db/client';
-import { quotes } from '@/db/schema';
+import { novels, quotes } from '@/db/schema';
 import { PRICE_VERSION } from '@/lib/credits/price';
 import { getCredits } from '@/lib/credits/queries';
 import { env } from '@/lib/env';
-import type { PageKind } from '@/lib/french/novel-text';
 import { newId } from '@/lib/ids';
 import { inspectPdf } from '@/lib/pdf/inspect-pdf';
 import { filePath } from '@/lib/storage/store';
-import { chooseSettings } from './chosen-settings';
+import { type ChosenSettings, chooseSettings } from './chosen-settings';
 import type { NewJob } from './create-job';
-import { estimateNovel, type NovelEstimate } from './estimate-novel';
+import { estimateNovel } from './estimate-novel';
+import { estimateSeconds } from './estimate-seconds';
 import { planChunks } from './plan-chunks';
+import { countPages, warningsOf } from './quote-facts';
 import type { Quote } from './quote-schema';
 
 const QUOTE_MS = 60 * 60 * 1000;
 
-type NewQuote = Omit<NewJob, 'maxPages'>;
+interface NewQuote extends Omit<NewJob, 'maxPages'> {
+  /** Until the quote expires. */
+  keepsFile?: boolean;
+}
+
+interface QuotedNovel {
+  name: string;
+  sha256: string;
+  bytes: number;
+  pages: number;
+  storageKey: string;
+}
 
 /**
  * Reads the whole novel and says what a job over it would do and reserve. Binds the quote to the user, the file's hash,
- * the settings and the price; the file itself is not kept. Throws the typed answer to a wrong file.
+ * the settings and the price. Throws the typed answer to a wrong file.
  */
-export async function quoteNovel({ userId, file, name, settings, signal }: NewQuote): Promise<Quote> {
+export async function quoteNovel({
+  userId,
+  file,
+  name,
+  settings,
+  signal,
+  keepsFile = false,
+}: NewQuote): Promise<Quote> {
   const chosen = chooseSettings(settings);
-  const path = filePath(file.key);
-  const { pages } = await inspectPdf(path, { maxPages: env().MAX_PAGES, ...(signal && { signal }) });
+  const { pages } = await inspectPdf(filePath(file.key), { maxPages: env().MAX_PAGES, ...(signal && { signal }) });
+  const novel = { name, sha256: file.sha256, bytes: file.bytes, pages, storageKey: file.key };
+  const novelId = keepsFile ? newId() : null;
+  return writeQuote({ userId, novel, novelId, isNew: true, chosen, signal });
+}
+
+interface QuoteRows {
+  userId: string;
+  novel: QuotedNovel;
+  /** Null for a file that is not kept. */
+  novelId: string | null;
+  isNew: boolean;
+  chosen: ChosenSettings;
+  signal: AbortSignal | undefined;
+}
+
+export async function writeQuote({ userId, novel, novelId, isNew, chosen, signal }: QuoteRows): Promise<Quote> {
+  const { name, sha256, bytes, pages, storageKey } = novel;
   const plan = planChunks(pages);
-  const novel = await estimateNovel(path, plan, chosen, signal);
+  const estimate = await estimateNovel(filePath(storageKey), plan, chosen, signal);
   const { balance } = await getCredits(userId);
-  const id = newId();
-  const expiresAt = new Date(Date.now() + QUOTE_MS);
-  const { sha256, bytes } = file;
-  await db()
-    .insert(quotes)
-    .values({
-      id,
-      userId,
-      fileName: name,
-      sha256,
-      bytes,
-      pages,
-      ...chosen,
-      estimatedTokens: novel.tokens,
-      estimatedCredits: novel.credits,
-      priceVersion: PRICE_VERSION,
-      expiresAt,
-    });
+  const seconds = await estimateSeconds(chosen.engine, estimate.open, plan.workers);
+  // Whoever is gone has no use for it, and could not give it back.
+  signal?.throwIfAborted();
+  const quote = {
+    id: newId(),
+    userId,
+    novelId,
+    fileName: name,
+    sha256,
+    bytes,
+    pages,
+    ...chosen,
+    estimatedTokens: estimate.tokens,
+    estimatedCredits: estimate.credits,
+    priceVersion: PRICE_VERSION,
+    expiresAt: new Date(Date.now() + QUOTE_MS),
+  };
+  await db().transaction(async (tx) => {
+    if (novelId !== null && isNew) await tx.insert(novels).values({ id: novelId, userId, ...novel });
+    await tx.insert(quotes).values(quote);
+  });
   return {
-    quote_id: id,
-    expires_at: expiresAt.toISOString(),
-    file: { name, sha256, bytes, pages, ...countPages(novel) },
-    sentences: novel.sentences,
-    words: novel.words,
-    kept_sentences: novel.kept,
+    quote_id: quote.id,
+    expires_at: quote.expiresAt.toISOString(),
+    file: { name, sha256, bytes, pages, ...countPages(estimate) },
+    sentences: estimate.sentences,
+    words: estimate.words,
+    kept_sentences: estimate.kept,
+    long_sentences: estimate.open,
     chunks: plan.chunks.length,
     workers: plan.workers,
     engine: chosen.engine,
     gemini_model: chosen.geminiModel,
-    estimated_tokens: novel.tokens,
-    estimated_credits: novel.credits,
-    warnings: warningsOf(novel, balance),
+    estimated_tokens: estimate.tokens,
+    estimated_credits: estimate.credits,
+    estimated_seconds: seconds,
+    file_kept: novelId !== null,
+    warnings: warningsOf(estimate, balance),
   };
-}
-
-const pagesOf = ({ read }: NovelEstimate, wanted: PageKind) => read.pages.filter(({ kind }) => kind === wanted).length;
-
-const countPages = (novel: NovelEstimate) => ({
-  text_pages: pagesOf(novel, 'text'),
-  scanned_pages: pagesOf(novel, 'scanned'),
-  blank_pages: pagesOf(novel, 'blank'),
-  garbled_pages: pagesOf(novel, 'garbled'),
-  foreign_pages: pagesOf(novel, 'foreign'),
-});
-
-function warningsOf(novel: NovelEstimate, balance: number): Quote['warnings'] {
-  const warnings: Quote['warnings'] = [];
-  const warn = (isSo: boolean, code: Quote['warnings'][number]['code'], detail: string) => {
-    if (isSo) warnings.push({ code, detail });
-  };
-  const scanned = pagesOf(novel, 'scanned');
-  const garbled = pagesOf(novel, 'garbled');
-  const foreign = pagesOf(novel, 'foreign');
-  const { credits } = novel;
-  warn(scanned > 0, 'SCANNED_PAGES', `${scanned} of the pages are pictures without text; nothing is read from them.`);
-  warn(garbled > 0, 'GARBLED_PAGES', `The text of ${garbled} of the pages cannot be decoded.`);
-  warn(foreign > 0, 'FOREIGN_PAGES', `${foreign} of the pages do not seem to be French.`);
-  warn(novel.open === 0, 'NOTHING_TO_REWRITE', 'No sentence is over the limit.');
-  warn(credits > balance, 'INSUFFICIENT_CREDITS', `This needs ${credits} credits and ${balance} are left this month.`);
-  return warnings;
 }

@@ -30,18 +30,30 @@ export const Quote = z
     sentences: count,
     words: count,
     kept_sentences: count.describe('at or under the limit: they stay as they are'),
+    long_sentences: count.describe('over the limit: they will be rewritten; all others are left alone'),
     chunks: count,
     workers: count.describe('chunks at a time'),
     engine: z.enum(ENGINE_NAMES),
     gemini_model: z.enum(GEMINI_MODELS),
     estimated_tokens: count,
     estimated_credits: count.describe('what POST /jobs/confirm will reserve'),
+    estimated_seconds: count.describe('of work, at the pace of the last jobs here; waiting for a turn not counted'),
+    file_kept: z.boolean().describe('until the quote expires: it need not be sent again'),
     warnings: z.array(z.object({ code: z.enum(QUOTE_WARNINGS), detail: z.string() })),
   })
   .meta({ id: 'Quote' });
 export type Quote = z.infer<typeof Quote>;
 
-export const Confirmation = z.object({ quote_id: z.string().min(1).max(100) });
+/** The form of POST /estimate has this beside the settings. */
+export const KeepFile = z.object({
+  keep_file: z.stringbool().default(false).describe('Keep the file until the quote expires, to start without it'),
+});
+
+export const Confirmation = z.object({
+  quote_id: z.string().min(1).max(100),
+  start: z.boolean().default(false).describe('Start at once, with the file that was kept with the quote'),
+});
+export type Confirmation = z.infer<typeof Confirmation>;
 
 export const ConfirmedJob = z
   .object({ job_id: z.string(), status: z.enum(JOB_STATUSES), reserved_credits: count })

@@ -1,0 +1,16 @@
+import { readJson, route } from '@/lib/http/route';
+import { forgetQuote } from '@/lib/jobs/forget-quote';
+import { requoteNovel } from '@/lib/jobs/requote-novel';
+import { JobSettings } from '@/lib/jobs/schema';
+
+type Params = { quoteId: string };
+
+export const POST = route<Params>(async ({ request, params, identity }) => {
+  const settings = await readJson(request, JobSettings);
+  return Response.json(await requoteNovel(identity.user.id, params.quoteId, settings, request.signal));
+});
+
+export const DELETE = route<Params>(async ({ params, identity }) => {
+  await forgetQuote(identity.user.id, params.quoteId);
+  return new Response(null, { status: 204 });
+});
