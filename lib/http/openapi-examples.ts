@@ -36,7 +36,7 @@ export const quote: Quote = {
   sentences: 214,
   words: 3_310,
   kept_sentences: 61,
-  long_sentences: 2210,
+  long_sentences: 149,
   chunks: 1,
   workers: 1,
   engine: 'gemini',
