@@ -90,20 +90,36 @@ function findFurniture(edges: Edge[]): Edge[] {
     edges.filter((edge) => edge.number !== undefined),
     (edge) => (edge.number ?? 0) - edge.leaf,
   );
-  const byKey = Map.groupBy(edges, (edge) => edge.key);
+  const heights = heightsOf(edges);
+  const heightsByKey = new Map([...Map.groupBy(edges, ({ key }) => key)].map(([key, same]) => [key, heightsOf(same)]));
   const isCounted = (edge: Edge) =>
     edge.number !== undefined && (offsets.get(edge.number - edge.leaf)?.length ?? 0) >= least;
-  const isRepeated = (edge: Edge) =>
-    edge.key !== '' && edge.isApart && (byKey.get(edge.key) ?? []).filter((other) => near(other, edge)).length >= least;
-  const isSure = new Set(edges.filter((edge) => isCounted(edge) || isRepeated(edge)));
+  const isRepeated = ({ key, isApart, y }: Edge) =>
+    key !== '' && isApart && countNear(heightsByKey.get(key) ?? [], y) >= least;
+  const sureHeights = heightsOf(edges.filter((edge) => isCounted(edge) || isRepeated(edge)));
   return edges.filter((edge) => {
     if (edge.isPlain && edges.length < FEW_PAGES) return true;
-    const band = edges.filter((other) => near(other, edge));
-    const sure = band.filter((other) => isSure.has(other)).length;
-    const isBand = band.length >= least && sure >= band.length * BAND_SHARE;
+    const band = countNear(heights, edge.y);
+    const isBand = band >= least && countNear(sureHeights, edge.y) >= band * BAND_SHARE;
     // A bare folio that counts along is one wherever it stands (chapter openings set it elsewhere).
     return isBand || (edge.key === '' && isCounted(edge));
   });
 }
 
-const near = (a: Edge, b: Edge) => Math.abs(a.y - b.y) < SAME_HEIGHT;
+const heightsOf = (edges: Edge[]) => edges.map(({ y }) => y).sort((a, b) => a - b);
+
+/** How many of the sorted heights are as good as `y`. */
+const countNear = (sorted: number[], y: number) =>
+  firstIndex(sorted, (height) => height >= y + SAME_HEIGHT) - firstIndex(sorted, (height) => height > y - SAME_HEIGHT);
+
+/** Where the sorted heights begin to be beyond a border. */
+function firstIndex(sorted: number[], isBeyond: (height: number) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBeyond(sorted[middle] ?? 0)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { countWords, words } from './words';
 
@@ -13,4 +14,26 @@ it.each([
 
 it('leaves punctuation with its word and drops what stands alone', () => {
   expect(words('« Oui ! » dit-il.')).toEqual(['Oui', 'dit-il.']);
+});
+
+it('counts as many words as there are, whatever the text', () => {
+  const pieces = fc.constantFrom(
+    'a',
+    'É',
+    '9',
+    '-',
+    '’',
+    '«',
+    ' ',
+    '\u00a0',
+    '\u202f',
+    '\ufeff',
+    '\n',
+    '𝒜',
+    '\ud835',
+    '—',
+    '…',
+  );
+  const text = fc.array(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 2 }))).map((parts) => parts.join(''));
+  fc.assert(fc.property(text, (any) => countWords(any) === words(any).length));
 });

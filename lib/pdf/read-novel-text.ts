@@ -1,7 +1,7 @@
 import type { PageKind, Paragraph, TextPage } from '@/lib/french/novel-text';
 import { toParagraphs } from '@/lib/french/paragraphs';
-import { withPdf } from './open-pdf';
-import { readTextPage } from './read-text-page';
+import { countWords } from '@/lib/french/words';
+import { readPages } from './read-pages';
 import { requireReadableText } from './require-readable-text';
 
 export interface PageSummary {
@@ -22,16 +22,10 @@ export interface ReadOptions {
 
 /** The author's paragraphs of a PDF and what each of its pages is. In this process: see readNovel for the safe way. */
 export async function readNovelText(bytes: Uint8Array, options: ReadOptions): Promise<NovelText> {
-  const pages = await withPdf(bytes, (pdf) =>
-    Array.from({ length: pdf.pageCount }, (_, index) => readTextPage(pdf, index)),
-  );
+  const pages = await readPages(bytes);
   requireReadableText(pages);
   const summaries = pages.map((page) => ({ number: page.number, kind: page.kind, words: countPageWords(page) }));
   return { pages: summaries, paragraphs: toParagraphs(pages, options) };
 }
 
-const countPageWords = (page: TextPage) =>
-  page.lines.reduce(
-    (sum, line) => sum + line.text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length,
-    0,
-  );
+const countPageWords = (page: TextPage) => page.lines.reduce((sum, line) => sum + countWords(line.text), 0);

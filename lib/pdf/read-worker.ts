@@ -4,6 +4,7 @@ import { splitSentences } from '@/lib/french/split-sentences';
 import { inspectBytes } from './inspect-bytes';
 import { loadPdfium } from './pdfium';
 import { type PageSummary, type ReadOptions, readNovelText } from './read-novel-text';
+import { expectSecondReader } from './second-reader';
 
 /** What a child process is asked to do with a PDF; the file is read there, so that it never passes through the parent. */
 export type PdfTask =
@@ -25,5 +26,7 @@ export async function run(task: PdfTask) {
 
 async function readNovel(bytes: Uint8Array, options: ReadOptions): Promise<ReadNovel> {
   const { pages, paragraphs } = await readNovelText(bytes, options);
+  // A process that reads novels will read long ones.
+  expectSecondReader();
   return { pages, sentences: splitSentences(paragraphs) };
 }
