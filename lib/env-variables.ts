@@ -63,6 +63,9 @@ export const EnvVariables = z.object({
   MODEL_CONCURRENCY: whole(1, 1_000)
     .default(10)
     .meta(note('Gemini', 'Model calls at a time, over all jobs', 'a whole number from 1 to 1000')),
+  MODEL_CALL_TIMEOUT_SECONDS: whole(1, 240)
+    .default(240)
+    .meta(note('Gemini', 'How long one model call may take', 'a whole number from 1 to 240')),
   MODEL_REQUESTS_PER_MINUTE: whole(1, 1_000_000)
     .optional()
     .meta(note('Gemini', 'Model calls a minute, over all jobs', 'a whole number of at least 1', 'no limit')),

@@ -66,6 +66,8 @@ export const ERRORS = {
   MODEL_MALFORMED: passing(502, 'The model’s answer could not be read'),
   MODEL_BLOCKED: permanent(502, 'The model declined the text'),
   MODEL_KEY_REFUSED: { ...ours(502, 'The model refused our key', false) },
+  MODEL_QUOTA_SPENT: { ...ours(502, 'Our quota at the model is spent', false) },
+  MODEL_BUDGET_SPENT: permanent(502, 'The run has used far more than was estimated'),
   MODEL_REQUEST_REFUSED: { ...ours(502, 'The model refused the request', false) },
 
   // Ours

@@ -95,7 +95,7 @@ const usage = (promptTokenCount: number, candidatesTokenCount: number) => ({
   totalTokenCount: promptTokenCount + candidatesTokenCount,
 });
 
-const contentAnswer = (text: string, finishReason: string, promptTokens: number): FakeAnswer => ({
+export const contentAnswer = (text: string, finishReason: string, promptTokens: number): FakeAnswer => ({
   status: 200,
   body: {
     candidates: [{ content: { role: 'model', parts: [{ text }] }, finishReason, index: 0 }],

@@ -36,10 +36,18 @@ export interface FakeGemini {
   setLatency(latencyMs: number): void;
   /** Answers 429 to what goes beyond it; undefined lifts it. */
   setLimit(limit: CallLimit | undefined): void;
+  /** Asked at every call whether to misbehave; undefined lifts it. */
+  setFaults(faults: Faults | undefined): void;
+  /** Nobody is there, or somebody is again. */
+  setListening(isListening: boolean): Promise<void>;
   /** Forgets the calls and which passing faults have happened. */
   reset(): void;
   close(): Promise<void>;
 }
+
+/** An answer in place of the true one, or none: gone at once, gone in the middle of the answer, never. */
+export type Fault = FakeAnswer | 'reset' | 'cut' | 'hang';
+type Faults = () => Fault | undefined;
 
 interface FakeGeminiOptions {
   port?: number;
@@ -62,6 +70,7 @@ export async function startFakeGemini(options: FakeGeminiOptions = {}): Promise<
   const calls: FakeCall[] = [];
   let latencyMs = options.latencyMs ?? 0;
   let takeToken = createCallLimiter(options.limit);
+  let faults: Faults | undefined;
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const startedAt = Date.now();
@@ -86,6 +95,8 @@ export async function startFakeGemini(options: FakeGeminiOptions = {}): Promise<
       call.status = 429;
       return send(response, beyondLimitAnswer(retryAfterMs));
     }
+    const fault = faults?.();
+    if (fault) return misbehave(fault, call, response);
     const slow = question.prompt.phrases.some(({ phrase }) => phrase.includes('SentinelleLente'));
     await waitUnlessGone(slow ? latencyMs * SLOWNESS : latencyMs, gone.signal);
     if (gone.signal.aborted) return;
@@ -107,17 +118,27 @@ export async function startFakeGemini(options: FakeGeminiOptions = {}): Promise<
     setLimit: (limit) => {
       takeToken = createCallLimiter(limit);
     },
+    setFaults: (next) => {
+      faults = next;
+    },
     reset: () => {
+      faults = undefined;
       calls.length = 0;
       memory.forget();
     },
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeAllConnections();
-      }),
+    setListening: async (isListening) => {
+      if (isListening) await listen(server, port);
+      else await close(server);
+    },
+    close: () => close(server),
   };
 }
+
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });
 
 function refuseKey(key: string | string[] | undefined): FakeAnswer | undefined {
   if (key === undefined || key === FORBIDDEN_KEY) return errorAnswer(403, 'PERMISSION_DENIED');
@@ -132,9 +153,21 @@ const recordCall = (model: string, { phrases }: Prompt, startedAt: number): Fake
   aborted: false,
 });
 
+function misbehave(fault: Fault, call: FakeCall, response: ServerResponse) {
+  if (fault === 'hang') return;
+  if (fault === 'reset') return response.destroy();
+  if (fault === 'cut') {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+    response.write('{"candidates":[', () => response.destroy());
+    return;
+  }
+  call.status = fault.status;
+  send(response, fault);
+}
+
 function send(response: ServerResponse, { status, headers, body }: FakeAnswer) {
   response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8', ...headers });
-  response.end(JSON.stringify(body));
+  response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

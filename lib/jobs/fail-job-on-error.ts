@@ -1,4 +1,5 @@
 import { isAppError } from '@/lib/errors';
+import { isPassing } from '@/lib/failures';
 import { failJob } from './fail-job';
 import type { Claim } from './start-job';
 
@@ -15,7 +16,7 @@ export async function failJobOnError<T>(
   try {
     return await work();
   } catch (error) {
-    if (!isAppError(error) || (error.kind.retryable && !isLastAttempt)) throw error;
+    if (!isAppError(error) || (isPassing(error) && !isLastAttempt)) throw error;
     await failJob(jobId, error.code, error.message, claim);
     return undefined;
   }

@@ -2,6 +2,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { sentences } from '@/db/schema';
 import { AppError, type ErrorCode, isAppError } from '@/lib/errors';
+import { isPassing } from '@/lib/failures';
 import { log } from '@/lib/log';
 import type { RewriteSettings } from '@/lib/rewrite/engine';
 import { rewriteEngine } from '@/lib/rewrite/rewrite-engine';
@@ -10,6 +11,7 @@ import { endChunk } from './end-chunk';
 import { failChunk } from './fail-chunk';
 import { CONTEXT_CHARACTERS } from './plan-chunks';
 import type { ChunkRow, JobRow, SentenceRow } from './present-job';
+import { requireBudget } from './require-budget';
 import { settleSentences } from './settle-sentences';
 import { isRunning } from './start-job';
 import { isPastSoftLimit } from './time-limits';
@@ -62,7 +64,7 @@ async function attemptChunk(
     return await rewriteChunk(jobId, index, runId, timeoutMs);
   } catch (error) {
     const known = isAppError(error) ? error : new AppError('INTERNAL', undefined, { cause: error });
-    if (known.kind.retryable && !isLastAttempt) throw error;
+    if (isPassing(known) && !isLastAttempt) throw error;
     log.warn({ jobId, chunk: index, err: known }, 'a chunk failed');
     return fail(known.code, known.message);
   }
@@ -108,6 +110,7 @@ async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[], ti
         beforeCall: async () => {
           await abortIfEnded();
           abort.signal.throwIfAborted();
+          await requireBudget(job.id);
         },
         onSettled: async (rewrites, usage) => {
           const isStillWanted = await settleSentences(job.id, chunk.index, rewrites, usage);

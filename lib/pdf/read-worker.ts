@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { AppError } from '@/lib/errors';
 import type { Sentence } from '@/lib/french/novel-text';
 import { splitSentences } from '@/lib/french/split-sentences';
 import { inspectBytes } from './inspect-bytes';
@@ -20,8 +21,17 @@ export interface ReadNovel {
 await loadPdfium();
 
 export async function run(task: PdfTask) {
-  const bytes = await readFile(task.path);
+  const bytes = await readStored(task.path);
   return task.kind === 'inspect' ? inspectBytes(bytes, task) : readNovel(bytes, task);
+}
+
+async function readStored(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    throw new AppError('FILE_EXPIRED', 'The uploaded file is no longer kept.', { cause: error });
+  }
 }
 
 async function readNovel(bytes: Uint8Array, options: ReadOptions): Promise<ReadNovel> {

@@ -10,15 +10,24 @@ const pools: Record<PdfTask['kind'], Offloader> = {
   read: createOffloader(ENTRY, { processes: 2, idleMs: 600_000 }),
 };
 
-/** Runs the task in a child process. Over its time or memory, or when the child dies of the file: PDF_TOO_COMPLEX. */
+/**
+ * Runs the task in a child process. Over its time or memory, or when two children die of the file: PDF_TOO_COMPLEX. One
+ * may have been killed for a reason that is not the file's.
+ */
 export async function runPdfTask<O>(task: PdfTask, limits: OffloadLimits): Promise<O> {
+  const attempt = () => pools[task.kind].run<O>(task, limits);
   try {
-    return await pools[task.kind].run<O>(task, limits);
+    return await attempt().catch((error: unknown) => {
+      if (!hasCrashed(error) || limits.signal?.aborted) throw error;
+      return attempt();
+    });
   } catch (error) {
-    if (!(error instanceof OffloadError)) throw error;
+    if (!(error instanceof OffloadError) || limits.signal?.aborted) throw error;
     throw new AppError('PDF_TOO_COMPLEX', undefined, { cause: error });
   }
 }
+
+const hasCrashed = (error: unknown): boolean => error instanceof OffloadError && error.kind === 'crashed';
 
 /** A novel that was looked at is soon read: its process starts meanwhile. */
 export const expectNovel = () => pools.read.warm();

@@ -70,7 +70,10 @@ export interface RewriteOptions {
   signal: AbortSignal;
   /** Called as soon as some sentences are settled, so that they can be stored before the rest is done. */
   onSettled: (rewrites: Rewrite[], usage: Usage) => Promise<void>;
-  /** Awaited before each model call; throws when the job no longer wants it (cancelled, over time). */
+  /**
+   * Awaited before each model call; throws when the job no longer wants it (cancelled, over time), or MODEL_BUDGET_SPENT
+   * when it is to be done without the model.
+   */
   beforeCall: () => Promise<void>;
 }
 

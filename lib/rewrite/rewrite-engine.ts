@@ -18,10 +18,12 @@ export function rewriteEngine(name: EngineName): RewriteEngine {
 
 function geminiEngine(): RewriteEngine {
   const { GEMINI_API_KEY: apiKey, GEMINI_BASE_URL: baseUrl, MODEL_REQUESTS_PER_MINUTE: requestsPerMinute } = env();
+  const callTimeoutMs = env().MODEL_CALL_TIMEOUT_SECONDS * 1000;
   if (!apiKey) throw new AppError('MODEL_KEY_REFUSED', 'No Gemini key is configured any more.');
   return createGeminiEngine({
     apiKey,
     ...(baseUrl && { baseUrl }),
+    callTimeoutMs,
     fallback: rewriteEngine('offline'),
     paceCall: paceModelCalls({ requestsPerMinute }),
   });

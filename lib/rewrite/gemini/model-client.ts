@@ -1,10 +1,15 @@
 import { FinishReason, type GenerateContentResponse, GoogleGenAI } from '@google/genai';
-import { AppError, type ErrorCode, isAppError } from '@/lib/errors';
+import { AppError, isAppError } from '@/lib/errors';
+import { FAILURES, type FailureKind } from '@/lib/failures';
 import { modelErrorOf } from './model-error';
 import type { Model } from './model-ladder';
 import { type ModelReply, parseReplies, REPLIES_JSON_SCHEMA, SYSTEM_INSTRUCTION } from './prompt';
 
-type AnswerFailure = Extract<ErrorCode, 'MODEL_TRUNCATED' | 'MODEL_MALFORMED' | 'MODEL_BLOCKED'>;
+type BlockKind = Extract<FailureKind, `blocked${string}`>;
+type AnswerFailureKind =
+  | BlockKind
+  | Extract<FailureKind, 'answerCutOff' | 'promptBlocked' | 'repliesMalformed' | 'noCandidates' | 'endedOtherwise'>;
+type AnswerFailure = (typeof FAILURES)[AnswerFailureKind | 'budgetSpent']['code'];
 
 /** What came back from a call that was answered. A call that was not throws. */
 export type Answer = { tokens: number } & ({ replies: ModelReply[] } | { failure: AnswerFailure });
@@ -14,14 +19,14 @@ export type AskModel = (model: Model, prompt: string, signal: AbortSignal) => Pr
 /** The output limit of every model of the ladder. */
 const MAX_OUTPUT_TOKENS = 65_536;
 
-const FAILURES: Partial<Record<FinishReason, AnswerFailure>> = {
-  [FinishReason.MAX_TOKENS]: 'MODEL_TRUNCATED',
-  [FinishReason.SAFETY]: 'MODEL_BLOCKED',
-  [FinishReason.RECITATION]: 'MODEL_BLOCKED',
-  [FinishReason.PROHIBITED_CONTENT]: 'MODEL_BLOCKED',
-  [FinishReason.BLOCKLIST]: 'MODEL_BLOCKED',
-  [FinishReason.SPII]: 'MODEL_BLOCKED',
-  [FinishReason.LANGUAGE]: 'MODEL_BLOCKED',
+const FINISHES: Partial<Record<FinishReason, 'answerCutOff' | BlockKind>> = {
+  [FinishReason.MAX_TOKENS]: 'answerCutOff',
+  [FinishReason.SAFETY]: 'blockedForSafety',
+  [FinishReason.RECITATION]: 'blockedForRecitation',
+  [FinishReason.PROHIBITED_CONTENT]: 'blockedAsProhibited',
+  [FinishReason.BLOCKLIST]: 'blockedByList',
+  [FinishReason.SPII]: 'blockedForPersonalData',
+  [FinishReason.LANGUAGE]: 'blockedForLanguage',
 };
 
 /** One call each, without retries. Throws AppError MODEL_* when the model could not be asked, CANCELLED on `signal`. */
@@ -54,10 +59,11 @@ export function createModelClient(options: { apiKey: string; baseUrl?: string; c
       });
       return readAnswer(response);
     } catch (error) {
-      if (signal.aborted) throw new AppError('CANCELLED', undefined, { cause: signal.reason });
-      if (timeout.aborted) throw new AppError('MODEL_TIMEOUT', undefined, { cause: error });
+      if (signal.aborted) throw new AppError(FAILURES.cancelled.code, undefined, { cause: signal.reason });
+      if (timeout.aborted) throw new AppError(FAILURES.callTimedOut.code, undefined, { cause: error });
       if (isAppError(error)) throw error;
-      throw new AppError('MODEL_UNAVAILABLE', undefined, { cause: error });
+      // Refused, reset, lost in the middle, or no JSON: the SDK tells them apart by their texts only.
+      throw new AppError(FAILURES.connectionReset.code, undefined, { cause: error });
     }
   };
 }
@@ -71,10 +77,13 @@ const fetchOrThrow: typeof fetch = async (input, init) => {
 
 function readAnswer({ promptFeedback, candidates, text, usageMetadata }: GenerateContentResponse): Answer {
   const tokens = usageMetadata?.totalTokenCount ?? 0;
-  if (promptFeedback?.blockReason) return { tokens, failure: 'MODEL_BLOCKED' };
-  const finishReason = candidates?.[0]?.finishReason ?? FinishReason.OTHER;
-  const failure = FAILURES[finishReason];
-  if (failure) return { tokens, failure };
-  const replies = finishReason === FinishReason.STOP ? parseReplies(text ?? '') : undefined;
-  return replies ? { tokens, replies } : { tokens, failure: 'MODEL_MALFORMED' };
+  const failed = (kind: AnswerFailureKind): Answer => ({ tokens, failure: FAILURES[kind].code });
+  if (promptFeedback?.blockReason) return failed('promptBlocked');
+  const finishReason = candidates?.[0]?.finishReason;
+  if (finishReason === undefined) return failed('noCandidates');
+  const finish = FINISHES[finishReason];
+  if (finish) return failed(finish);
+  if (finishReason !== FinishReason.STOP) return failed('endedOtherwise');
+  const replies = parseReplies(text ?? '');
+  return replies ? { tokens, replies } : failed('repliesMalformed');
 }

@@ -1,37 +1,66 @@
 import { z } from 'zod';
-import { AppError, type ErrorCode } from '@/lib/errors';
+import { AppError } from '@/lib/errors';
+import { FAILURES, type FailureKind } from '@/lib/failures';
 
 /** google.rpc.Status, as far as it is of use here. */
 const statusSchema = z.object({
   error: z.object({
+    status: z.string().optional(),
     details: z
-      .array(z.object({ '@type': z.string(), retryDelay: z.string().optional(), reason: z.string().optional() }))
+      .array(
+        z.object({
+          '@type': z.string(),
+          retryDelay: z.string().optional(),
+          reason: z.string().optional(),
+          violations: z.array(z.object({ quotaId: z.string().default('') })).default([]),
+        }),
+      )
       .default([]),
   }),
 });
-type Detail = z.infer<typeof statusSchema>['error']['details'][number];
+type Status = z.infer<typeof statusSchema>;
+type Detail = Status['error']['details'][number];
 
 const RETRY_INFO = 'type.googleapis.com/google.rpc.RetryInfo';
+const QUOTA_FAILURE = 'type.googleapis.com/google.rpc.QuotaFailure';
 const ERROR_INFO = 'type.googleapis.com/google.rpc.ErrorInfo';
 
 /** What an answer other than 2xx means, decided from its status, headers and typed details. */
 export async function modelErrorOf(response: Response): Promise<AppError> {
   const body: unknown = await response.json().catch(() => undefined);
-  const details = statusSchema.safeParse(body).data?.error.details ?? [];
-  return new AppError(codeOf(response.status, details), undefined, {
-    cause: { status: response.status, body },
-    retryAfterMs: headerDelayMs(response.headers.get('retry-after')) ?? detailDelayMs(details),
-  });
+  const said: Status = statusSchema.safeParse(body).data ?? { error: { details: [] } };
+  const retryAfterMs = headerDelayMs(response.headers.get('retry-after')) ?? detailDelayMs(said.error.details);
+  const { code } = FAILURES[kindOf(response.status, said, retryAfterMs)];
+  return new AppError(code, undefined, { cause: { status: response.status, body }, retryAfterMs });
 }
 
-function codeOf(status: number, details: Detail[]): ErrorCode {
-  if (status === 429) return 'MODEL_RATE_LIMITED';
-  if (status === 408 || status === 504) return 'MODEL_TIMEOUT';
-  if (status >= 500) return 'MODEL_UNAVAILABLE';
-  // Gemini answers 400 to a key it does not know, and only the typed reason tells.
-  const unknownKey = details.some((detail) => detail['@type'] === ERROR_INFO && detail.reason === 'API_KEY_INVALID');
-  return status === 401 || status === 403 || unknownKey ? 'MODEL_KEY_REFUSED' : 'MODEL_REQUEST_REFUSED';
+const STATUSES: Partial<Record<number, FailureKind>> = {
+  401: 'keyMissing',
+  403: 'keyForbidden',
+  404: 'modelUnknown',
+  408: 'requestTimedOut',
+  413: 'requestTooLarge',
+  502: 'badGateway',
+  504: 'gatewayTimedOut',
+};
+
+function kindOf(status: number, { error }: Status, delayMs: number | undefined): FailureKind {
+  if (status === 429) {
+    if (error.details.some(isOfDay)) return 'quotaOfDaySpent';
+    return delayMs === undefined ? 'slowDown' : 'slowDownUntil';
+  }
+  // Gemini answers 400 to a key it does not know, and to an account that does not pay; only typed details tell.
+  if (status === 400 && error.details.some(isUnknownKey)) return 'keyUnknown';
+  if (status === 402 || (status === 400 && error.status === 'FAILED_PRECONDITION')) return 'billingOff';
+  if (status === 503) return delayMs === undefined ? 'overloaded' : 'overloadedUntil';
+  return STATUSES[status] ?? (status >= 500 ? 'serverError' : 'requestRefused');
 }
+
+const isUnknownKey = (detail: Detail): boolean => detail['@type'] === ERROR_INFO && detail.reason === 'API_KEY_INVALID';
+
+/** Waiting helps against a quota of a minute; one of a day is gone until tomorrow. */
+const isOfDay = (detail: Detail): boolean =>
+  detail['@type'] === QUOTA_FAILURE && detail.violations.some(({ quotaId }) => quotaId.includes('PerDay'));
 
 /** Seconds or a date (RFC 9110). */
 function headerDelayMs(header: string | null): number | undefined {

@@ -1,4 +1,5 @@
-import { AppError } from '@/lib/errors';
+import { AppError, isAppError } from '@/lib/errors';
+import { FAILURES } from '@/lib/failures';
 import type {
   LongSentence,
   Rewrite,
@@ -64,6 +65,10 @@ async function climb(
     await run.options.onSettled(accepted, { calls: 1, tokens: answer.tokens });
     return open;
   }
+  if (answer.failure === 'MODEL_BUDGET_SPENT') {
+    await giveUp(asked, ['fell_back_to_offline'], run);
+    return [];
+  }
   await run.options.onSettled([], { calls: 1, tokens: answer.tokens });
   if (answer.failure === 'MODEL_MALFORMED' && mayRepeat) return climb(asked, rung, run, budget, false);
   if (asked.length === 1 || budget.splits === 0) {
@@ -81,11 +86,15 @@ async function climb(
 async function ask(asked: OpenSentence[], { model }: Rung, run: Run): Promise<Answer> {
   const { signal, beforeCall } = run.options;
   const prompt = writePrompt(run.request, asked);
-  return run.paceCall(async () => {
+  const call = run.paceCall(async () => {
     await beforeCall();
     if (signal.aborted) throw new AppError('CANCELLED', undefined, { cause: signal.reason });
     return run.askModel(model, prompt, signal);
   }, signal);
+  return call.catch((error: unknown): Answer => {
+    if (isAppError(error, 'MODEL_BUDGET_SPENT')) return { tokens: 0, failure: FAILURES.budgetSpent.code };
+    throw error;
+  });
 }
 
 /** What can be lived with is taken, the rest is rewritten offline. */
