@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres, { type Sql } from 'postgres';
+import type { Sql } from 'postgres';
 import { env } from '@/lib/env';
+import { openPostgres } from './open-postgres';
 
 interface Database {
   sql: Sql;
@@ -22,7 +23,7 @@ export const sql = (): Sql => current().sql;
 
 /** Connects to `url` instead of DATABASE_URL; for tests and scripts. */
 export function openDatabase(url: string): Database {
-  const client = postgres(url, { max: MAX_CONNECTIONS, onnotice: () => undefined });
+  const client = openPostgres(url, { max: MAX_CONNECTIONS, onnotice: () => undefined });
   globalThis.frenchNovelDatabase = { sql: client, orm: drizzle(client) };
   return globalThis.frenchNovelDatabase;
 }

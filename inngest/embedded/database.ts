@@ -1,4 +1,5 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
+import { openPostgres } from '@/db/open-postgres';
 
 export type Sql = postgres.Sql;
 export type Tx = postgres.TransactionSql;
@@ -15,9 +16,9 @@ export interface Databases {
 export function openDatabases(url: string, schema: string): Databases {
   const settings = { onnotice: () => undefined, connection: { search_path: schema, application_name: schema } };
   return {
-    durable: postgres(url, { ...settings, max: 10, idle_timeout: 60 }),
+    durable: openPostgres(url, { ...settings, max: 10, idle_timeout: 60 }),
     // A lease lost with the database is taken again, so it need not wait for the disk.
-    control: postgres(url, {
+    control: openPostgres(url, {
       ...settings,
       max: 1,
       max_lifetime: null,

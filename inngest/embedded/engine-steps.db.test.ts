@@ -83,7 +83,7 @@ const setup = setUpEngine((client, { run }) => {
       );
       return ids.length;
     }),
-    client.createFunction({ id: 'received', triggers: on('received') }, (ctx) =>
+    client.createFunction({ id: 'child-received', triggers: on('received') }, (ctx) =>
       run(ctx, `got${ctx.event.data.n}`, () => 0),
     ),
     client.createFunction({ id: 'waits', triggers: on('waits') }, async (ctx) => {

@@ -1,0 +1,71 @@
+import { Socket } from 'node:net';
+import type { ISql, Sql } from 'postgres';
+import { afterEach, beforeEach, expect, inject, onTestFinished, test, vi } from 'vitest';
+import { openPostgres } from './open-postgres';
+
+/** Well below the 30 s after which the driver gives a stuck connection up. */
+const AT_ONCE_MS = 5_000;
+
+let sql: Sql;
+let admin: Sql;
+let began: number;
+
+beforeEach(() => {
+  const { url } = inject('postgres');
+  sql = openPostgres(url, { max: 1 });
+  admin = openPostgres(url, { max: 1 });
+  began = Date.now();
+});
+afterEach(() => Promise.all([sql.end(), admin.end()]));
+
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'none',
+    (error) => String(error.code),
+  );
+
+async function pidOf(db: ISql): Promise<number> {
+  const [row] = await db<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  return row?.pid ?? 0;
+}
+
+/** The first query may still hear of the loss, the next ones not. */
+async function expectRecovery(): Promise<void> {
+  await codeOf(sql`select 1`);
+  for (const n of [1, 2, 3]) expect([...(await sql`select ${n}::int as n`)]).toEqual([{ n }]);
+  expect(await sql.begin((tx) => pidOf(tx))).toBe(await pidOf(sql));
+  expect(Date.now() - began).toBeLessThan(AT_ONCE_MS);
+}
+
+test('A connection lost in a transaction fails that transaction; the next queries find another.', async () => {
+  const lost = sql.begin(async (tx) => {
+    const pid = await pidOf(tx);
+    await Promise.all([tx`select pg_sleep(20)`, admin`select pg_terminate_backend(${pid})`]);
+  });
+  expect(await codeOf(lost)).toBe('CONNECTION_CLOSED');
+  await expectRecovery();
+});
+
+test('A connection lost between two queries of a transaction fails that transaction as well.', async () => {
+  const lost = sql.begin(async (tx) => {
+    const pid = await pidOf(tx);
+    await admin`select pg_terminate_backend(${pid})`;
+    await tx`select 1`;
+  });
+  expect(await codeOf(lost)).toMatch(/^(CONNECTION_CLOSED|57P01)$/);
+  await expectRecovery();
+});
+
+test('A connection lost in the very turn in which it is written to is not stuck for ever.', async () => {
+  const connect = vi.spyOn(Socket.prototype, 'connect');
+  onTestFinished(() => connect.mockRestore());
+  await sql`select 1`;
+  const [socket] = connect.mock.contexts;
+  if (!(socket instanceof Socket)) throw new Error('no socket was opened');
+  // From here on the end of the socket comes before what is written in this turn.
+  await new Promise(setImmediate);
+  const lost = codeOf(sql`select 1`);
+  socket.destroy();
+  expect(await lost).toBe('CONNECTION_CLOSED');
+  await expectRecovery();
+});
