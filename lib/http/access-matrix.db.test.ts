@@ -1,0 +1,155 @@
+import { encode } from 'next-auth/jwt';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sql } from '@/db/client';
+import { connectTestDatabase } from '@/db/testing/connect-test-database';
+import { addUser } from '@/db/testing/factories';
+import { signAccessToken } from '@/lib/auth/access-token';
+import { authSecret } from '@/lib/auth/auth-secret';
+import { type Ask, QUERIES, RULES, type Rule } from './testing/access-rules';
+import { type ServedRoute, servedRoutes } from './testing/served-routes';
+
+const environment = await vi.hoisted(async () =>
+  (await import('@/db/testing/prepare-environment')).prepareEnvironment({
+    // Nobody is there: a start is sent again by the sweep.
+    INNGEST_DEV: 'http://127.0.0.1:9',
+    ASYNC_PROCESSING_PERCENT: '0',
+    PROCESS_LIMIT_PER_HOUR: '1000',
+  }),
+);
+
+vi.setConfig({ testTimeout: 120_000 });
+
+connectTestDatabase();
+const routes = await servedRoutes();
+const HERE = 'http://localhost:3000';
+const TWO_HOURS_MS = 2 * 60 * 60 * 1000;
+
+const people = { owner: '', other: '', admin: '', gone: '' };
+beforeAll(async () => {
+  people.owner = await addUser();
+  people.other = await addUser();
+  people.admin = await addUser({ role: 'admin' });
+  people.gone = await addUser();
+  await sql()`delete from users where id = ${people.gone}`;
+});
+afterAll(environment.remove);
+
+const bearer = async (userId: string) => ({ authorization: `Bearer ${await signAccessToken(userId)}` });
+const session = async (userId: string) => ({
+  cookie: `next-auth.session-token=${await encode({ token: { sub: userId }, secret: authSecret() })}`,
+});
+
+async function expired(userId: string) {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - TWO_HOURS_MS });
+  try {
+    return await bearer(userId);
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
+/** Everybody who may come, what they show, and what they are answered by a rule. */
+interface Visitor {
+  who: string;
+  shows: () => Promise<Record<string, string>>;
+  expects: (rule: Rule, route: ServedRoute) => number;
+}
+
+const isOpen = (rule: Rule) => rule.lets === 'anybody';
+const isNobody = (rule: Rule) => (isOpen(rule) ? rule.with : 401);
+const isSomebodyElse = (rule: Rule) => (rule.lets === 'owner' ? 404 : rule.with);
+const changes = ({ method }: ServedRoute) => method !== 'GET';
+
+const VISITORS: Visitor[] = [
+  { who: 'nobody', shows: async () => ({}), expects: isNobody },
+  { who: 'the owner’s expired token', shows: () => expired(people.owner), expects: isNobody },
+  { who: 'a user who is gone', shows: () => bearer(people.gone), expects: isNobody },
+  { who: 'another user', shows: () => bearer(people.other), expects: isSomebodyElse },
+  { who: 'an admin', shows: () => bearer(people.admin), expects: isSomebodyElse },
+  {
+    who: 'another site in the owner’s browser',
+    shows: async () => ({
+      ...(await session(people.owner)),
+      'sec-fetch-site': 'cross-site',
+      origin: 'https://evil.test',
+    }),
+    expects: (rule, route) => (changes(route) && !isOpen(rule) ? 403 : rule.with),
+  },
+  {
+    who: 'the owner’s session',
+    shows: async () => ({ ...(await session(people.owner)), 'sec-fetch-site': 'same-origin' }),
+    expects: (rule) => rule.with,
+  },
+  { who: 'the owner', shows: () => bearer(people.owner), expects: (rule) => rule.with },
+];
+
+async function send(
+  route: ServedRoute,
+  headers: Record<string, string>,
+  subject: { params?: Record<string, string>; body?: unknown },
+) {
+  const { params = {}, body } = subject;
+  const path = route.path.replace(/\[(\w+)\]/g, (_, name: string) => params[name] ?? '');
+  const wire = body === undefined ? undefined : new Response(body instanceof FormData ? body : JSON.stringify(body));
+  const type = body instanceof FormData ? wire?.headers.get('content-type') : 'application/json';
+  const init = { method: route.method, headers: { ...headers, ...(type && { 'content-type': type }) } };
+  const request = new Request(`${HERE}${path}${QUERIES[route.name] ?? ''}`, { ...init, body: await wire?.bytes() });
+  return route.handler(request, { params: Promise.resolve(params) });
+}
+
+const ask: Ask = async (name, userId, subject) => {
+  const route = routes.find((served) => served.name === name);
+  if (!route) throw new Error(`no ${name} is served`);
+  return send(route, await bearer(userId), subject);
+};
+
+/** Everything the database holds, but what only counts requests. */
+async function everything(): Promise<string> {
+  const tables = await sql()<{ name: string }[]>`
+    select table_name as name from information_schema.tables
+    where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not like '%rate_limit%'
+    order by 1`;
+  const contents: unknown[] = [];
+  for (const { name } of tables) {
+    const [row] =
+      await sql()`select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${sql()(name)} t`;
+    contents.push([name, row?.sum]);
+  }
+  return JSON.stringify(contents, null, 1);
+}
+
+it('every route that is served has a rule, and every rule a route', () => {
+  expect(Object.keys(RULES).sort()).toEqual(routes.map(({ name }) => name).sort());
+});
+
+describe.each(routes)('$name', (route) => {
+  const rule = RULES[route.name];
+  if (!rule) return;
+  let prepared: Awaited<ReturnType<NonNullable<Rule['subject']>>> | undefined;
+
+  it.each(VISITORS)('answers $who as its rule says', async ({ shows, expects }) => {
+    prepared ??= (await rule.subject?.(people.owner, ask)) ?? {};
+    const subject = prepared;
+    const before = await everything();
+    const answer = await send(route, await shows(), subject);
+    const body = await answer.text();
+    expect(answer.status, body).toBe(expects(rule, route));
+    if (answer.ok) prepared = undefined;
+    else expect(await everything(), 'who is refused changes nothing').toBe(before);
+  });
+
+  if (rule.lets !== 'owner') return;
+  it('answers about what is another’s as about what is not there', async () => {
+    const subject = (await rule.subject?.(people.owner, ask)) ?? {};
+    const shows = await bearer(people.other);
+    const body = async () => {
+      const answer: Record<string, unknown> = await (await send(route, shows, subject)).json();
+      return { ...answer, request_id: '', instance: '' };
+    };
+    const there = await body();
+    await sql()`delete from jobs`;
+    await sql()`delete from quotes`;
+    expect(await body()).toEqual(there);
+    expect(there).toMatchObject({ status: 404 });
+  });
+});
