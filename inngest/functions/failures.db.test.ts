@@ -85,7 +85,7 @@ async function end({ userId, jobId }: AddedJob) {
 }
 
 async function run(added: AddedJob) {
-  await announce(jobStartedEvent({ jobId: added.jobId, run: 0, workers: 1 }));
+  await announce(jobStartedEvent({ jobId: added.jobId, run: 0, workers: 1, priority: 0 }));
   return end(added);
 }
 

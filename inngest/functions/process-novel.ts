@@ -25,6 +25,8 @@ const processNovel = (workers: number) =>
         { key: 'event.data.jobId', limit: workers },
         { scope: 'env', key: '"novels"', limit: env().MODEL_CONCURRENCY },
       ],
+      // Seconds by which a run goes ahead in the queue: who waits grows older, so none starves.
+      priority: { run: 'event.data.priority' },
       cancelOn: [{ event: jobCancelled, match: 'data.jobId' }],
       timeouts: { finish: `${env().JOB_HARD_TIMEOUT_MINUTES}m` },
       onFailure: async ({ event }) => {

@@ -5,7 +5,7 @@ import { PRICE_VERSION } from '@/lib/credits/price';
 import { AppError } from '@/lib/errors';
 import { pickSettings, requireEngine } from './chosen-settings';
 import { insertJob } from './insert-job';
-import type { JobStart } from './list-waiting-jobs';
+import type { JobStart } from './job-start';
 import type { Transaction } from './lock-job';
 import type { ConfirmedJob } from './quote-schema';
 

@@ -7,7 +7,7 @@ import { type ChosenSettings, chooseSettings } from './chosen-settings';
 import { estimateNovel } from './estimate-novel';
 import type { RunEstimate } from './estimate-run';
 import { insertJob } from './insert-job';
-import type { JobStart } from './list-waiting-jobs';
+import type { JobStart } from './job-start';
 import { planChunks } from './plan-chunks';
 import type { ReadNovel } from './sentence-rows';
 

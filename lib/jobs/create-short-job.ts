@@ -1,7 +1,7 @@
 import { env } from '@/lib/env';
 import { AppError, isAppError } from '@/lib/errors';
 import { createJob, type NewJob } from './create-job';
-import type { JobStart } from './list-waiting-jobs';
+import type { JobStart } from './job-start';
 
 const MAX_PAGES_TO_WAIT_FOR = 30;
 

@@ -3,7 +3,7 @@ import { reserveCredits } from '@/lib/credits/ledger';
 import { newId } from '@/lib/ids';
 import type { ChosenSettings } from './chosen-settings';
 import type { RunEstimate } from './estimate-run';
-import type { JobStart } from './list-waiting-jobs';
+import { type JobStart, startOf } from './job-start';
 import type { Transaction } from './lock-job';
 import { planChunks } from './plan-chunks';
 import { countRows, insertSentences, type ReadNovel, toRows } from './sentence-rows';
@@ -45,5 +45,5 @@ export async function insertJob(tx: Transaction, rows: NewJobRows): Promise<JobS
   });
   await tx.insert(chunks).values(plan.chunks.map((chunk) => ({ ...chunk, jobId })));
   if (sentences.length > 0) await insertSentences(tx, jobId, sentences);
-  return { jobId, run: 0, workers: plan.workers };
+  return startOf(tx, jobId);
 }

@@ -1,15 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
-
-/** What the engine must know to run a job. */
-export interface JobStart {
-  jobId: string;
-  run: number;
-  workers: number;
-  /** Sets a further start of the same retry apart; the engine takes each start only once. */
-  again?: string;
-}
+import { findStarts, type JobStart } from './job-start';
 
 const RENEWED_AFTER_SECONDS = 600;
 
@@ -18,16 +10,12 @@ const RENEWED_AFTER_SECONDS = 600;
  * may have lost a run that it took, so every ten minutes the start is a new one. The earlier keeps its place in the
  * queue and may still come: then it gets the job, and the newer finds it gone.
  */
-export const listWaitingJobs = async (lateMs: number): Promise<JobStart[]> => {
-  const waitedSeconds = sql<number>`extract(epoch from now() - ${jobs.updatedAt})::float8`;
-  const rows = await db()
-    .select({ job: jobs, waitedSeconds })
-    .from(jobs)
-    .where(and(eq(jobs.status, 'pending'), isNull(jobs.fileDueAt), sql`${waitedSeconds} > ${lateMs / 1000}`));
-  return rows.map(({ job, waitedSeconds }) => {
+export async function listWaitingJobs(lateMs: number): Promise<JobStart[]> {
+  const late = sql`${jobs.updatedAt} < now() - ${lateMs} * interval '1 ms'`;
+  const waiting = await findStarts(db(), and(eq(jobs.status, 'pending'), isNull(jobs.fileDueAt), late));
+  return waiting.map(({ job, start, waitedSeconds }) => {
     const renewals = Math.max(0, Math.floor(waitedSeconds / RENEWED_AFTER_SECONDS));
     const isFirst = renewals === 0 && job.startedAt === null;
-    const start = { jobId: job.id, run: job.retryCount, workers: job.workers };
     return isFirst ? start : { ...start, again: `${job.version}-${renewals}` };
   });
-};
+}

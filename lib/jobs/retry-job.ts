@@ -7,7 +7,7 @@ import { filePath } from '@/lib/storage/store';
 import { type ChosenSettings, pickSettings, requireEngine } from './chosen-settings';
 import { estimateCost } from './create-job';
 import { estimateRun, type RunEstimate } from './estimate-run';
-import type { JobStart } from './list-waiting-jobs';
+import { type JobStart, startOf } from './job-start';
 import { lockJob, type Transaction } from './lock-job';
 import type { JobRow } from './present-job';
 import { reopenSentences } from './reopen-sentences';
@@ -58,7 +58,7 @@ export async function retryJob(userId: string, jobId: string, request: RetryRequ
         startedAt: null,
       })
       .where(eq(jobs.id, jobId));
-    return { jobId, run, workers: job.workers };
+    return startOf(tx, jobId);
   });
 }
 

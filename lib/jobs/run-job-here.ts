@@ -3,7 +3,7 @@ import { isAppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import { failJobOnError } from './fail-job-on-error';
 import { finishJob } from './finish-job';
-import type { JobStart } from './list-waiting-jobs';
+import type { JobStart } from './job-start';
 import { processChunk } from './process-chunk';
 import { splitJob } from './split-job';
 import { startJob } from './start-job';

@@ -5,7 +5,7 @@ import { AppError, type FieldError } from '@/lib/errors';
 import { parseInput } from '@/lib/parse-input';
 import type { StoredFile } from '@/lib/storage/store';
 import { toSettings } from './chosen-settings';
-import type { JobStart } from './list-waiting-jobs';
+import { type JobStart, startOf } from './job-start';
 import { type JobRow, taskId } from './present-job';
 import type { StartedJob } from './quote-schema';
 import { JobSettings } from './schema';
@@ -44,8 +44,7 @@ export async function startConfirmedJob(
       .returning();
     if (taken) {
       await tx.update(novels).set({ storageKey: file.key }).where(eq(novels.id, taken.novelId));
-      const start = { jobId, run: taken.retryCount, workers: taken.workers };
-      return { answer: answerOf(taken, 'The novel is waiting for its turn.'), start };
+      return { answer: answerOf(taken, 'The novel is waiting for its turn.'), start: await startOf(tx, jobId) };
     }
     const [now] = await tx.select().from(jobs).where(mine);
     if (!now) throw new AppError('NOT_FOUND', 'There is no such job.');

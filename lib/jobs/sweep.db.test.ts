@@ -26,7 +26,7 @@ it('finds the jobs whose start was lost, and no others', async () => {
   const jobs = await Promise.all(JOB_STATUSES.map((status) => addJob({ status, job: { workers: 3, retryCount: 2 } })));
   const pending = jobs[JOB_STATUSES.indexOf('pending')]?.jobId;
   expect(await listWaitingJobs(HOUR_MS)).toEqual([]);
-  expect(await listWaitingJobs(-1000)).toEqual([{ jobId: pending, run: 2, workers: 3 }]);
+  expect(await listWaitingJobs(-1000)).toEqual([{ jobId: pending, run: 2, workers: 3, priority: 0 }]);
 });
 
 it('removes old files that no novel refers to, once', async () => {
