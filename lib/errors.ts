@@ -101,6 +101,8 @@ interface AppErrorOptions {
   /** When the other side said when to come back. */
   retryAfterMs?: number;
   facts?: ProblemFacts;
+  /** The methods that are served instead. */
+  allow?: string;
 }
 
 /** The one error of the product. `detail` is a sentence a reader may see; nothing internal goes into it. */
@@ -110,6 +112,7 @@ export class AppError extends Error {
   readonly fields: FieldError[];
   readonly retryAfterMs: number | undefined;
   readonly facts: ProblemFacts;
+  readonly allow: string | undefined;
 
   constructor(code: ErrorCode, detail?: string, options: AppErrorOptions = {}) {
     super(detail ?? ERRORS[code].title, { cause: options.cause });
@@ -117,6 +120,7 @@ export class AppError extends Error {
     this.fields = options.fields ?? [];
     this.retryAfterMs = options.retryAfterMs;
     this.facts = options.facts ?? {};
+    this.allow = options.allow;
   }
 
   get kind(): ErrorKind {

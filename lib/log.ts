@@ -1,12 +1,32 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import pino from 'pino';
 import { env } from '@/lib/env';
 
 const SECRETS = ['password', 'token', 'secret', 'apiKey', 'authorization', 'cookie', 'access_token', 'refresh_token'];
 
+interface LogFacts {
+  requestId?: string;
+  userId?: string;
+  jobId?: string;
+  chunk?: number;
+}
+
+const facts = new AsyncLocalStorage<LogFacts>();
+
+/** Every line that is logged during `work`, and by what it leaves running, says what it is about. */
+export const withLogFacts = <T>(about: LogFacts, work: () => T): T =>
+  facts.run({ ...facts.getStore(), ...about }, work);
+
+/** For what is known only on the way. */
+export const noteInLog = (about: LogFacts): void => {
+  Object.assign(facts.getStore() ?? {}, about);
+};
+
 /** One JSON line per event on stdout; names what happened, never the reader's text. */
 export const log = pino({
   level: env().LOG_LEVEL,
   base: null,
+  mixin: () => ({ ...facts.getStore() }),
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label) => ({ level: label }) },
   redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' },

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
 const count = z.int().nonnegative();
+/** Where a list goes on: the id of its last item. */
+export const Cursor = z
+  .string()
+  .regex(/^[0-9a-z]{26}$/, '“next” of the page before')
+  .describe('“next” of the page before');
+
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'for example 2026-11');
 
 /** balance = granted + adjusted − used − reserved, of one month. */
@@ -42,7 +48,7 @@ export type LedgerPage = z.infer<typeof LedgerPage>;
 
 export const LedgerQuery = z.object({
   month: Month.optional().describe('default: all months'),
-  cursor: z.string().max(200).optional(),
+  cursor: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 export type LedgerQuery = z.infer<typeof LedgerQuery>;

@@ -19,6 +19,7 @@ export function toProblem(error: unknown, requestId: string, instance: string): 
   };
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
   if (known.retryAfterMs !== undefined) headers.set('retry-after', String(Math.ceil(known.retryAfterMs / 1000)));
+  if (known.allow !== undefined) headers.set('allow', known.allow);
   if (status === 401) headers.set('www-authenticate', 'Bearer');
   return new Response(JSON.stringify(problem), { status, headers });
 }

@@ -1,9 +1,9 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Identity, identify } from '@/lib/auth/identify';
 import { AppError, isAppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
-import { log } from '@/lib/log';
-import { parseInput } from '@/lib/parse-input';
+import { log, noteInLog, withLogFacts } from '@/lib/log';
+import { holdsNul, parseInput } from '@/lib/parse-input';
 import { toProblem } from './problem';
 
 interface RouteContext<Params> {
@@ -25,6 +25,7 @@ export const route = <Params = Record<string, never>>(handler: Handler<Params>):
   answering(async (request, requestId, params: Params) => {
     const identity = await identify(request);
     if (!identity) throw new AppError('UNAUTHENTICATED', 'Sign in, or send an access token.');
+    noteInLog({ userId: identity.user.id });
     if (identity.via === 'session') refuseCrossSite(request);
     return handler({ request, requestId, params, identity });
   });
@@ -37,24 +38,37 @@ function answering<Params>(
   handle: (request: Request, requestId: string, params: Params) => Promise<Response>,
 ): Route<Params> {
   return async (request, context) => {
+    const params = await context.params;
     const requestId = newId();
-    const { pathname } = new URL(request.url);
-    const startedAt = performance.now();
-    const response = await handle(request, requestId, await context.params).catch((error: unknown) => {
-      report(error, requestId);
-      return toProblem(error, requestId, pathname);
-    });
-    response.headers.set(REQUEST_ID, requestId);
-    if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
-    const ms = Math.round(performance.now() - startedAt);
-    log.info({ requestId, method: request.method, path: pathname, status: response.status, ms }, 'request');
-    return response;
+    return withLogFacts({ requestId, ...jobIn(params) }, () =>
+      answerOne(request, requestId, async () => {
+        // Nothing is called so, and PostgreSQL cannot even be asked.
+        if (holdsNul(params)) throw new AppError('NOT_FOUND');
+        return handle(request, requestId, params);
+      }),
+    );
   };
 }
 
-function report(error: unknown, requestId: string) {
+async function answerOne(request: Request, requestId: string, handle: () => Promise<Response>): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const startedAt = performance.now();
+  const response = await handle().catch((error: unknown) => {
+    report(error);
+    return toProblem(error, requestId, pathname);
+  });
+  response.headers.set(REQUEST_ID, requestId);
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+  const ms = Math.round(performance.now() - startedAt);
+  log.info({ method: request.method, path: pathname, status: response.status, ms }, 'request');
+  return response;
+}
+
+const jobIn = (params: unknown) => z.object({ jobId: z.string().optional() }).catch({}).parse(params);
+
+function report(error: unknown) {
   if (isAppError(error) && !error.kind.reportable) return;
-  log.error({ requestId, err: error }, 'request failed');
+  log.error({ err: error }, 'request failed');
 }
 
 /** A session cookie travels with requests that other sites make; a bearer token does not. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Receipt } from '@/lib/credits/schema';
+import { Cursor, Receipt } from '@/lib/credits/schema';
 import { type PageKind, TEXT_KINDS } from '@/lib/french/novel-text';
 import { ENGINE_NAMES, GEMINI_MODELS, REWRITE_METHODS, SENTENCE_FLAGS } from '@/lib/rewrite/engine';
 import { CHUNK_STATUSES, JOB_STATUSES, JOB_STEPS, SENTENCE_STATUSES } from './status';
@@ -8,6 +8,9 @@ import { CHUNK_STATUSES, JOB_STATUSES, JOB_STEPS, SENTENCE_STATUSES } from './st
 const SENTENCE_METHODS = [...REWRITE_METHODS, 'reader'] as const;
 
 const count = z.int().nonnegative();
+/** Of PostgreSQL’s integer. */
+const MAX_INT = 2_147_483_647;
+
 const instant = z.iso.datetime();
 const flag = z.union([z.boolean(), z.stringbool()]);
 
@@ -158,18 +161,23 @@ export type SentencePage = z.infer<typeof SentencePage>;
 export const JobListQuery = z.object({
   status: z.enum(JOB_STATUSES).optional(),
   q: z.string().max(200).optional().describe('part of the novel’s name'),
-  cursor: z.string().max(200).optional(),
+  cursor: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 export const SentenceListQuery = z.object({
-  after: z.coerce.number().int().min(-1).default(-1).describe('position of the last sentence already had'),
+  after: z.coerce.number().int().min(-1).max(MAX_INT).default(-1).describe('position of the last sentence already had'),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
-  page: z.coerce.number().int().min(1).optional().describe('only sentences that touch this page'),
+  page: z.coerce.number().int().min(1).max(MAX_INT).optional().describe('only sentences that touch this page'),
   kind: z.enum(TEXT_KINDS).optional().describe('only sentences of this kind: heading gives the list of chapters'),
   q: z.string().max(200).optional().describe('only sentences whose original or rewrite contains this'),
 });
 export const RetryRequest = z.object({
-  chunks: z.array(count).min(1).max(1000).optional().describe('Only these; default: all that are not done'),
+  chunks: z
+    .array(count.max(MAX_INT))
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('Only these; default: all that are not done'),
   engine: z.enum(ENGINE_NAMES).optional().describe('For what is done now, as the rest; default: the job’s own'),
   gemini_model: z.enum(GEMINI_MODELS).optional(),
   sentence_length_limit: maxWords.optional(),
@@ -209,7 +217,7 @@ export type SentenceEdit = z.infer<typeof SentenceEdit>;
 
 export const SentencePlace = z.object({
   jobId: z.string(),
-  position: z.coerce.number().int().min(0).max(2_147_483_647),
+  position: z.coerce.number().int().min(0).max(MAX_INT),
 });
 
 export const EXPORT_FORMATS = ['csv', 'json', 'txt', 'pdf'] as const;

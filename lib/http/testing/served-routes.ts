@@ -4,13 +4,15 @@ import { join } from 'node:path';
 
 const METHOD = /^export (?:const|async function|function) (GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b/gm;
 const REEXPORTS = /^export \{|^export \* /m;
+/** What is answered where nothing is served. */
+const FALLBACK = '/api/v1/[[...path]]';
 /** Handlers of libraries, with doors and tests of their own. */
 const FOREIGN = ['/api/auth/[...nextauth]', '/api/inngest'];
 
 interface Context {
   params: Promise<Record<string, string>>;
 }
-type Handler = (request: Request, context: Context) => Promise<Response> | Response;
+export type Handler = (request: Request, context: Context) => Promise<Response> | Response;
 
 export interface ServedRoute {
   /** « GET /api/v1/jobs/[jobId] » */
@@ -21,16 +23,21 @@ export interface ServedRoute {
   handler: Handler;
 }
 
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+export const handlersOf = async (path: string): Promise<Record<string, Handler>> =>
+  import(join(process.cwd(), `app${path}/route.ts`));
+
 /** Every handler that Next serves under /api, as it stands in the tree. */
 export async function servedRoutes(): Promise<ServedRoute[]> {
   const routes: ServedRoute[] = [];
   for await (const file of glob('app/api/**/route.ts')) {
     const path = file.slice('app'.length, -'/route.ts'.length);
-    if (FOREIGN.includes(path)) continue;
+    if (path === FALLBACK || FOREIGN.includes(path)) continue;
     const source = readFileSync(file, 'utf8');
     if (REEXPORTS.test(source))
       throw new Error(`${file}: say each method by « export const », so that it can be found`);
-    const handlers: Record<string, Handler> = await import(join(process.cwd(), file));
+    const handlers = await handlersOf(path);
     for (const [, method = ''] of source.matchAll(METHOD)) {
       const handler = handlers[method];
       if (handler) routes.push({ name: `${method} ${path}`, method, path, handler });

@@ -1,4 +1,7 @@
 import { getCredits } from '@/lib/credits/queries';
+import { otherMethods } from '@/lib/http/other-methods';
 import { route } from '@/lib/http/route';
 
 export const GET = route(async ({ identity }) => Response.json(await getCredits(identity.user.id)));
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -1,3 +1,4 @@
+import { otherMethods } from '@/lib/http/other-methods';
 import { route } from '@/lib/http/route';
 import { withUpload } from '@/lib/http/with-upload';
 import { quoteNovel } from '@/lib/jobs/quote-novel';
@@ -14,3 +15,5 @@ export const POST = route(async ({ request, identity }) =>
     return Response.json(quote);
   }),
 );
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

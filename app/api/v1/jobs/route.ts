@@ -1,5 +1,6 @@
 import { announce } from '@/inngest/client';
 import { jobStartedEvent } from '@/inngest/events';
+import { otherMethods } from '@/lib/http/other-methods';
 import { readQuery, route } from '@/lib/http/route';
 import { withUpload } from '@/lib/http/with-upload';
 import { createJob } from '@/lib/jobs/create-job';
@@ -19,3 +20,5 @@ export const POST = route(async ({ request, identity }) => {
   const { job } = await getJob(userId, start.jobId);
   return Response.json(job, { status: 202, headers: { location: `/api/v1/jobs/${start.jobId}` } });
 });
+
+export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');

@@ -1,5 +1,6 @@
 import { announce } from '@/inngest/client';
 import { jobStartedEvent } from '@/inngest/events';
+import { otherMethods } from '@/lib/http/other-methods';
 import { route } from '@/lib/http/route';
 import { withUpload } from '@/lib/http/with-upload';
 import { StartForm } from '@/lib/jobs/quote-schema';
@@ -17,3 +18,5 @@ export const POST = route(async ({ request, identity }) => {
   if (start) await announce(jobStartedEvent(start));
   return Response.json(answer, { status: 202, headers: { location: `/api/v1/jobs/${answer.job_id}` } });
 });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

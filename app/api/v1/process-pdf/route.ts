@@ -1,6 +1,7 @@
 import { announce } from '@/inngest/client';
 import { jobStartedEvent } from '@/inngest/events';
 import { env } from '@/lib/env';
+import { otherMethods } from '@/lib/http/other-methods';
 import { route } from '@/lib/http/route';
 import { withUpload } from '@/lib/http/with-upload';
 import { createShortJob } from '@/lib/jobs/create-short-job';
@@ -22,3 +23,5 @@ export const POST = route(async ({ request, identity }) => {
   else await runJobHere(start);
   return Response.json(await waitForNovel(userId, start.jobId, PATIENCE_MS), { headers: DEPRECATION });
 });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

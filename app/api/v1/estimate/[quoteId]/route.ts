@@ -1,3 +1,4 @@
+import { otherMethods } from '@/lib/http/other-methods';
 import { readJson, route } from '@/lib/http/route';
 import { forgetQuote } from '@/lib/jobs/forget-quote';
 import { requoteNovel } from '@/lib/jobs/requote-novel';
@@ -14,3 +15,5 @@ export const DELETE = route<Params>(async ({ params, identity }) => {
   await forgetQuote(identity.user.id, params.quoteId);
   return new Response(null, { status: 204 });
 });
+
+export const { GET, PUT, PATCH, OPTIONS } = otherMethods('POST', 'DELETE');

@@ -1,3 +1,5 @@
+import { isUnchanged } from '@/lib/http/is-unchanged';
+import { otherMethods } from '@/lib/http/other-methods';
 import { route } from '@/lib/http/route';
 import { deleteJob } from '@/lib/jobs/delete-job';
 import { getJob } from '@/lib/jobs/queries';
@@ -9,7 +11,7 @@ export const GET = route<{ jobId: string }>(async ({ request, params, identity }
   const { job, version } = await getJob(identity.user.id, params.jobId);
   const headers = new Headers({ etag: `"${version}"`, 'cache-control': 'private, no-cache' });
   if (!isTerminal(job.status)) headers.set('retry-after', POLL_SECONDS);
-  if (request.headers.get('if-none-match') === headers.get('etag')) return new Response(null, { status: 304, headers });
+  if (isUnchanged(request, `"${version}"`)) return new Response(null, { status: 304, headers });
   return Response.json(job, { headers });
 });
 
@@ -17,3 +19,5 @@ export const DELETE = route<{ jobId: string }>(async ({ params, identity }) => {
   await deleteJob(identity.user.id, params.jobId);
   return new Response(null, { status: 204 });
 });
+
+export const { POST, PUT, PATCH, OPTIONS } = otherMethods('GET', 'DELETE');

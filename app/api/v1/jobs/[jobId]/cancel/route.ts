@@ -1,5 +1,6 @@
 import { announce } from '@/inngest/client';
 import { jobCancelledEvent } from '@/inngest/events';
+import { otherMethods } from '@/lib/http/other-methods';
 import { route } from '@/lib/http/route';
 import { cancelJob } from '@/lib/jobs/cancel-job';
 
@@ -8,3 +9,5 @@ export const POST = route<{ jobId: string }>(async ({ params, identity }) => {
   await announce(jobCancelledEvent(job.id));
   return Response.json(job);
 });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -1,6 +1,9 @@
+import { otherMethods } from '@/lib/http/other-methods';
 import { route } from '@/lib/http/route';
 import { streamJob } from '@/lib/http/stream-job';
 
 export const GET = route<{ jobId: string }>(async ({ request, params, identity }) =>
   streamJob(request, identity.user.id, params.jobId),
 );
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -1,4 +1,5 @@
 import { exportJob } from '@/lib/exports/export-job';
+import { otherMethods } from '@/lib/http/other-methods';
 import { readQuery, route } from '@/lib/http/route';
 import { getJob } from '@/lib/jobs/queries';
 import { ExportQuery } from '@/lib/jobs/schema';
@@ -9,3 +10,5 @@ export const GET = route<{ jobId: string }>(async ({ request, params, identity }
   const { body, headers } = await exportJob(job, format, request.signal);
   return new Response(body, { headers });
 });
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

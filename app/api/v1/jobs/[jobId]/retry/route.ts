@@ -1,5 +1,6 @@
 import { announce } from '@/inngest/client';
 import { jobStartedEvent } from '@/inngest/events';
+import { otherMethods } from '@/lib/http/other-methods';
 import { readOptionalJson, route } from '@/lib/http/route';
 import { getJob } from '@/lib/jobs/queries';
 import { retryJob } from '@/lib/jobs/retry-job';
@@ -12,3 +13,5 @@ export const POST = route<{ jobId: string }>(async ({ request, params, identity 
   const { job } = await getJob(userId, start.jobId);
   return Response.json(job, { status: 202 });
 });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');
