@@ -37,8 +37,8 @@ test('the whole job can be done with the keyboard alone', async ({ page, reader 
   await tabTo(page, page.getByRole('radio', { name: 'Gemini' }));
   await page.keyboard.press('ArrowLeft');
   await expect(page.getByRole('radio', { name: 'Offline' })).toBeChecked();
-  await home.novel.getByRole('button', { name: 'Start' }).waitFor();
-  await shiftTabTo(page, home.novel.getByRole('button', { name: 'Start' }));
+  await expect(home.startButton).toBeEnabled();
+  await shiftTabTo(page, home.startButton);
   await page.keyboard.press('Enter');
   await tabTo(page, dialog.readButton);
   await page.keyboard.press('Enter');
@@ -112,6 +112,8 @@ test('a reader finds no barrier at home, in the library and while a job runs', a
   await expectAccessible(page);
   await home.choose({ name: 'barrière.pdf', bytes: pdf });
   await home.chooseEngine('Gemini');
+  await expect(home.figure('Price')).toContainText(/credits.*left this month/);
+  await expectAccessible(page);
   gemini.setLatency(300_000);
   await home.start();
   await expect(dialog.parts).toHaveText('0 of 2');

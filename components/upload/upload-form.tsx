@@ -1,20 +1,20 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useJobDesk } from '@/components/jobs/job-desk';
 import { type Limits, ProblemNotice } from '@/components/problems/problem-notice';
-import { checkPdfFile, type FileFault, isFaultOfFile } from '@/lib/client/check-pdf-file';
+import { checkPdfFile, type FileFault } from '@/lib/client/check-pdf-file';
 import { fetchSample } from '@/lib/client/fetch-sample';
 import { JobSettings } from '@/lib/jobs/schema';
-import { ChosenFile } from './chosen-file';
+import { ChosenNovel } from './chosen-novel';
 import { DropArea } from './drop-area';
 import { EngineChoice, type EngineOption } from './engine-choice';
 import { LengthChoice } from './length-choice';
 import { MoreSettings } from './more-settings';
 import { UploadProgressBar } from './upload-progress-bar';
 import { usePageDrop } from './use-page-drop';
-import { useUpload } from './use-upload';
+import { useSendNovel } from './use-send-novel';
 
 interface UploadFormProps {
   engines: EngineOption[];
@@ -26,49 +26,54 @@ const BYTES_PER_MEGABYTE = 1024 * 1024;
 export function UploadForm({ engines, limits }: UploadFormProps) {
   const t = useTranslations('upload');
   const [settings, setSettings] = useState(() => initialSettings(engines));
-  const [file, setFile] = useState<File>();
+  const [name, setName] = useState('');
   const [fault, setFault] = useState<FileFault>();
   const desk = useJobDesk();
-  const openJob = desk.open;
-  const upload = useUpload(
-    useCallback(
-      (job) => {
-        setFile(undefined);
-        openJob(job.id);
-      },
-      [openJob],
-    ),
-  );
-  const { forget } = upload;
+  const { state, send, forget, handOver } = useSendNovel();
 
+  const latest = useRef(settings);
+  useEffect(() => {
+    latest.current = settings;
+  }, [settings]);
   const choose = useCallback(
     async (chosen: File) => {
       forget();
       const found = await checkPdfFile(chosen, limits.megabytes * BYTES_PER_MEGABYTE);
       setFault(found);
-      setFile(found === undefined ? chosen : undefined);
+      if (found !== undefined) return;
+      setName(chosen.name);
+      await send(chosen, latest.current);
     },
-    [limits.megabytes, forget],
+    [limits.megabytes, forget, send],
   );
+  const chooseSample = () => {
+    setFault(undefined);
+    setName(t('sampleName'));
+    return send(fetchSample(), settings);
+  };
   const isOver = usePageDrop(choose);
   const change = (some: Partial<JobSettings>) => setSettings((current) => ({ ...current, ...some }));
 
-  const { state } = upload;
-  const isRefused = state.phase === 'failed' && isFaultOfFile(state.error.code);
-  const startSample = () => {
-    setFault(undefined);
-    setFile(undefined);
-    return upload.start(fetchSample(), settings);
-  };
   return (
     <div className="space-y-12">
       <section aria-label={t('novel')} className="space-y-4">
         {state.phase === 'sending' ? (
-          <UploadProgressBar name={file?.name ?? t('sampleName')} progress={state.progress} onCancel={upload.cancel} />
-        ) : file && !isRefused ? (
-          <ChosenFile file={file} isOver={isOver} onStart={() => upload.start(file, settings)} onChoose={choose} />
+          <UploadProgressBar name={name} progress={state.progress} onCancel={forget} />
+        ) : state.phase === 'sent' ? (
+          <ChosenNovel
+            key={state.novel.quote.quote_id}
+            novel={state.novel}
+            settings={settings}
+            isOver={isOver}
+            onStarted={(jobId) => {
+              handOver();
+              desk.open(jobId);
+            }}
+            onSendAgain={() => send(state.novel.file, settings)}
+            onChoose={choose}
+          />
         ) : (
-          <DropArea isOver={isOver} limits={limits} onChoose={choose} onSample={startSample} />
+          <DropArea isOver={isOver} limits={limits} onChoose={choose} onSample={chooseSample} />
         )}
         {fault !== undefined && (
           <ProblemNotice code={fault} limits={limits}>

@@ -1,4 +1,4 @@
-import type { Job } from '@/lib/jobs/schema';
+import type { Job, JobSettings } from '@/lib/jobs/schema';
 
 /** What a retry makes old. */
 type Run = Pick<Job, 'id' | 'status' | 'retry_count'>;
@@ -15,5 +15,7 @@ export const queryKeys = {
   headings: (job: Run) => ['job', job.id, 'headings', run(job)],
   firstPage: (job: Run) => ['job', job.id, 'first-page', run(job)],
   page: (job: Run, page: number) => ['job', job.id, 'page', page, run(job)],
+  estimate: (quoteId: string, settings: JobSettings) => ['estimate', quoteId, settings],
+  credits: ['credits'],
   search: (jobId: string, q: string) => ['job', jobId, 'search', q],
 } as const;

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 
 const SETTLE_MS = 250;
 
-/** The value once it has stood still for a moment: so that a search is not sent for every letter. */
-export function useSettled(value: string): string {
+/** The value once it has stood still for a moment: so that no question is sent for every letter or every step. */
+export function useSettled<Value>(value: Value): Value {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(value), SETTLE_MS);

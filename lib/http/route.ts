@@ -31,7 +31,7 @@ export const route = <Params = Record<string, never>>(handler: Handler<Params>):
   });
 
 /** A route for anybody. */
-export const openRoute = (handler: (request: Request) => Promise<Response>): Route<Record<string, never>> =>
+export const openRoute = (handler: (request: Request) => Promise<Response>): Route<unknown> =>
   answering((request) => handler(request));
 
 function answering<Params>(

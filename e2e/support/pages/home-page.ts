@@ -37,8 +37,20 @@ export class HomePage {
     await this.page.getByRole('radio', { name }).check();
   }
 
+  get startButton() {
+    return this.novel.getByRole('button', { name: 'Start' });
+  }
+
+  /** What the estimate says of one thing, with the note under it. */
+  figure(name: 'Sentences' | 'To rewrite' | 'Time' | 'Price') {
+    return this.novel
+      .getByRole('definition')
+      .filter({ has: this.page.locator(`xpath=preceding-sibling::dt[.="${name}"]`) });
+  }
+
+  /** Of the novel that was estimated. */
   async start() {
-    await this.novel.getByRole('button', { name: 'Start' }).click();
+    await this.startButton.click();
   }
 
   async trySample() {
