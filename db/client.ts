@@ -5,11 +5,13 @@ import { openPostgres } from './open-postgres';
 
 interface Database {
   sql: Sql;
+  aside: Sql;
   orm: PostgresJsDatabase;
 }
 
 /** The whole machine shares 60 connections: app, engine, migrations and a psql or two. */
 const MAX_CONNECTIONS = 10;
+const MAX_ASIDE = 2;
 
 declare global {
   // On globalThis, because `next dev` loads this module anew after every change.
@@ -21,15 +23,20 @@ export const db = (): PostgresJsDatabase => current().orm;
 /** For what drizzle has no words for: LISTEN/NOTIFY, advisory locks, bulk inserts. */
 export const sql = (): Sql => current().sql;
 
+/** For one short statement while a transaction is held: with connections of their own, the two never wait for each other. */
+export const aside = (): Sql => current().aside;
+
 /** Connects to `url` instead of DATABASE_URL; for tests and scripts. */
 export function openDatabase(url: string): Database {
-  const client = openPostgres(url, { max: MAX_CONNECTIONS, onnotice: () => undefined });
-  globalThis.frenchNovelDatabase = { sql: client, orm: drizzle(client) };
+  const connect = (max: number) => openPostgres(url, { max, onnotice: () => undefined });
+  const client = connect(MAX_CONNECTIONS);
+  globalThis.frenchNovelDatabase = { sql: client, orm: drizzle(client), aside: connect(MAX_ASIDE) };
   return globalThis.frenchNovelDatabase;
 }
 
 export async function closeDatabase(): Promise<void> {
-  await globalThis.frenchNovelDatabase?.sql.end({ timeout: 5 });
+  const open = globalThis.frenchNovelDatabase;
+  await Promise.all([open?.sql.end({ timeout: 5 }), open?.aside.end({ timeout: 5 })]);
   globalThis.frenchNovelDatabase = undefined;
 }
 

@@ -92,6 +92,7 @@ export interface ProblemFacts {
   shortfall_credits?: number;
   /** The path of the call to use instead. */
   use_instead?: string;
+  violated_policies?: string[];
 }
 
 interface AppErrorOptions {

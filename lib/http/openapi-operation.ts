@@ -28,6 +28,12 @@ const Challenge = header('Challenge', z.literal('Bearer'), 'What to send in Auth
 const ALWAYS = z.object({
   'X-Request-Id': header('RequestId', z.string(), 'This request in the log; request_id of a problem'),
   'Cache-Control': header('CacheControl', z.string(), 'no-store, unless the answer says otherwise'),
+  'RateLimit-Policy': header(
+    'RateLimitPolicy',
+    z.string().optional(),
+    'Each limit that was used: "name";q=quota;w=seconds',
+  ),
+  RateLimit: header('RateLimit', z.string().optional(), 'What is left of each limit: "name";r=remaining;t=seconds'),
 });
 
 export const NovelForm = JobSettings.extend({

@@ -13,6 +13,7 @@ export const Problem = z
     request_id: z.string(),
     shortfall_credits: z.int().positive().optional().describe('with INSUFFICIENT_CREDITS'),
     use_instead: z.string().optional().describe('with TOO_LARGE_FOR_SYNC and JOB_TIMED_OUT: the path to go on with'),
+    violated_policies: z.array(z.string()).optional().describe('with RATE_LIMITED: by their names in RateLimit-Policy'),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   })
   .meta({ id: 'Problem' });

@@ -4,6 +4,8 @@ import { AppError, isAppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import { log, noteInLog, withLogFacts } from '@/lib/log';
 import { holdsNul, parseInput } from '@/lib/parse-input';
+import { clientAddress } from '@/lib/rate-limit/client-address';
+import { Limits } from './limits';
 import { toProblem } from './problem';
 
 interface RouteContext<Params> {
@@ -11,6 +13,13 @@ interface RouteContext<Params> {
   requestId: string;
   params: Params;
   identity: Identity;
+  limits: Limits;
+}
+
+interface OpenContext {
+  limits: Limits;
+  /** Where the request comes from: the only thing known about whoever sends it. */
+  address: string;
 }
 
 type NextContext<Params> = { params: Promise<Params> };
@@ -22,35 +31,49 @@ const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 /** A route for somebody: without an identity it answers 401. Errors become problem+json, here and nowhere else. */
 export const route = <Params = Record<string, never>>(handler: Handler<Params>): Route<Params> =>
-  answering(async (request, requestId, params: Params) => {
+  answering(async ({ request, requestId, limits }, params: Params) => {
     const identity = await identify(request);
-    if (!identity) throw new AppError('UNAUTHENTICATED', 'Sign in, or send an access token.');
-    noteInLog({ userId: identity.user.id });
+    if (!identity) {
+      await limits.count('anonymous', clientAddress(request.headers));
+      throw new AppError('UNAUTHENTICATED', 'Sign in, or send an access token.');
+    }
+    const { id: userId } = identity.user;
+    noteInLog({ userId });
+    await limits.count(SAFE_METHODS.includes(request.method) ? 'reads' : 'requests', userId);
     if (identity.via === 'session') refuseCrossSite(request);
-    return handler({ request, requestId, params, identity });
+    return handler({ request, requestId, params, identity, limits });
   });
 
 /** A route for anybody. */
-export const openRoute = (handler: (request: Request) => Promise<Response>): Route<unknown> =>
-  answering((request) => handler(request));
+export const openRoute = (handler: (request: Request, context: OpenContext) => Promise<Response>): Route<unknown> =>
+  answering(async ({ request, limits }) => {
+    const address = clientAddress(request.headers);
+    await limits.count('anonymous', address);
+    return handler(request, { limits, address });
+  });
 
-function answering<Params>(
-  handle: (request: Request, requestId: string, params: Params) => Promise<Response>,
-): Route<Params> {
+interface Asked {
+  request: Request;
+  requestId: string;
+  limits: Limits;
+}
+
+function answering<Params>(handle: (asked: Asked, params: Params) => Promise<Response>): Route<Params> {
   return async (request, context) => {
     const params = await context.params;
-    const requestId = newId();
-    return withLogFacts({ requestId, ...jobIn(params) }, () =>
-      answerOne(request, requestId, async () => {
+    const asked = { request, requestId: newId(), limits: new Limits() };
+    return withLogFacts({ requestId: asked.requestId, ...jobIn(params) }, () =>
+      answerOne(asked, async () => {
         // Nothing is called so, and PostgreSQL cannot even be asked.
         if (holdsNul(params)) throw new AppError('NOT_FOUND');
-        return handle(request, requestId, params);
+        return handle(asked, params);
       }),
     );
   };
 }
 
-async function answerOne(request: Request, requestId: string, handle: () => Promise<Response>): Promise<Response> {
+async function answerOne(asked: Asked, handle: () => Promise<Response>): Promise<Response> {
+  const { request, requestId, limits } = asked;
   const { pathname } = new URL(request.url);
   const startedAt = performance.now();
   const response = await handle().catch((error: unknown) => {
@@ -58,6 +81,7 @@ async function answerOne(request: Request, requestId: string, handle: () => Prom
     return toProblem(error, requestId, pathname);
   });
   response.headers.set(REQUEST_ID, requestId);
+  limits.describeIn(response.headers);
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
   const ms = Math.round(performance.now() - startedAt);
   log.info({ method: request.method, path: pathname, status: response.status, ms }, 'request');

@@ -15,16 +15,27 @@ export interface Confirmed {
   start?: JobStart;
 }
 
+interface Confirming {
+  startsNow?: boolean | undefined;
+  /** Asked once the quote is theirs, and refuses by throwing: of many who confirm one, one is counted. */
+  admit?: () => Promise<void>;
+}
+
 /**
  * Takes a quote, once: reserves what it says and writes a pending job that waits for its file until the quote's expiry,
  * or, with `startsNow`, has the one that was kept. Throws NOT_FOUND, QUOTE_USED, QUOTE_EXPIRED (also for an older price),
  * FILE_EXPIRED, INSUFFICIENT_CREDITS or CREDIT_LIMIT_REACHED.
  */
-export async function confirmJob(userId: string, quoteId: string, startsNow = false): Promise<Confirmed> {
+export async function confirmJob(
+  userId: string,
+  quoteId: string,
+  { startsNow = false, admit }: Confirming = {},
+): Promise<Confirmed> {
   return db().transaction(async (tx) => {
     const quote = await takeQuote(tx, userId, quoteId);
     const settings = pickSettings(quote);
     requireEngine(settings.engine);
+    await admit?.();
     const { fileName: name, sha256, bytes, pages, estimatedTokens: tokens, estimatedCredits: credits } = quote;
     const start = await insertJob(tx, {
       userId,

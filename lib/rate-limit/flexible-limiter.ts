@@ -4,7 +4,7 @@ import {
   RateLimiterPostgres,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
-import { sql } from '@/db/client';
+import { aside } from '@/db/client';
 import { counterKey, type Limiter } from './limiter';
 import type { Policy } from './policies';
 
@@ -42,7 +42,7 @@ const toCount = ({ remainingPoints, msBeforeNext }: RateLimiterRes, isAllowed: b
 /** What rate-limiter-flexible asks of a client of PostgreSQL. */
 const client = {
   async query({ text, values }: { text: string; values: (string | number)[] }) {
-    const rows = await sql().unsafe(text, values, { prepare: true });
+    const rows = await aside().unsafe(text, values, { prepare: true });
     return { rows, rowCount: rows.length };
   },
 };

@@ -6,14 +6,16 @@ import { KeepFile } from '@/lib/jobs/quote-schema';
 import { parseInput } from '@/lib/parse-input';
 import { removeFile } from '@/lib/storage/store';
 
-export const POST = route(async ({ request, identity }) =>
-  withUpload(request, async ({ file, name, fields }) => {
+export const POST = route(async ({ request, identity, limits }) => {
+  const userId = identity.user.id;
+  await limits.count('estimates', userId);
+  return withUpload(request, async ({ file, name, fields }) => {
     const { keep_file: keepsFile } = parseInput(KeepFile, fields);
     const { signal } = request;
-    const quote = await quoteNovel({ userId: identity.user.id, file, name, settings: fields, signal, keepsFile });
+    const quote = await quoteNovel({ userId, file, name, settings: fields, signal, keepsFile });
     if (!keepsFile) await removeFile(file.key);
     return Response.json(quote);
-  }),
-);
+  });
+});
 
 export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

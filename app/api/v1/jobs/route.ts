@@ -11,11 +11,14 @@ export const GET = route(async ({ request, identity }) =>
   Response.json(await listJobs(identity.user.id, readQuery(request, JobListQuery))),
 );
 
-export const POST = route(async ({ request, identity }) => {
+export const POST = route(async ({ request, identity, limits }) => {
   const userId = identity.user.id;
-  const start = await withUpload(request, ({ file, name, fields }) =>
-    createJob({ userId, file, name, settings: fields, signal: request.signal }),
-  );
+  const start = await limits.counting('novels', userId, async (admit) => {
+    await admit();
+    return withUpload(request, ({ file, name, fields }) =>
+      createJob({ userId, file, name, settings: fields, signal: request.signal }),
+    );
+  });
   await announce(jobStartedEvent(start));
   const { job } = await getJob(userId, start.jobId);
   return Response.json(job, { status: 202, headers: { location: `/api/v1/jobs/${start.jobId}` } });

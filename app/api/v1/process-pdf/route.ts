@@ -14,11 +14,14 @@ const PATIENCE_MS = 280_000;
 /** 2026-11-01 (RFC 9745). */
 const DEPRECATION = { deprecation: '@1793491200', link: '</api/v1/process-pdf-async>; rel="successor-version"' };
 
-export const POST = route(async ({ request, identity }) => {
+export const POST = route(async ({ request, identity, limits }) => {
   const userId = identity.user.id;
-  const start = await withUpload(request, ({ file, name, fields }) =>
-    createShortJob({ userId, file, name, settings: fields, signal: request.signal }),
-  );
+  const start = await limits.counting('novels', userId, async (admit) => {
+    await admit();
+    return withUpload(request, ({ file, name, fields }) =>
+      createShortJob({ userId, file, name, settings: fields, signal: request.signal }),
+    );
+  });
   if (isInRollout(userId, env().ASYNC_PROCESSING_PERCENT)) await announce(jobStartedEvent(start));
   else await runJobHere(start);
   return Response.json(await waitForNovel(userId, start.jobId, PATIENCE_MS), { headers: DEPRECATION });

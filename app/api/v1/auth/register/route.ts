@@ -3,8 +3,13 @@ import { Registration } from '@/lib/auth/schema';
 import { otherMethods } from '@/lib/http/other-methods';
 import { openRoute, readJson } from '@/lib/http/route';
 
-export const POST = openRoute(async (request) =>
-  Response.json(await registerUser(await readJson(request, Registration)), { status: 201 }),
-);
+export const POST = openRoute(async (request, { limits, address }) => {
+  const registration = await readJson(request, Registration);
+  const user = await limits.counting('registrations', address, async (admit) => {
+    await admit();
+    return registerUser(registration);
+  });
+  return Response.json(user, { status: 201 });
+});
 
 export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -4,7 +4,8 @@ import { readQuery, route } from '@/lib/http/route';
 import { getJob } from '@/lib/jobs/queries';
 import { ExportQuery } from '@/lib/jobs/schema';
 
-export const GET = route<{ jobId: string }>(async ({ request, params, identity }) => {
+export const GET = route<{ jobId: string }>(async ({ request, params, identity, limits }) => {
+  await limits.count('exports', identity.user.id);
   const { format } = readQuery(request, ExportQuery);
   const { job } = await getJob(identity.user.id, params.jobId);
   const { body, headers } = await exportJob(job, format, request.signal);
