@@ -1,6 +1,7 @@
 import { processNovelFunctions } from './process-novel';
 import { settleCancelledRun } from './settle-cancelled-run';
 import { sweepExpiredQuotes } from './sweep-expired-quotes';
+import { sweepOldKeys } from './sweep-old-keys';
 import { sweepStalledJobs } from './sweep-stalled-jobs';
 import { sweepUploads } from './sweep-uploads';
 
@@ -8,6 +9,7 @@ export const functions = [
   ...processNovelFunctions,
   settleCancelledRun,
   sweepExpiredQuotes,
+  sweepOldKeys,
   sweepStalledJobs,
   sweepUploads,
 ];

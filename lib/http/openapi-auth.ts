@@ -6,6 +6,7 @@ import { ANYBODY, json, ok, operation } from './openapi-operation';
 export const authPaths: ZodOpenApiPathsObject = {
   '/auth/register': {
     post: operation({
+      mutates: true,
       id: 'register',
       summary: 'Make an account',
       rest: {
@@ -18,6 +19,7 @@ export const authPaths: ZodOpenApiPathsObject = {
   },
   '/auth/token': {
     post: operation({
+      mutates: true,
       id: 'createToken',
       summary: 'Sign in: an access token for an hour and a refresh token',
       rest: { ...ANYBODY, requestBody: { required: true, content: json(Credentials, credentials) } },
@@ -27,6 +29,7 @@ export const authPaths: ZodOpenApiPathsObject = {
   },
   '/auth/refresh': {
     post: operation({
+      mutates: true,
       id: 'refreshToken',
       summary: 'The next pair of tokens; a refresh token is good for one use',
       rest: {

@@ -51,6 +51,7 @@ export const jobPaths: ZodOpenApiPathsObject = {
       codes: ['INVALID_INPUT'],
     }),
     post: operation({
+      mutates: true,
       id: 'createJob',
       summary: 'Upload a novel and start rewriting it',
       rest: { requestBody: { required: true, content: { 'multipart/form-data': { schema: NovelForm } } } },
@@ -74,6 +75,7 @@ export const jobPaths: ZodOpenApiPathsObject = {
       },
     }),
     delete: ofJob({
+      mutates: true,
       id: 'deleteJob',
       summary: 'Remove a job with its file and text; a running one is stopped',
       answer: { '204': { description: 'Gone' } },
@@ -93,6 +95,7 @@ export const jobPaths: ZodOpenApiPathsObject = {
   },
   '/jobs/{jobId}/cancel': {
     post: ofJob({
+      mutates: true,
       id: 'cancelJob',
       summary: 'Stop a job; what is done stays readable. Twice is the same as once',
       answer: ok('The cancelled job', Job, stopped),
@@ -101,6 +104,7 @@ export const jobPaths: ZodOpenApiPathsObject = {
   },
   '/jobs/{jobId}/retry': {
     post: ofJob({
+      mutates: true,
       id: 'retryJob',
       summary: 'Run what failed or was left open once more; nothing done is done again',
       rest: { requestBody: { required: false, content: json(RetryRequest, { chunks: [2] }) } },
@@ -133,6 +137,7 @@ export const jobPaths: ZodOpenApiPathsObject = {
   },
   '/jobs/{jobId}/sentences/{position}': {
     patch: ofJob({
+      mutates: true,
       id: 'editSentence',
       summary: 'The reader’s own words for a sentence, or only its lock; a retry leaves both as they are',
       rest: {

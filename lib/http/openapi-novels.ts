@@ -36,6 +36,7 @@ const MODEL_ERRORS: ErrorCode[] = [
 export const novelPaths: ZodOpenApiPathsObject = {
   '/estimate': {
     post: operation({
+      mutates: true,
       id: 'estimate',
       summary:
         'Read a novel and say what a job over it would do and cost; nothing is kept but the quote, unless asked for',
@@ -62,6 +63,7 @@ export const novelPaths: ZodOpenApiPathsObject = {
   },
   '/jobs/confirm': {
     post: operation({
+      mutates: true,
       id: 'confirmJob',
       summary:
         'Take a quote, once: its credits are reserved, and the job waits for its file until the quote expires, or starts with the one that was kept',
@@ -82,6 +84,7 @@ export const novelPaths: ZodOpenApiPathsObject = {
   },
   '/process-pdf-async': {
     post: operation({
+      mutates: true,
       id: 'startConfirmedJob',
       summary: 'Send a confirmed job its file and start it; sent again, it answers with the same run',
       rest: upload(NovelForm.partial().required({ pdf_file: true }).extend(StartForm.shape)),
@@ -101,6 +104,7 @@ export const novelPaths: ZodOpenApiPathsObject = {
   },
   '/process-pdf': {
     post: operation({
+      mutates: true,
       id: 'processPdf',
       summary: 'Rewrite a novel of up to 30 pages and wait for it',
       rest: { ...upload(NovelForm), deprecated: true },

@@ -90,21 +90,49 @@ export interface Operation {
   summary: string;
   answer: Answers;
   codes?: ErrorCode[];
+  /** Then it takes an Idempotency-Key. */
+  mutates?: boolean;
   rest?: Partial<ZodOpenApiOperationObject>;
 }
 
 const FOR_ALL: ErrorCode[] = ['RATE_LIMITED', 'INTERNAL'];
 const FOR_SOMEBODY: ErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN'];
 
+const KEY_ERRORS: ErrorCode[] = ['IDEMPOTENCY_CONFLICT', 'IDEMPOTENCY_KEY_REUSED', 'INVALID_INPUT'];
+const IdempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/)
+  .optional()
+  .meta({
+    param: { id: 'IdempotencyKey' },
+    description: 'Sent again with the same key, a request is not done again but answered the same, for a day',
+  });
+const Replayed = z.object({
+  'Idempotent-Replayed': header('IdempotentReplayed', z.literal('true').optional(), 'This answer was given before'),
+});
+
 /** What every operation may answer comes by itself: for those that want an identity, that it is missing or may not. */
-export function operation({ id, summary, answer, codes = [], rest = {} }: Operation): ZodOpenApiOperationObject {
+export function operation(described: Operation): ZodOpenApiOperationObject {
+  const { id, summary, answer, codes = [], mutates = false, rest = {} } = described;
   const always = rest.security ? FOR_ALL : [...FOR_SOMEBODY, ...FOR_ALL];
-  const answers = Object.entries({ ...answer, ...problems([...codes, ...always]) });
-  const responses = answers.map(([status, { headers, ...each }]) => [
+  const wrong = problems([...codes, ...always, ...(mutates ? KEY_ERRORS : [])]);
+  const responses = Object.entries({ ...answer, ...wrong }).map(([status, { headers, ...each }]) => [
     status,
-    { ...each, headers: ALWAYS.extend(headers?.shape ?? {}) },
+    {
+      ...each,
+      headers: ALWAYS.extend({ ...(mutates && status in answer && Replayed.shape), ...headers?.shape }),
+    },
   ]);
-  return { operationId: id, summary, ...rest, responses: Object.fromEntries(responses) };
+  const requestParams = mutates
+    ? { ...rest.requestParams, header: z.object({ 'Idempotency-Key': IdempotencyKey }) }
+    : rest.requestParams;
+  return {
+    operationId: id,
+    summary,
+    ...rest,
+    ...(requestParams && { requestParams }),
+    responses: Object.fromEntries(responses),
+  };
 }
 
 export const withTag = (tag: string, paths: ZodOpenApiPathsObject): ZodOpenApiPathsObject =>

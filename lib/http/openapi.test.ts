@@ -36,6 +36,14 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('takes an Idempotency-Key wherever something changes, and nowhere else', () => {
+    const operations = Object.values(document.paths ?? {}).flatMap((path) => Object.entries(path ?? {}));
+    for (const [method, { operationId, parameters = [] }] of operations) {
+      const takesKey = JSON.stringify(parameters).includes('IdempotencyKey');
+      expect([operationId, takesKey]).toEqual([operationId, method !== 'get']);
+    }
+  });
+
   it('asks for an identity everywhere but where one is got', () => {
     const open = Object.entries(document.paths ?? {})
       .filter(([, path]) => Object.values(path ?? {}).some(({ security }) => security?.length === 0))

@@ -5,6 +5,7 @@ import { newId } from '@/lib/ids';
 import { log, noteInLog, withLogFacts } from '@/lib/log';
 import { holdsNul, parseInput } from '@/lib/parse-input';
 import { clientAddress } from '@/lib/rate-limit/client-address';
+import { answerOnce } from './answer-once';
 import { Limits } from './limits';
 import { toProblem } from './problem';
 
@@ -39,9 +40,11 @@ export const route = <Params = Record<string, never>>(handler: Handler<Params>):
     }
     const { id: userId } = identity.user;
     noteInLog({ userId });
-    await limits.count(SAFE_METHODS.includes(request.method) ? 'reads' : 'requests', userId);
+    const isSafe = SAFE_METHODS.includes(request.method);
+    await limits.count(isSafe ? 'reads' : 'requests', userId);
     if (identity.via === 'session') refuseCrossSite(request);
-    return handler({ request, requestId, params, identity, limits });
+    const answer = (asked: Request) => handler({ request: asked, requestId, params, identity, limits });
+    return isSafe ? answer(request) : answerOnce(request, { who: userId, userId }, answer);
   });
 
 /** A route for anybody. */
@@ -49,7 +52,10 @@ export const openRoute = (handler: (request: Request, context: OpenContext) => P
   answering(async ({ request, limits }) => {
     const address = clientAddress(request.headers);
     await limits.count('anonymous', address);
-    return handler(request, { limits, address });
+    const answer = (asked: Request) => handler(asked, { limits, address });
+    return SAFE_METHODS.includes(request.method)
+      ? answer(request)
+      : answerOnce(request, { who: `anybody at ${address}`, userId: null }, answer);
   });
 
 interface Asked {

@@ -24,7 +24,8 @@ export const POST = route(async ({ request, identity, limits }) => {
   });
   if (isInRollout(userId, env().ASYNC_PROCESSING_PERCENT)) await announce(jobStartedEvent(start));
   else await runJobHere(start);
-  return Response.json(await waitForNovel(userId, start.jobId, PATIENCE_MS), { headers: DEPRECATION });
+  const headers = { ...DEPRECATION, 'content-location': `/api/v1/jobs/${start.jobId}` };
+  return Response.json(await waitForNovel(userId, start.jobId, PATIENCE_MS), { headers });
 });
 
 export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { seal, unseal } from '@/lib/auth/seal';
+import { AppError } from '@/lib/errors';
+import { claimKey } from '@/lib/idempotency/claim-key';
+import { holdKey } from '@/lib/idempotency/hold-key';
+import { log } from '@/lib/log';
+import { parseInput } from '@/lib/parse-input';
+import { type Fingerprint, fingerprint } from './fingerprint';
+
+const HEADER = 'idempotency-key';
+const Key = z.string().regex(/^[\x21-\x7e]{1,255}$/, '1 to 255 visible ASCII characters');
+const KEPT_HEADERS = ['content-type', 'location', 'content-location', 'deprecation', 'link'];
+const Kept = z.object({ status: z.int(), headers: z.array(z.tuple([z.string(), z.string()])), body: z.string() });
+type Kept = z.infer<typeof Kept>;
+
+interface Sender {
+  /** Keys of one are nothing to another. */
+  who: string;
+  userId: string | null;
+}
+
+/**
+ * Answers a request with an Idempotency-Key once, and the same, in the same words, whenever it comes again. While it is
+ * answered throws IDEMPOTENCY_CONFLICT; for other content under the same key IDEMPOTENCY_KEY_REUSED. What fails has done
+ * nothing and is not kept: sent again, it is tried again.
+ */
+export async function answerOnce(
+  request: Request,
+  { who, userId }: Sender,
+  answer: (request: Request) => Promise<Response>,
+): Promise<Response> {
+  const sent = request.headers.get(HEADER);
+  if (sent === null) return answer(request);
+  const { [HEADER]: key } = parseInput(z.object({ [HEADER]: Key }), { [HEADER]: sent });
+  const id = createHash('sha256')
+    .update(JSON.stringify([who, request.method, new URL(request.url).pathname, key]))
+    .digest('base64url');
+  const seen = fingerprint(request.headers.get('content-type') ?? '', key);
+  const claim = await claimKey(id, userId);
+  if (claim.state === 'held') {
+    throw new AppError('IDEMPOTENCY_CONFLICT', 'A request with this key is still being answered.', {
+      retryAfterMs: 1000,
+    });
+  }
+  if (claim.state === 'answered') {
+    await drain(listening(request, seen));
+    if ((await seen.end()) !== claim.fingerprint) {
+      throw new AppError('IDEMPOTENCY_KEY_REUSED', 'This key came with another request before.');
+    }
+    return replay(JSON.parse(unseal(claim.answer, key)));
+  }
+
+  const held = holdKey(id, claim.holder);
+  try {
+    const heard = listening(request, seen);
+    const response = await answer(heard);
+    await drain(heard);
+    const print = response.ok ? await seen.end() : undefined;
+    if (print === undefined) {
+      await held.release();
+      return response;
+    }
+    const kept = await keep(response);
+    const jobId = kept.body === '' ? null : jobIn(request, response);
+    // It is done, and must be answered so even when that cannot be written down.
+    await held
+      .keep({ fingerprint: print, sealed: seal(JSON.stringify(kept), key), jobId })
+      .catch((error: unknown) => log.error({ err: error }, 'an answer could not be kept'));
+    return restore(kept);
+  } catch (error) {
+    await held.release();
+    throw error;
+  }
+}
+
+/** The same request; what is read of it is heard by `seen`, no faster than it is read. */
+function listening(request: Request, seen: Fingerprint): Request {
+  if (!request.body) return request;
+  const passing = new TransformStream<Uint8Array, Uint8Array>({
+    async transform(chunk, controller) {
+      await seen.write(chunk);
+      controller.enqueue(chunk);
+    },
+  });
+  const { method, headers, signal } = request;
+  const init = { method, headers, signal, body: request.body.pipeThrough(passing), duplex: 'half' };
+  return new Request(request.url, init);
+}
+
+async function drain(request: Request): Promise<void> {
+  if (!request.body || request.bodyUsed) return;
+  for await (const _ of request.body);
+}
+
+async function keep(response: Response): Promise<Kept> {
+  const headers = KEPT_HEADERS.flatMap((name): [string, string][] => {
+    const value = response.headers.get(name);
+    return value === null ? [] : [[name, value]];
+  });
+  return { status: response.status, headers, body: await response.text() };
+}
+
+const restore = ({ status, headers, body }: Kept) => new Response(body === '' ? null : body, { status, headers });
+
+function replay(stored: unknown): Response {
+  const response = restore(Kept.parse(stored));
+  response.headers.set('idempotent-replayed', 'true');
+  return response;
+}
+
+/** What an answer says of a job goes when the job goes. */
+function jobIn(request: Request, { headers }: Response): string | null {
+  const paths = [headers.get('location'), headers.get('content-location'), new URL(request.url).pathname];
+  for (const path of paths) {
+    const jobId = /^\/api\/v1\/jobs\/([0-9a-z]{26})(?:\/|$)/.exec(path ?? '')?.[1];
+    if (jobId) return jobId;
+  }
+  return null;
+}

@@ -1,0 +1,44 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { db } from '@/db/client';
+import { idempotencyKeys } from '@/db/schema';
+import { holdJob } from '@/lib/jobs/lock-job';
+import { log } from '@/lib/log';
+import { after, HELD_SECONDS } from './claim-key';
+
+const RENEW_MS = 10_000;
+
+export interface Answer {
+  fingerprint: string;
+  sealed: Buffer;
+  /** The job that it tells of, if any. */
+  jobId: string | null;
+}
+
+/** A key that is held until `keep` or `release`; if the process dies, for HELD_SECONDS more. */
+export function holdKey(id: string, holder: string) {
+  const mine = and(eq(idempotencyKeys.id, id), eq(idempotencyKeys.holder, holder), isNull(idempotencyKeys.answer));
+  const renew = () =>
+    db()
+      .update(idempotencyKeys)
+      .set({ heldUntil: after(HELD_SECONDS) })
+      .where(mine);
+  const renewal = setInterval(() => {
+    renew().catch((error: unknown) => log.warn({ err: error }, 'a key could not be held'));
+  }, RENEW_MS);
+  return {
+    /** A later request with this key is answered the same, unless the job is gone: then its answer goes, too. */
+    async keep({ fingerprint, sealed, jobId }: Answer): Promise<void> {
+      clearInterval(renewal);
+      await db().transaction(async (tx) => {
+        const isThere = jobId === null || (await holdJob(tx, jobId));
+        if (isThere) await tx.update(idempotencyKeys).set({ fingerprint, answer: sealed, jobId }).where(mine);
+        else await tx.delete(idempotencyKeys).where(mine);
+      });
+    },
+    /** Nothing was done: the key is as good as new. */
+    async release(): Promise<void> {
+      clearInterval(renewal);
+      await db().delete(idempotencyKeys).where(mine);
+    },
+  };
+}
