@@ -1,7 +1,7 @@
 import type { Me, Tokens } from '@/lib/auth/schema';
 import type { Credits } from '@/lib/credits/schema';
 import type { ConfirmedJob, ProcessedNovel, Quote, StartedJob } from '@/lib/jobs/quote-schema';
-import type { Chunk, Job, JobReport, SentencePair } from '@/lib/jobs/schema';
+import type { Chunk, Job, JobReport, SentencePair, UserSettings } from '@/lib/jobs/schema';
 import type { Problem } from './problem-schema';
 
 const JOB_ID = '01KB5ZJ8T3N6Q4W7XE9RDYV2HM';
@@ -57,6 +57,16 @@ export const startedJob: StartedJob = {
   message: 'The novel waits for its turn.',
 };
 
+export const settings: UserSettings = {
+  sentence_length_limit: 8,
+  min_sentence_length: 2,
+  engine: 'gemini',
+  gemini_model: 'balanced',
+  ignore_dialogue: false,
+  fix_hyphenation: true,
+  preserve_formatting: true,
+};
+
 export const job: Job = {
   id: JOB_ID,
   status: 'processing',
@@ -74,15 +84,7 @@ export const job: Job = {
   engine: 'gemini',
   gemini_model: 'balanced',
   sentence_length_limit: 8,
-  settings: {
-    sentence_length_limit: 8,
-    min_sentence_length: 2,
-    engine: 'gemini',
-    gemini_model: 'balanced',
-    ignore_dialogue: false,
-    fix_hyphenation: true,
-    preserve_formatting: true,
-  },
+  settings,
   gemini_api_calls: 6,
   gemini_tokens_used: 9_130,
   processing_time_seconds: 12.4,

@@ -4,6 +4,7 @@ import { creditPaths } from './openapi-credits';
 import { jobPaths } from './openapi-jobs';
 import { novelPaths } from './openapi-novels';
 import { withTag } from './openapi-operation';
+import { settingsPaths } from './openapi-settings';
 
 /** One file for each, in the order in which a reader of the document meets them. */
 const AREAS: { tag: string; description: string; paths: ZodOpenApiPathsObject }[] = [
@@ -11,6 +12,7 @@ const AREAS: { tag: string; description: string; paths: ZodOpenApiPathsObject }[
   { tag: 'Novels', description: 'From a novel to a job, in one call or in three', paths: novelPaths },
   { tag: 'Jobs', description: 'Watching, stopping and reading a job', paths: jobPaths },
   { tag: 'Credits', description: 'What jobs cost', paths: creditPaths },
+  { tag: 'Settings', description: 'What is usual for my jobs', paths: settingsPaths },
 ];
 
 /** OpenAPI 3.1 from the schemas that validate. */

@@ -15,9 +15,12 @@ export interface ChosenSettings {
   preserveFormatting: boolean;
 }
 
-/** From a form or from JSON, checked; throws INVALID_INPUT, also for an engine that is not configured here. */
-export function chooseSettings(input: unknown): ChosenSettings {
-  const chosen = parseInput(JobSettings, input);
+/**
+ * From a form or from JSON, checked; what it does not name is as `usual`. Throws INVALID_INPUT, also for an engine that
+ * is not configured here.
+ */
+export function chooseSettings(input: Record<string, unknown>, usual: Partial<JobSettings> = {}): ChosenSettings {
+  const chosen = parseInput(JobSettings, { ...usual, ...input });
   const engine = chosen.engine ?? defaultEngine();
   requireEngine(engine);
   return {

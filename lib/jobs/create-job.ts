@@ -10,13 +10,14 @@ import { insertJob } from './insert-job';
 import type { JobStart } from './job-start';
 import { planChunks } from './plan-chunks';
 import type { ReadNovel } from './sentence-rows';
+import { findSettings } from './user-settings';
 
 export interface NewJob {
   userId: string;
   file: StoredFile;
   name: string;
-  /** As they came in the form; checked here. */
-  settings: unknown;
+  /** As they came in the form; checked here. What is left out is as the user usually wants it. */
+  settings: Record<string, unknown>;
   signal?: AbortSignal;
   /** Default: MAX_PAGES. */
   maxPages?: number;
@@ -27,7 +28,7 @@ export interface NewJob {
  * typed answer to a wrong file, INSUFFICIENT_CREDITS or CREDIT_LIMIT_REACHED.
  */
 export async function createJob({ userId, file, name, settings, signal, maxPages }: NewJob): Promise<JobStart> {
-  const chosen = chooseSettings(settings);
+  const chosen = chooseSettings(settings, await findSettings(userId));
   const path = filePath(file.key);
   const { pages } = await inspectPdf(path, { maxPages: maxPages ?? env().MAX_PAGES, ...(signal && { signal }) });
   const { read, ...estimate } = await estimateCost(path, pages, chosen, signal);

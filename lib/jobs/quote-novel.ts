@@ -13,6 +13,7 @@ import { estimateSeconds } from './estimate-seconds';
 import { planChunks } from './plan-chunks';
 import { countPages, warningsOf } from './quote-facts';
 import type { Quote } from './quote-schema';
+import { findSettings } from './user-settings';
 
 const QUOTE_MS = 60 * 60 * 1000;
 
@@ -41,7 +42,7 @@ export async function quoteNovel({
   signal,
   keepsFile = false,
 }: NewQuote): Promise<Quote> {
-  const chosen = chooseSettings(settings);
+  const chosen = chooseSettings(settings, await findSettings(userId));
   const { pages } = await inspectPdf(filePath(file.key), { maxPages: env().MAX_PAGES, ...(signal && { signal }) });
   const novel = { name, sha256: file.sha256, bytes: file.bytes, pages, storageKey: file.key };
   const novelId = keepsFile ? newId() : null;

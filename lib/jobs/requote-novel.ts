@@ -5,6 +5,7 @@ import { AppError } from '@/lib/errors';
 import { chooseSettings } from './chosen-settings';
 import { writeQuote } from './quote-novel';
 import type { Quote } from './quote-schema';
+import { findSettings } from './user-settings';
 
 /**
  * Quotes a kept file once more, with other settings; the earlier quote stays good. Throws NOT_FOUND, also for a file that
@@ -13,10 +14,10 @@ import type { Quote } from './quote-schema';
 export async function requoteNovel(
   userId: string,
   quoteId: string,
-  settings: unknown,
+  settings: Record<string, unknown>,
   signal?: AbortSignal,
 ): Promise<Quote> {
-  const chosen = chooseSettings(settings);
+  const chosen = chooseSettings(settings, await findSettings(userId));
   const [row] = await db()
     .select({ novel: novels, isGood: sql<boolean>`${gt(quotes.expiresAt, sql`now()`)}` })
     .from(quotes)

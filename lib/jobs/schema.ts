@@ -29,6 +29,12 @@ export const JobSettings = z.object({
 });
 export type JobSettings = z.infer<typeof JobSettings>;
 
+/** Not checked yet: what is left out is as its user usually wants it, not as everybody. */
+export const SomeSettings = z.record(z.string(), z.unknown());
+
+export const UserSettings = JobSettings.required({ engine: true }).meta({ id: 'Settings' });
+export type UserSettings = z.infer<typeof UserSettings>;
+
 export const FailedChunk = z.object({
   chunk: count,
   pages: z.string().describe('for example 16–30'),
