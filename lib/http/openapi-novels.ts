@@ -47,6 +47,7 @@ export const novelPaths: ZodOpenApiPathsObject = {
   },
   '/estimate/{quoteId}': {
     post: operation({
+      mutates: true,
       id: 'estimateAgain',
       summary: 'The same for a file that was kept, with other settings',
       rest: { requestParams: { path: quoteId }, requestBody: { required: true, content: json(JobSettings) } },
@@ -54,6 +55,7 @@ export const novelPaths: ZodOpenApiPathsObject = {
       codes: ['NOT_FOUND', 'QUOTE_EXPIRED', 'FILE_EXPIRED', ...UPLOAD_ERRORS],
     }),
     delete: operation({
+      mutates: true,
       id: 'forgetEstimate',
       summary: 'Forget a quote that was not taken, and the file that was kept with it',
       rest: { requestParams: { path: quoteId } },
