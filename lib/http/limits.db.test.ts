@@ -83,7 +83,7 @@ describe('an answer', () => {
 describe('a novel', () => {
   it('that could not be started is not counted', async () => {
     const userId = await addUser();
-    expect(await statuses(times(3).map(() => ask(failing, { userId })))).toEqual([415, 415, 415]);
+    for (const _ of times(3)) expect((await ask(failing, { userId })).status).toBe(415);
     expect(await statuses(times(2).map(() => ask(start, { userId })))).toEqual([204, 204]);
   });
 });

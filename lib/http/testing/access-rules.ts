@@ -85,6 +85,8 @@ export const RULES: Record<string, Rule> = {
   'GET /api/v1/auth/me': forSomebody(),
   'GET /api/v1/credits': forSomebody(),
   'GET /api/v1/credits/ledger': forSomebody(),
+  'GET /api/v1/settings': forSomebody(),
+  'PUT /api/v1/settings': { ...forSomebody(), subject: async () => ({ body: {} }) },
   'GET /api/v1/jobs': forSomebody(),
   'POST /api/v1/jobs': { ...forSomebody(202), subject: async () => ({ body: await form() }) },
   'POST /api/v1/estimate': { ...forSomebody(), subject: async () => ({ body: await form() }) },
