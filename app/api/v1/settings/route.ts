@@ -1,3 +1,4 @@
+import { otherMethods } from '@/lib/http/other-methods';
 import { readJson, route } from '@/lib/http/route';
 import { JobSettings } from '@/lib/jobs/schema';
 import { getSettings, putSettings } from '@/lib/jobs/user-settings';
@@ -7,3 +8,5 @@ export const GET = route(async ({ identity }) => Response.json(await getSettings
 export const PUT = route(async ({ request, identity }) =>
   Response.json(await putSettings(identity.user.id, await readJson(request, JobSettings))),
 );
+
+export const { POST, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'PUT');
