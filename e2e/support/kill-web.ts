@@ -8,7 +8,8 @@ import { functions } from '@/inngest/functions';
 import { createJob } from '@/lib/jobs/create-job';
 import { storeFile } from '@/lib/storage/store';
 import type { ToHarness } from './kill-product';
-import { listen, passOn } from './pipeline';
+import { listen } from './listen';
+import { passOn } from './pipeline';
 
 /**
  * The web part of the product without its pages: a process that serves the functions on PORT, and asks its parent at

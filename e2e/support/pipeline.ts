@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { serve } from 'inngest/node';
 import { inngest } from '@/inngest/client';
 import { type RunningEngine, startEngine } from '@/inngest/embedded/start-engine';
 import { functions } from '@/inngest/functions';
+import { listen } from './listen';
 
 /** What the app answers to one request of the engine. */
 interface Answer {
@@ -84,20 +85,4 @@ export async function passOn(port: number, request: IncomingMessage, response: S
     ([name]) => !/^(?:content-encoding|content-length|transfer-encoding)$/.test(name),
   );
   response.writeHead(answer.status, Object.fromEntries(kept)).end(body);
-}
-
-export function listen(server: Server, port = 0): Promise<{ port: number; close: () => Promise<void> }> {
-  const close = () =>
-    new Promise<void>((resolve, reject) => {
-      server.close((error) => (error ? reject(error) : resolve()));
-      server.closeAllConnections();
-    });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      if (typeof address === 'object' && address) resolve({ port: address.port, close });
-      else reject(new Error('the server has no TCP port'));
-    });
-  });
 }

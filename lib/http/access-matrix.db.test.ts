@@ -8,14 +8,17 @@ import { authSecret } from '@/lib/auth/auth-secret';
 import { type Ask, QUERIES, RULES, type Rule } from './testing/access-rules';
 import { type ServedRoute, servedRoutes } from './testing/served-routes';
 
-const environment = await vi.hoisted(async () =>
-  (await import('@/db/testing/prepare-environment')).prepareEnvironment({
-    // Nobody is there: a start is sent again by the sweep.
-    INNGEST_DEV: 'http://127.0.0.1:9',
+const { environment, engine } = await vi.hoisted(async () => {
+  const { startIdleEngine } = await import('@/e2e/support/idle-engine');
+  const { prepareEnvironment } = await import('@/db/testing/prepare-environment');
+  const engine = await startIdleEngine();
+  const environment = prepareEnvironment({
+    INNGEST_DEV: engine.url,
     ASYNC_PROCESSING_PERCENT: '0',
-    PROCESS_LIMIT_PER_HOUR: '1000',
-  }),
-);
+    PROCESS_LIMIT_PER_HOUR: '100000',
+  });
+  return { environment, engine };
+});
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -32,7 +35,10 @@ beforeAll(async () => {
   people.gone = await addUser();
   await sql()`delete from users where id = ${people.gone}`;
 });
-afterAll(environment.remove);
+afterAll(async () => {
+  await engine.close();
+  environment.remove();
+});
 
 const bearer = async (userId: string) => ({ authorization: `Bearer ${await signAccessToken(userId)}` });
 const session = async (userId: string) => ({
