@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { json, type Tx } from './database';
-import { dueAfter } from './duration';
+import { dueAfter, parseWait } from './duration';
 import { bind } from './evaluate-expression';
 import { insertEvents, newEvent } from './events';
 import { parseExpression } from './expression';
@@ -24,10 +24,10 @@ const nameOf = ({ displayName, name, id }: Op): string => displayName ?? name ??
 /** Runs that cannot go on as they are: an operation that is unknown or malformed, or too many of them. */
 class ImpossibleOps extends Error {}
 
-async function startTimer(tx: Tx, run: LockedRun, op: Op, kind: string, dueAt: Date): Promise<void> {
+async function startTimer(tx: Tx, run: LockedRun, op: Op, kind: string, wait: string): Promise<void> {
   await tx`
     insert into timers (id, kind, run_id, step_id, due_at)
-    values (${`${run.id}:${op.id}`}, ${kind}, ${run.id}, ${op.id}, ${dueAt})`;
+    values (${`${run.id}:${op.id}`}, ${kind}, ${run.id}, ${op.id}, ${dueAfter(tx, parseWait(wait))})`;
 }
 
 async function waitForEvent(tx: Tx, run: LockedRun, op: Op): Promise<void> {
@@ -40,7 +40,7 @@ async function waitForEvent(tx: Tx, run: LockedRun, op: Op): Promise<void> {
     insert into pauses (id, kind, run_id, step_id, event_name, condition)
     values (${`${run.id}.${op.id}`}, 'wait', ${run.id}, ${op.id}, ${eventName},
       ${condition && json(condition)}::text::json)`;
-  await startTimer(tx, run, op, 'wait', dueAfter(options.timeout ?? ''));
+  await startTimer(tx, run, op, 'wait', options.timeout ?? '');
 }
 
 async function invokeFunction(tx: Tx, run: LockedRun, op: Op): Promise<void> {
@@ -49,7 +49,7 @@ async function invokeFunction(tx: Tx, run: LockedRun, op: Op): Promise<void> {
   const call = { fn_id: function_id, correlation_id: correlation, source_fn_id: run.fn, name: nameOf(op) };
   await tx`
     insert into pauses (id, kind, run_id, step_id) values (${correlation}, 'invoke', ${run.id}, ${op.id})`;
-  await startTimer(tx, run, op, 'invoke', dueAfter(timeout ?? INVOKE_TIMEOUT));
+  await startTimer(tx, run, op, 'invoke', timeout ?? INVOKE_TIMEOUT);
   await insertEvents(tx, [newEvent(INVOKED, { ...payload?.data, _inngest: call })]);
 }
 
@@ -84,7 +84,7 @@ async function addPending(tx: Tx, run: LockedRun, ops: Op[], optimised: boolean)
       planned.map(({ id }) => id),
     );
   for (const op of fresh) {
-    if (op.op === 'Sleep') await startTimer(tx, run, op, 'sleep', dueAfter(op.name ?? ''));
+    if (op.op === 'Sleep') await startTimer(tx, run, op, 'sleep', op.name ?? '');
     if (op.op === 'WaitForEvent') await waitForEvent(tx, run, op);
     if (op.op === 'InvokeFunction') await invokeFunction(tx, run, op);
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type postgres from 'postgres';
 import { openPostgres } from '@/db/open-postgres';
 
@@ -14,7 +15,14 @@ export interface Databases {
 }
 
 export function openDatabases(url: string, schema: string): Databases {
-  const settings = { onnotice: () => undefined, connection: { search_path: schema, application_name: schema } };
+  const settings = {
+    onnotice: () => undefined,
+    connection: {
+      // The catalogue last, where it would come first: a test can put a clock of its own before it.
+      search_path: `${schema}, pg_catalog`,
+      application_name: schema,
+    },
+  };
   return {
     durable: openPostgres(url, { ...settings, max: 10, idle_timeout: 60 }),
     // A lease lost with the database is taken again, so it need not wait for the disk.
@@ -30,20 +38,28 @@ export function openDatabases(url: string, schema: string): Databases {
 /** A parameter for a `::text::json` cast: keeps every character JSON can hold, and skips the driver's own encoding. */
 export const json = (value: unknown): string => JSON.stringify(value ?? null);
 
-const PASSING = /^(08|40|53|57P)|^CONNECTION_|^ECONN/;
+/** A server that recovers from its death may need as long. */
+const PATIENCE_MS = 60_000;
+const PASSING = /^(08|40|53|57P)|^CONNECT(ION_CLOSED|_TIMEOUT)$|^ECONN/;
 /** The database was away, or chose this transaction in a deadlock: the same may succeed a moment later. */
 export const isPassing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && PASSING.test(error.code);
 
-/** Runs `work` in a transaction; once more, up to five times, when the database was away or chose it in a deadlock. */
-export async function transact<T>(sql: Sql, work: (tx: Tx) => Promise<T>): Promise<T> {
-  for (let round = 0; ; round++) {
+/** Repeats `work` while the database is away. */
+export async function persist<T>(work: () => PromiseLike<T>): Promise<T> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (let delayMs = 25; ; delayMs = Math.min(delayMs * 2, 500)) {
     try {
-      const { result } = await sql.begin(async (tx) => ({ result: await work(tx) }));
-      return result;
+      return await work();
     } catch (error) {
-      if (round >= 5 || !isPassing(error)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50 * 3 ** round));
+      if (!isPassing(error) || performance.now() > deadline) throw error;
+      await sleep(delayMs);
     }
   }
 }
+
+/** Runs `work` in a transaction, again when the database was away or chose it in a deadlock. */
+export const transact = async <T>(sql: Sql, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const { result } = await persist(() => sql.begin(async (tx) => ({ result: await work(tx) })));
+  return result;
+};

@@ -1,3 +1,5 @@
+import type { Db } from './database';
+
 const UNITS_MS: Record<string, number> = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5, w: 6048e5 };
 
 /** Milliseconds of a duration as Inngest writes it (`90s`, `1h30m`, `2w`); undefined when it is not one. */
@@ -10,12 +12,20 @@ export function parseDuration(text: string): number | undefined {
   return total;
 }
 
-const LONGEST_MS = 366 * 864e5;
+/** A duration that starts now, or a date. */
+export type Wait = { ms: number } | { until: Date };
 
-/** When a duration or ISO date that starts now is over. An empty text is over at once. */
-export function dueAfter(text: string, now = Date.now()): Date {
-  const span = text === '' ? 0 : parseDuration(text);
-  const due = span === undefined ? Date.parse(text) : now + span;
-  if (Number.isNaN(due)) throw new RangeError('neither a duration nor a date');
-  return new Date(Math.min(due, now + LONGEST_MS));
+/** Reads a duration or an ISO date. An empty text is over at once. */
+export function parseWait(text: string): Wait {
+  const ms = text === '' ? 0 : parseDuration(text);
+  if (ms !== undefined) return { ms };
+  const until = new Date(text);
+  if (Number.isNaN(until.getTime())) throw new RangeError('neither a duration nor a date');
+  return { until };
 }
+
+/** When a wait is over, by the clock of the database; a year is the longest. */
+export const dueAfter = (db: Db, wait: Wait) =>
+  'ms' in wait
+    ? db`now() + least(${wait.ms} * interval '1 ms', interval '366 days')`
+    : db`least(${wait.until}::timestamptz, now() + interval '366 days')`;

@@ -1,4 +1,5 @@
-import { type Sql, type Tx, transact } from './database';
+import { clockMs } from './clock';
+import { isPassing, type Sql, type Tx, transact } from './database';
 import { insertEvents, newEvent } from './events';
 import { listFunctions, nextTick } from './register-app';
 import { endRun, lockRun, resumeStep } from './run-state';
@@ -27,12 +28,14 @@ async function fireCron(tx: Tx, timer: Timer, cron: string): Promise<void> {
   const tick = timer.due_at.toISOString();
   const event = newEvent(
     'inngest/scheduled.timer',
-    { cron, scheduledAt: tick, fireAt: new Date().toISOString() },
+    { cron, scheduledAt: tick, fireAt: new Date(clockMs()).toISOString() },
     tick,
   );
   await insertEvents(tx, [event]);
   await tx`update events set routed = true where id = ${event.id}`;
-  await scheduleRuns(tx, [{ config: fn.config, event, idempotencyKey: `${cron} ${tick}` }]);
+  await scheduleRuns(tx, [
+    { config: fn.config, event: { ...event, ord: 0, due_at: null }, idempotencyKey: `${cron} ${tick}` },
+  ]);
 }
 
 async function fire(tx: Tx, timer: Timer): Promise<void> {
@@ -49,10 +52,19 @@ async function fire(tx: Tx, timer: Timer): Promise<void> {
 }
 
 /** Fires what is due, each timer once. Answers in how many milliseconds the next one is due. */
-export async function fireTimers(sql: Sql): Promise<number | undefined> {
+export async function fireTimers(sql: Sql, onError: (error: unknown) => void): Promise<number | undefined> {
   const due = await sql<Timer[]>`
     select id, kind, run_id, step_id, fn, cron, due_at from timers where due_at <= now() order by due_at limit ${BATCH}`;
-  for (const timer of due) await transact(sql, (tx) => fire(tx, timer));
+  for (const timer of due) {
+    try {
+      await transact(sql, (tx) => fire(tx, timer));
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      // It must not hold up the others.
+      onError(error);
+      await sql`update timers set due_at = now() + interval '1 minute' where id = ${timer.id}`;
+    }
+  }
   const [next] = await sql<{ ms: number | null }[]>`
     select (extract(epoch from min(due_at) - now()) * 1000)::float8 as ms from timers`;
   return next?.ms ?? undefined;

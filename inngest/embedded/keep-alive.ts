@@ -1,15 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { clockMs, setClock } from './clock';
 import type { Sql } from './database';
+import { nextTick } from './register-app';
 
 /** The first key of the advisory locks that engines hold; the second is the engine's number. */
 const LOCK_CLASS = 0x1e61e;
+const JUMP_MS = 1000;
 
 /** A number for this engine, and the lock that shows it is alive for as long as its session lasts. */
 export async function enlist(control: Sql): Promise<number> {
-  const [row] = await control<{ engine: number }[]>`select nextval('engines')::int as engine`;
+  const [row] = await control<{ engine: number; ms: number }[]>`
+    select nextval('engines')::int as engine, (extract(epoch from now()) * 1000)::float8 as ms`;
   if (!row) throw new Error('the database gave no engine number');
+  setClock(row.ms);
   await control`select pg_advisory_lock(${LOCK_CLASS}, ${row.engine})`;
   return row.engine;
+}
+
+/** The engines that are alive, as a subquery. */
+const living = (control: Sql) => control`
+  select objid::bigint::int from pg_locks where locktype = 'advisory' and classid = ${LOCK_CLASS} and granted
+    and database = (select oid from pg_database where datname = current_database())`;
+
+/** What was to happen in so many milliseconds still does when the clock of the database is set back. */
+async function rewind(control: Sql, ms: number): Promise<void> {
+  const by = control`${ms} * interval '1 ms'`;
+  await control.begin(async (tx) => {
+    await tx`update jobs set run_at = run_at - ${by} where engine is null`;
+    await tx`update timers set due_at = due_at - ${by} where kind <> 'cron'`;
+    await tx`update throttles set next_at = next_at - ${by}`;
+    await tx`update pauses set expires_at = expires_at - ${by}`;
+    const crons = await tx<{ id: string; cron: string }[]>`select id, cron from timers where kind = 'cron'`;
+    for (const { id, cron } of crons) await tx`update timers set due_at = ${nextTick(cron)} where id = ${id}`;
+  });
 }
 
 /** Says that this engine still works on these leases. Answers those that it still holds. */
@@ -20,25 +43,49 @@ export async function renewLeases(
   leaseMs: number,
 ): Promise<Set<string>> {
   // The lock went with the connection if that was lost; taking it twice would only count it twice.
-  const lock = control`
-    select pg_try_advisory_lock(${LOCK_CLASS}, ${engine}) where not exists (
-      select from pg_locks where locktype = 'advisory' and classid = ${LOCK_CLASS} and objid = ${engine}::bigint::oid
-        and pid = pg_backend_pid())`;
+  const lock = control<{ ms: number; eldest: boolean }[]>`
+    select (extract(epoch from now()) * 1000)::float8 as ms, ${engine} <= all(${living(control)}) as eldest,
+      case when not exists (
+        select from pg_locks where locktype = 'advisory' and classid = ${LOCK_CLASS} and objid = ${engine}::bigint::oid
+          and pid = pg_backend_pid()) then pg_try_advisory_lock(${LOCK_CLASS}, ${engine}) end`;
   const renewal = control<{ token: string }[]>`
     update jobs set lease_until = now() + ${leaseMs} * interval '1 ms'
     where token = any(${tokens}::uuid[]) returning token`;
-  const [, held] = await Promise.all([lock, renewal]);
+  const began = performance.now();
+  const [[row], held] = await Promise.all([lock, renewal]);
+  const tolerance = JUMP_MS + performance.now() - began;
+  if (row && Math.abs(row.ms - clockMs()) > tolerance) {
+    const jumpMs = setClock(row.ms);
+    if (jumpMs < 0 && row.eldest) await rewind(control, -jumpMs);
+  }
   return new Set(held.map(({ token }) => token));
 }
 
-/** Takes back what dead engines had leased, with the attempt unchanged: the lease ran out, or their session is gone. */
-export async function reclaimLeases(control: Sql): Promise<number> {
-  const { count } = await control`
+interface Holder {
+  engine: number;
+  leaseMs: number;
+  /** What this engine works on: it loses none of that to itself. */
+  tokens: string[];
+}
+
+/**
+ * Takes back what dead engines had leased, with the attempt unchanged: their session is gone, or the lease had run out
+ * (`expired`) when last looked at and was not renewed since, so that no jump of a clock can end it. Of its own leases
+ * an engine takes back those whose news was lost with a connection.
+ */
+export async function reclaimLeases(
+  control: Sql,
+  { engine, leaseMs, tokens }: Holder,
+  expired: string[],
+): Promise<void> {
+  await control`
     update jobs set engine = null, token = null, lease_until = null, run_at = run_at
-    where engine is not null and (lease_until < now() or engine not in (
-      select objid::bigint::int from pg_locks where locktype = 'advisory' and classid = ${LOCK_CLASS} and granted
-        and database = (select oid from pg_database where datname = current_database())))`;
-  return count;
+    where engine is not null and token <> all(${tokens}::uuid[]) and (
+      lease_until < now() and token = any(${expired}::uuid[])
+      or case when engine = ${engine} then lease_until < now() + ${(leaseMs * 5) / 6} * interval '1 ms'
+        -- After a restart of the database the living need a moment to take their locks again.
+        else engine not in (${living(control)})
+          and now() - pg_postmaster_start_time() not between interval '0' and interval '2 seconds' end)`;
 }
 
 /** Gives back what this engine had leased, so that another can go on at once. */
@@ -62,18 +109,24 @@ interface Overdue {
   timers: boolean;
 }
 
+interface Findings extends Overdue {
+  /** The leases that have run out. */
+  expired: string[];
+}
+
 /** What should have been noticed already, had no notification been lost. */
-export async function findOverdue(control: Sql): Promise<Overdue> {
-  const [found] = await control<Overdue[]>`
+export async function findOverdue(control: Sql): Promise<Findings> {
+  const [found] = await control<Findings[]>`
     select exists (select from events where not routed) as events,
       exists (select from jobs where engine is null and run_at <= now()) as jobs,
-      exists (select from timers where due_at <= now()) as timers`;
-  return found ?? { events: true, jobs: true, timers: true };
+      exists (select from timers where due_at <= now()) as timers,
+      array(select token from jobs where lease_until < now()) as expired`;
+  return found ?? { events: true, jobs: true, timers: true, expired: [] };
 }
 
 /** Forgets runs that ended long ago, and events that no run needs any more. */
 export async function prune(sql: Sql, retentionMs: number): Promise<void> {
-  const before = new Date(Date.now() - Math.max(retentionMs, 864e5));
+  const before = sql`now() - ${Math.max(retentionMs, 864e5)} * interval '1 ms'`;
   await sql`delete from runs where ended_at < ${before} and created_at < ${before}`;
   await sql`
     delete from events where routed and received_at < ${before}

@@ -121,6 +121,16 @@ const VERSIONS = [
   create trigger announce after insert or delete or update of run_at on jobs
     for each statement execute function announce();
   `,
+  `
+  -- The order in which events came: their ids hold the time of whoever sent them.
+  alter table events add column ord bigserial, add column due_at timestamptz;
+  drop index events_unrouted;
+  create index events_unrouted on events (ord) where not routed;
+  alter table pauses drop column after, add column after_ord bigint not null default 0;
+  -- From milliseconds to microseconds.
+  update jobs set score = score * 1000, run_at = run_at;
+  update runs set score = score * 1000 where status = 'Running';
+  `,
 ];
 
 export async function migrateSchema(sql: Sql, schema: string): Promise<void> {

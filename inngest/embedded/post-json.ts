@@ -24,7 +24,7 @@ export function createClient() {
     const agent = again ? false : secure ? agents.https : agents.http;
     const options = { method: 'POST', agent, signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) };
     return new Promise<Answer>((resolve, reject) => {
-      const began = Date.now();
+      const began = performance.now();
       const request = (secure ? https : http).request(url, {
         ...options,
         headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
@@ -45,7 +45,7 @@ export function createClient() {
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
         // The other side may close an idle connection just as it is used again; that says nothing about the app.
-        const stale = request.reusedSocket && !again && STALE.has(error.code) && Date.now() - began < STALE_MS;
+        const stale = request.reusedSocket && !again && STALE.has(error.code) && performance.now() - began < STALE_MS;
         if (stale) post(url, body, headers, signal, true).then(resolve, reject);
         else reject(error);
       });

@@ -1,5 +1,6 @@
 import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
+import { clockMs } from './clock';
 import { type Db, json, type Sql, transact } from './database';
 import { type FunctionConfig, parseFunctionConfig, RefusedConfig } from './function-config';
 
@@ -14,13 +15,23 @@ export interface RegisteredFunction {
   config: FunctionConfig;
 }
 
-/** The functions that may start; their stored configuration was checked when it was registered. */
-export async function listFunctions(db: Db): Promise<RegisteredFunction[]> {
-  const rows = await db<{ slug: string; config: unknown }[]>`select slug, config from functions where active`;
-  return rows.map(({ slug, config }) => ({ slug, config: parseFunctionConfig(config) }));
+function readConfig(config: unknown): FunctionConfig[] {
+  try {
+    return [parseFunctionConfig(config)];
+  } catch (error) {
+    // Stored by another version: it is registered anew, or not at all, and holds up no other until then.
+    if (error instanceof RefusedConfig) return [];
+    throw error;
+  }
 }
 
-export function nextTick(cron: string, after = new Date()): Date {
+/** The functions that may start. */
+export async function listFunctions(db: Db): Promise<RegisteredFunction[]> {
+  const rows = await db<{ slug: string; config: unknown }[]>`select slug, config from functions where active`;
+  return rows.flatMap(({ slug, config }) => readConfig(config).map((read) => ({ slug, config: read })));
+}
+
+export function nextTick(cron: string, after = new Date(clockMs())): Date {
   const [, tz, expression = cron] = /^TZ=(\S+)\s+(.*)$/.exec(cron) ?? [];
   return CronExpressionParser.parse(expression, { currentDate: after, ...(tz && { tz }) })
     .next()

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isPassing, type Sql, type Tx, transact } from './database';
 import { evaluate } from './evaluate-expression';
-import type { StoredEvent } from './events';
+import type { RoutedEvent } from './events';
 import { type Expression, parseExpression } from './expression';
 import { listFunctions, type RegisteredFunction } from './register-app';
 import { endRun, lockRun, resumeStep } from './run-state';
@@ -17,7 +17,7 @@ const Outcome = z.object({ correlation_id: z.string(), result: z.unknown().optio
 const nameMatches = (pattern: string, name: string): boolean =>
   pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
 
-function isTriggered({ config }: RegisteredFunction, { name, body }: StoredEvent): boolean {
+function isTriggered({ config }: RegisteredFunction, { name, body }: RoutedEvent): boolean {
   return config.triggers.some(
     ({ event, expression }) =>
       event !== undefined &&
@@ -26,7 +26,7 @@ function isTriggered({ config }: RegisteredFunction, { name, body }: StoredEvent
   );
 }
 
-function runsFor(event: StoredEvent, functions: RegisteredFunction[]): RunRequest[] {
+function runsFor(event: RoutedEvent, functions: RegisteredFunction[]): RunRequest[] {
   if (event.name === INVOKED) {
     const { _inngest } = Invocation.parse(event.body.data);
     return functions
@@ -45,20 +45,20 @@ interface Pause {
   step_id: string | null;
   event_name: string;
   condition: Expression | null;
-  after: string;
+  after: number;
 }
 
 /** Wakes the runs that wait for one of these events, and ends those that it cancels. */
-async function matchPauses(tx: Tx, events: StoredEvent[]): Promise<void> {
+async function matchPauses(tx: Tx, events: RoutedEvent[]): Promise<void> {
   const pauses = await tx<Pause[]>`
-    select id, kind, run_id, step_id, event_name, condition, after from pauses
+    select id, kind, run_id, step_id, event_name, condition, after_ord::float8 as after from pauses
     where event_name = any(${events.map(({ name }) => name)}) and (expires_at is null or expires_at > now())
     order by run_id, id`;
   for (const { id, kind, run_id, step_id, event_name, condition, after } of pauses) {
     const event = events.find(
       (each) =>
         each.name === event_name &&
-        each.id > after &&
+        each.ord > after &&
         (!condition || evaluate(condition, { async: each.body }) === true),
     );
     const run = event && (await lockRun(tx, run_id));
@@ -78,7 +78,7 @@ async function settleInvocation(tx: Tx, correlation: string, output: unknown): P
   if (run) await resumeStep(tx, run, pause.step_id, output);
 }
 
-async function settleInvocations(tx: Tx, events: StoredEvent[], functions: RegisteredFunction[]): Promise<void> {
+async function settleInvocations(tx: Tx, events: RoutedEvent[], functions: RegisteredFunction[]): Promise<void> {
   for (const { name, body } of events) {
     if (name === INVOKED) {
       const { _inngest: call } = Invocation.parse(body.data);
@@ -97,8 +97,9 @@ async function settleInvocations(tx: Tx, events: StoredEvent[], functions: Regis
 
 async function routeBatch(sql: Sql, limit: number): Promise<number> {
   return transact(sql, async (tx) => {
-    const events = await tx<StoredEvent[]>`
-      select id, name, body from events where not routed order by id limit ${limit} for update skip locked`;
+    const events = await tx<RoutedEvent[]>`
+      select id, name, body, ord::float8 as ord, due_at from events
+      where not routed order by ord limit ${limit} for update skip locked`;
     if (!events.length) return 0;
     const functions = await listFunctions(tx);
     await scheduleRuns(
@@ -124,7 +125,7 @@ export async function routeEvents(sql: Sql, onError: (error: unknown) => void): 
     await routeBatch(sql, 1);
   } catch (error) {
     if (isPassing(error)) throw error;
-    await sql`update events set routed = true where id = (select min(id) from events where not routed)`;
+    await sql`update events set routed = true where ord = (select min(ord) from events where not routed)`;
     onError(error);
   }
   return true;

@@ -1,5 +1,5 @@
 import http from 'node:http';
-import { type Sql, transact } from './database';
+import { persist, type Sql, transact } from './database';
 import { insertEvents, RefusedEvents, readEvents } from './events';
 import { RefusedConfig } from './function-config';
 import { registerApp } from './register-app';
@@ -72,7 +72,7 @@ export function createApi(sql: Sql, keys: ApiKeys | undefined, onError: (error: 
     if (keys && !sameSecret(key, keys.eventKey)) return reply(401, { error: 'Event key not found', status: 401 });
     const seed = request.headers['x-inngest-event-id-seed'];
     const events = readEvents(await readBody(request), typeof seed === 'string' ? seed : undefined);
-    await insertEvents(sql, events);
+    await persist(() => insertEvents(sql, events));
     return reply(200, { ids: events.map(({ id }) => id), status: 200 });
   }
 

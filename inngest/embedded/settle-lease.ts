@@ -1,5 +1,5 @@
 import { applyOps } from './apply-ops';
-import { json, type Sql, type Tx, transact } from './database';
+import { json, persist, type Sql, type Tx, transact } from './database';
 import type { Lease } from './lease-jobs';
 import { type Failure, failure, type Outcome } from './read-answer';
 import { retryDelayMs } from './retry-delay';
@@ -23,20 +23,24 @@ interface Terms {
 
 /** Gives the job back for a later try; a lease that is no longer held changes nothing. */
 async function retryLater(sql: Sql, { token }: Lease, attempt: number, delayMs: number): Promise<undefined> {
-  await sql`
-    update jobs set engine = null, token = null, lease_until = null, unreachable_since = null,
-      attempt = ${attempt}, run_at = now() + ${delayMs} * interval '1 ms'
-    where token = ${token}`;
+  await persist(
+    () => sql`
+      update jobs set engine = null, token = null, lease_until = null, unreachable_since = null,
+        attempt = ${attempt}, run_at = now() + ${delayMs} * interval '1 ms'
+      where token = ${token}`,
+  );
 }
 
 /** For a minute an app that is not there, as during its restart, costs no attempt. Answers false after that. */
 async function waitForApp(sql: Sql, { token }: Lease): Promise<boolean> {
-  const waiting = await sql`
-    update jobs set engine = null, token = null, lease_until = null, run_at = now() + interval '1 second',
-      unreachable_since = coalesce(unreachable_since, now())
-    where token = ${token} and coalesce(unreachable_since, now()) > now() - interval '1 minute'
-    returning token`;
-  return waiting.length > 0;
+  const [waiting] = await persist(
+    () => sql`
+      update jobs set engine = null, token = null, lease_until = null, run_at = now() + interval '1 second',
+        unreachable_since = coalesce(unreachable_since, now())
+      where token = ${token} and coalesce(unreachable_since, now()) > now() - interval '1 minute'
+      returning token`,
+  );
+  return waiting !== undefined;
 }
 
 /** Runs `work` under the lock of the run, with the job taken off the queue: both or nothing. */
@@ -83,6 +87,12 @@ function objection({ stepId }: Lease, { ops }: Outcome & { kind: 'ops' }, terms:
   return stepId !== 'step' && !ends ? failure('the app did not run the step it was asked for') : undefined;
 }
 
+/** Whether it was done and only the news of it was lost with the connection. */
+async function isLeased(sql: Sql, token: string): Promise<boolean> {
+  const found = await persist(() => sql`select from jobs where token = ${token}`);
+  return found.length > 0;
+}
+
 async function settleOps(
   sql: Sql,
   lease: Lease,
@@ -102,7 +112,7 @@ async function settleOps(
     if (version && version !== run.version) await tx`update runs set version = ${version} where id = ${run.id}`;
     return applyOps(tx, run, answered, terms.heir);
   });
-  return inherited && terms.heir
+  return terms.heir && (inherited ?? (await isLeased(sql, terms.heir.token)))
     ? { runId: lease.runId, stepId: 'step', attempt: 0, token: terms.heir.token }
     : undefined;
 }
@@ -136,4 +146,17 @@ export async function settleLease(
       return settleFailure(sql, lease, lost, terms);
     }
   }
+}
+
+/** The last resort, for a run whose end cannot be told to anybody: it no longer takes a slot from others. */
+export async function dropRun(sql: Sql, { runId, token }: Lease): Promise<undefined> {
+  const error = json({ name: 'Error', message: 'the engine could not end the run' });
+  await transact(sql, async (tx) => {
+    await tx`
+      update runs set status = 'Failed', ended_at = now(), error = ${error}::text::json
+      where id = ${runId} and status = 'Running' and exists (select from jobs where token = ${token})`;
+    for (const table of ['jobs', 'timers', 'pauses'])
+      await tx`
+        delete from ${tx(table)} where run_id in (select id from runs where id = ${runId} and status <> 'Running')`;
+  });
 }

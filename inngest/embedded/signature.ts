@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { clockMs } from './clock';
 
 const PREFIX = /^signkey-\w+-/;
 const bare = (key: string): string => key.replace(PREFIX, '');
@@ -6,7 +7,7 @@ const bare = (key: string): string => key.replace(PREFIX, '');
 export const isSigningKey = (key: string): boolean => /^([0-9a-f]{2})+$/i.test(bare(key));
 
 /** The value of `x-inngest-signature` for a request body. */
-export function sign(body: string, key: string, now = Date.now()): string {
+export function sign(body: string, key: string, now = clockMs()): string {
   const seconds = Math.floor(now / 1000);
   const mac = createHmac('sha256', bare(key)).update(`${body}${seconds}`).digest('hex');
   return `t=${seconds}&s=${mac}`;

@@ -1,7 +1,8 @@
 import { openDatabases } from './database';
 import type { EngineOptions } from './engine-options';
 import { fireTimers } from './fire-timers';
-import { enlist, findOverdue, prune, reclaimLeases, releaseLeases, renewLeases, waitForSessionEnd } from './keep-alive';
+import { enlist, prune, releaseLeases, waitForSessionEnd } from './keep-alive';
+import { lookAfterLeases } from './look-after-leases';
 import { migrateSchema } from './migrate-schema';
 import { createClient } from './post-json';
 import { createPump } from './pump';
@@ -17,7 +18,6 @@ export interface RunningEngine {
   close(): Promise<void>;
 }
 
-const SWEEP_MS = 5000;
 const PRUNE_MS = 60 * 60 * 1000;
 const GRACE_MS = 300;
 
@@ -35,16 +35,24 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const onError = (error: unknown) => {
     log('error', 'the engine met an error', { error: error instanceof Error ? error.message : 'unknown' });
   };
-  const databases = openDatabases(options.databaseUrl, schema);
-  const { durable, control } = databases;
+  const { durable, control } = openDatabases(options.databaseUrl, schema);
   await migrateSchema(durable, schema);
   const engine = await enlist(control);
 
   const client = createClient();
-  const queue = createWorkQueue(databases, client, engine, { ...options, leaseMs, log, signingKey: keys?.signingKey });
+  const queue = createWorkQueue({
+    ...options,
+    sql: durable,
+    control,
+    client,
+    engine,
+    leaseMs,
+    log,
+    signingKey: keys?.signingKey,
+  });
   const pumps = {
     events: createPump(async () => ((await routeEvents(durable, onError)) ? 0 : undefined), onError),
-    timers: createPump(() => fireTimers(durable), onError),
+    timers: createPump(() => fireTimers(durable, onError), onError),
     jobs: createPump(queue.take, onError),
   };
   const isPump = (table: string): table is keyof typeof pumps => Object.hasOwn(pumps, table);
@@ -52,40 +60,25 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     for (const pump of Object.values(pumps)) pump.wake();
   };
 
-  async function renew(): Promise<void> {
-    const tokens = queue.tokens();
-    queue.abandon(tokens, await renewLeases(control, engine, tokens, leaseMs));
-  }
-  // Notifications can be lost; leases of the dead announce nothing.
-  async function sweep(): Promise<void> {
-    await reclaimLeases(control);
-    const overdue = await findOverdue(control);
-    for (const [table, late] of Object.entries(overdue)) if (late && isPump(table)) pumps[table].wake();
-  }
-
-  await sweep();
-  const listener = await durable.listen(schema, (table) => isPump(table) && pumps[table].wake(), wakeAll);
+  const wake = (table: keyof typeof pumps) => pumps[table].wake();
+  const care = await lookAfterLeases({ control, engine, leaseMs, queue, wake, onError });
+  const onConnected = () => {
+    wakeAll();
+    // After an absence of the database nobody has a lock any more.
+    care.renew().catch(onError);
+  };
+  const listener = await durable.listen(schema, (table) => isPump(table) && wake(table), onConnected);
   queue.onRoom(pumps.jobs.wake);
-  const every = (ms: number, work: () => Promise<void>) => setInterval(() => work().catch(onError), ms);
-  const intervals = [
-    every(leaseMs / 3, renew),
-    every(Math.min(SWEEP_MS, leaseMs / 2), sweep),
-    every(PRUNE_MS, () => prune(durable, retentionMs)),
-  ];
-  // A killed predecessor's session may outlive it by a moment.
-  const second = setTimeout(() => {
-    sweep()
-      .then(() => prune(durable, retentionMs))
-      .catch(onError);
-  }, 500);
+  await prune(durable, retentionMs);
+  const pruning = setInterval(() => prune(durable, retentionMs).catch(onError), PRUNE_MS);
 
   const server = createApi(durable, keys, onError);
   const port = await listen(server, options.port);
 
   let closing: Promise<void> | undefined;
   async function stop(): Promise<void> {
-    for (const interval of intervals) clearInterval(interval);
-    clearTimeout(second);
+    care.stop();
+    clearInterval(pruning);
     server.close();
     await pumps.jobs.stop();
     await queue.drain(GRACE_MS);

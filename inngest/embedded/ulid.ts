@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { clockMs } from './clock';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const RANDOM_BITS = 80n;
@@ -14,7 +15,7 @@ const random = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex')}`);
 let last = 0n;
 
 /** A ULID greater than any this process made before. */
-export function newUlid(now = Date.now()): string {
+export function newUlid(now = clockMs()): string {
   const fresh = (BigInt(now) << RANDOM_BITS) | random(randomBytes(10));
   last = fresh > last ? fresh : last + 1n;
   return encode(last);

@@ -68,7 +68,7 @@ it('lets the better plan go first, and of one plan who came first', async () => 
 
 /** As if the run had come so much earlier. */
 const waitFor = (jobId: string, seconds: number) => sql()`
-  update inngest_embedded.jobs set score = score - ${seconds * 1000} where run_id in (
+  update inngest_embedded.jobs set score = score - ${seconds * 1_000_000} where run_id in (
     select runs.id from inngest_embedded.runs runs join inngest_embedded.events on events.id = runs.event_id
     where events.body->'data'->>'jobId' = ${jobId})`;
 
