@@ -69,3 +69,21 @@ test('a job stopped in the middle keeps what is done and asks for nothing more',
   expect(gemini.calls.filter(({ startedAt }) => startedAt > stoppedAt + CANCEL_MS)).toEqual([]);
   expect(await reader.api.getJob(job.id)).toEqual(job);
 });
+
+test('a job stopped while it is read tells what is kept as soon as that is known', async ({ page, reader }) => {
+  const { pdf } = await makeNovel({ seed: 23, pages: 600 });
+  const home = new HomePage(page);
+  const dialog = new ProgressDialog(page);
+
+  await home.chooseEngine('Offline');
+  await home.choose({ name: 'à-peine-ouvert.pdf', bytes: pdf });
+  await home.start();
+  await expect(dialog.place).toContainText('Reading 600 pages');
+  const [job] = (await reader.api.listJobs()).items;
+  if (!job) throw new Error('no job was started');
+  expect((await reader.api.cancelJob(job.id)).sentences.total).toBe(0);
+
+  await expect(dialog.place).toContainText(/Stopped\. [1-9][\d,]* sentences are kept\./);
+  await dialog.readButton.click();
+  await expect(new ReaderPage(page).novelPage(1).getByRole('listitem').first()).toBeVisible();
+});

@@ -50,6 +50,13 @@ test('the whole job can be done with the keyboard alone', async ({ page, reader 
   await expect(rows.nth(1)).toBeFocused();
   await page.keyboard.press('k');
   await expect(rows.nth(0)).toBeFocused();
+  // Reaching for the tools moves nothing: from wherever the focus is, the next page is the next.
+  await page.keyboard.press('n');
+  await expect(under.place).toHaveText('Page 2');
+  await shiftTabTo(page, under.tools.getByRole('button', { name: 'Next page' }));
+  await expect(under.place).toHaveText('Page 2');
+  await page.keyboard.press('Enter');
+  await expect(under.place).toHaveText('Page 3');
   await page.keyboard.press('/');
   await expect(under.searchPanel.getByRole('searchbox')).toBeFocused();
   const told = sentences.at(-1) ?? '';

@@ -23,7 +23,8 @@ export function ReaderToolbar({ job, page, firstPage, onGoToPage, onOpen, ...vie
   return (
     <nav
       aria-label={t('tools')}
-      className="sticky top-0 z-10 -mx-4 mb-2 flex items-center gap-x-0.5 border-line border-b bg-paper px-2 py-1.5 sm:mx-0 sm:px-0"
+      // It is always in sight: a focus on its buttons must not scroll the text to clear the padding of the page.
+      className="[&_button]:-scroll-my-20 sticky top-0 z-10 -mx-4 mb-2 flex items-center gap-x-0.5 border-line border-b bg-paper px-2 py-1.5 sm:mx-0 sm:px-0"
     >
       <ToolButton icon={ListTree} label={t('contents')} onClick={() => onOpen('contents')} />
       <ToolButton icon={Search} label={t('search')} onClick={() => onOpen('search')} />

@@ -10,6 +10,8 @@ const BEGINNING: Place = { page: 1 };
 /** Height of a page before it is known, and of the bar that stays above the text. */
 const TYPICAL_PAGE_PX = 900;
 const TOOLBAR_PX = 72;
+/** A page of which no more than this is left in sight has been read; the foot of each has more white than that. */
+const FOOT_PX = 8;
 
 /**
  * The pages of a novel in a window that scrolls: only those in sight exist. Remembers where the reader was.
@@ -25,9 +27,11 @@ export function useReadingPlace(jobId: string, firstPage: number, pages: number)
     overscan: 1,
     scrollMargin: offsetTop,
     scrollPaddingStart: TOOLBAR_PX,
+    // Not rounded, as it would be by itself: over many pages the fractions add up.
+    measureElement: (element) => element.getBoundingClientRect().height,
   });
   const items = virtualizer.getVirtualItems();
-  const top = (virtualizer.scrollOffset ?? 0) + TOOLBAR_PX + 1;
+  const top = (virtualizer.scrollOffset ?? 0) + TOOLBAR_PX + FOOT_PX;
   const page = Math.max(firstPage, Math.min(pages, (items.find(({ end }) => end > top)?.index ?? 0) + 1));
 
   useLayoutEffect(() => {

@@ -14,6 +14,11 @@ export class ReaderPage {
     return this.page.getByRole('navigation', { name: 'Reading tools' });
   }
 
+  /** The page that is read, as the tools say it. */
+  get place() {
+    return this.tools.getByText(/^Page \d+$/);
+  }
+
   get searchPanel() {
     return this.page.getByRole('dialog', { name: 'Search' });
   }
