@@ -17,6 +17,7 @@ afterAll(() => harness.close(), PATIENCE_MS);
 const KILLS: Kill[] = [
   { target: 'web', at: { edge: 'done', nth: 4 } },
   { target: 'engine', at: { edge: 'asked', nth: 5 } },
+  { target: 'postgres', at: { edge: 'done', nth: 6 } },
   { target: 'all', at: { edge: 'asked', nth: 3 } },
 ];
 
