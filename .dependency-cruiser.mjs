@@ -161,6 +161,7 @@ export default {
     only(['unpdf', '@hyzyla/pdfium'], ['lib/pdf/']),
     only(['pdf-lib', '@pdf-lib/fontkit'], ['lib/pdf/', 'lib/exports/']),
     only(['next-auth'], ['lib/auth/', 'app/api/auth/']),
+    only(['standardwebhooks', 'undici'], ['lib/webhooks/']),
     only(['inngest'], ['inngest/', 'app/api/inngest/']),
     only(['postgres', 'drizzle-orm'], ['db/', 'lib/', 'inngest/embedded/']),
   ],

@@ -34,6 +34,7 @@ const config: NextConfig = {
     'unpdf',
     'dictionary-fr',
     'inngest',
+    'undici',
   ],
   headers: () =>
     Promise.resolve([{ source: '/:path*', headers: Object.entries(HEADERS).map(([key, value]) => ({ key, value })) }]),

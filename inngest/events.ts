@@ -1,6 +1,7 @@
 import { eventType } from 'inngest';
 import { z } from 'zod';
 import type { JobStart } from '@/lib/jobs/job-start';
+import type { DueMessage } from '@/lib/webhooks/list-due-messages';
 
 /** A job is to be run; `run` counts its retries, so that each run has an event id of its own. */
 export const jobStarted = eventType('novel/job.started', {
@@ -15,3 +16,17 @@ export const jobStartedEvent = ({ jobId, run, workers, priority, again }: JobSta
   jobStarted.create({ jobId, run, workers, priority }, { id: again ? `${jobId}-${run}-${again}` : `${jobId}-${run}` });
 
 export const jobCancelledEvent = (jobId: string) => jobCancelled.create({ jobId });
+
+/** A message to a webhook is to be tried. */
+export const messageDue = eventType('webhook/message.due', {
+  schema: z.object({ messageId: z.string(), webhookId: z.string() }),
+});
+
+const AGAIN_MS = 600_000;
+
+/** The id spares runs that would find nothing to do; one that was lost all the same is begun again ten minutes later. */
+export const messageDueEvent = ({ messageId, webhookId, attempts }: DueMessage) =>
+  messageDue.create(
+    { messageId, webhookId },
+    { id: `${messageId}-${attempts}-${attempts === 0 ? 0 : Math.floor(Date.now() / AGAIN_MS)}` },
+  );

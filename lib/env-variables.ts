@@ -115,6 +115,11 @@ export const EnvVariables = z.object({
       ),
     ),
 
+  WEBHOOK_ALLOW_PRIVATE: z
+    .enum(['0', '1'])
+    .default('0')
+    .meta(note('Webhooks', 'Whether webhooks may be sent to addresses of a local network, and by http', '0 or 1')),
+
   S3_ENDPOINT: httpUrl
     .optional()
     .meta(note('Files', 'S3-compatible storage', 'an http(s) address, with the other S3_ variables', '`DATA_DIR`')),

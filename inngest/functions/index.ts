@@ -1,9 +1,11 @@
+import { deliverMessages } from './deliver-message';
 import { processNovelFunctions } from './process-novel';
 import { settleCancelledRun } from './settle-cancelled-run';
 import { sweepExpiredQuotes } from './sweep-expired-quotes';
 import { sweepOldKeys } from './sweep-old-keys';
 import { sweepStalledJobs } from './sweep-stalled-jobs';
 import { sweepUploads } from './sweep-uploads';
+import { tellWebhooks } from './tell-webhooks';
 
 export const functions = [
   ...processNovelFunctions,
@@ -12,4 +14,6 @@ export const functions = [
   sweepOldKeys,
   sweepStalledJobs,
   sweepUploads,
+  tellWebhooks,
+  deliverMessages,
 ];

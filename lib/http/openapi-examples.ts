@@ -2,6 +2,7 @@ import type { Me, Tokens } from '@/lib/auth/schema';
 import type { Credits } from '@/lib/credits/schema';
 import type { ConfirmedJob, ProcessedNovel, Quote, StartedJob } from '@/lib/jobs/quote-schema';
 import type { Chunk, Job, JobReport, SentencePair, UserSettings } from '@/lib/jobs/schema';
+import type { CreatedWebhook, Webhook, WebhookMessage } from '@/lib/webhooks/schema';
 import type { Problem } from './problem-schema';
 
 const JOB_ID = '01KB5ZJ8T3N6Q4W7XE9RDYV2HM';
@@ -171,4 +172,30 @@ export const problem: Problem = {
   retryable: false,
   request_id: '01KB5ZK4D2Y9H7S3MBF6QPA8GX',
   shortfall_credits: 38,
+};
+
+export const webhookMessage: WebhookMessage = {
+  id: 'msg_5f0c1a52c84e4d0f9b7f2d7c0a9e1b34',
+  event: 'webhook.test',
+  job_id: null,
+  status: 'pending',
+  attempts: 0,
+  last_status: null,
+  last_error: null,
+  created_at: '2026-11-24T09:15:00.000Z',
+  ended_at: null,
+};
+
+export const webhook: Webhook = {
+  id: '01KB5ZQ1C7W3E9N4V6XTYH2M8R',
+  url: 'https://example.org/novels',
+  events: ['job.completed', 'job.failed'],
+  created_at: '2026-11-24T09:10:00.000Z',
+  last_message: webhookMessage,
+};
+
+export const createdWebhook: CreatedWebhook = {
+  ...webhook,
+  last_message: null,
+  secret: 'whsec_c2VjcmV0IHNlY3JldCBzZWNyZXQgc2VjcmV0IQ==',
 };

@@ -5,6 +5,7 @@ import { jobPaths } from './openapi-jobs';
 import { novelPaths } from './openapi-novels';
 import { withTag } from './openapi-operation';
 import { settingsPaths } from './openapi-settings';
+import { webhookPaths } from './openapi-webhooks';
 
 /** One file for each, in the order in which a reader of the document meets them. */
 const AREAS: { tag: string; description: string; paths: ZodOpenApiPathsObject }[] = [
@@ -13,6 +14,7 @@ const AREAS: { tag: string; description: string; paths: ZodOpenApiPathsObject }[
   { tag: 'Jobs', description: 'Watching, stopping and reading a job', paths: jobPaths },
   { tag: 'Credits', description: 'What jobs cost', paths: creditPaths },
   { tag: 'Settings', description: 'What is usual for my jobs', paths: settingsPaths },
+  { tag: 'Webhooks', description: 'Being told when a job ends', paths: webhookPaths },
 ];
 
 /** OpenAPI 3.1 from the schemas that validate. */

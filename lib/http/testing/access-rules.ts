@@ -52,6 +52,12 @@ const confirmed = async (userId: string, ask: Ask): Promise<Subject> => {
   return { body: await form({ job_id }) };
 };
 
+const WEBHOOK = 'https://example.org/novels';
+const webhook = async (userId: string, ask: Ask): Promise<Subject> => {
+  const { id = '' } = await read(await ask('POST /api/v1/webhooks', userId, { body: { url: WEBHOOK } }));
+  return { params: { webhookId: id } };
+};
+
 const refreshable = async (ask: Ask): Promise<Subject> => {
   const body = { email: `${newId()}@example.org`, password: PASSWORD };
   const { id } = await registerUser(body);
@@ -91,6 +97,11 @@ export const RULES: Record<string, Rule> = {
   'POST /api/v1/jobs': { ...forSomebody(202), subject: async () => ({ body: await form() }) },
   'POST /api/v1/estimate': { ...forSomebody(), subject: async () => ({ body: await form() }) },
   'POST /api/v1/process-pdf': { ...forSomebody(), subject: async () => ({ body: await form() }) },
+
+  'GET /api/v1/webhooks': forSomebody(),
+  'POST /api/v1/webhooks': { ...forSomebody(201), subject: async () => ({ body: { url: WEBHOOK } }) },
+  'DELETE /api/v1/webhooks/[webhookId]': { lets: 'owner', with: 204, subject: webhook },
+  'POST /api/v1/webhooks/[webhookId]/test': { lets: 'owner', with: 202, subject: webhook },
 
   'POST /api/v1/estimate/[quoteId]': {
     lets: 'owner',
