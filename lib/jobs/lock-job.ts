@@ -26,8 +26,8 @@ export const unheldJobs = (from: readonly JobStatus[], which: SQL) =>
     .where(and(inArray(jobs.status, from), which))
     .for('no key update', { skipLocked: true });
 
-/** Keeps the job from being deleted to the end of the transaction, and nothing else. Answers whether it is there. */
-export async function holdJob(tx: Transaction, jobId: string): Promise<boolean> {
-  const held = await tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.id, jobId)).for('key share');
-  return held.length > 0;
+/** Keeps the job from being deleted to the end of the transaction, and nothing else. */
+export async function holdJob(tx: Transaction, jobId: string): Promise<JobRow | undefined> {
+  const [row] = await tx.select().from(jobs).where(eq(jobs.id, jobId)).for('key share');
+  return row;
 }

@@ -13,9 +13,8 @@ import { CONTEXT_CHARACTERS } from './plan-chunks';
 import type { ChunkRow, JobRow, SentenceRow } from './present-job';
 import { requireBudget } from './require-budget';
 import { settleSentences } from './settle-sentences';
-import { isRunning } from './start-job';
 import { isPastSoftLimit } from './time-limits';
-import { onJobChange } from './watch-jobs';
+import { watchEnd } from './watch-end';
 
 /** Four calls that each take as long as they may. Then the chunk begins anew with what it has not yet. */
 const CHUNK_TIMEOUT_MS = 16 * 60_000;
@@ -89,16 +88,9 @@ async function rewriteChunk(
 
 /** Answers whether the job ended before the engine did. */
 async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[], timeoutMs: number): Promise<boolean> {
-  const abort = new AbortController();
+  const { abort, look, stop } = await watchEnd(job.id, job.runId ?? undefined);
   const tooLong = new AppError('MODEL_TIMEOUT', 'The model took too long over this part.');
   const limit = setTimeout(() => abort.abort(tooLong), timeoutMs);
-  const abortIfEnded = async () => {
-    if (!(await isRunning(job.id, job.runId ?? undefined))) abort.abort(new AppError('CANCELLED'));
-  };
-  const unwatch = await onJobChange(job.id, () => {
-    // Not knowing is no reason to stop: the next call, or the next result, looks again.
-    abortIfEnded().catch((error: unknown) => log.warn({ jobId: job.id, err: error }, 'could not look at the job'));
-  });
   const settings: RewriteSettings = { maxWords: job.maxWords, minWords: job.minWords, geminiModel: job.geminiModel };
   try {
     const { before, after } = await neighbours(job.id, chunk);
@@ -108,7 +100,7 @@ async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[], ti
       {
         signal: abort.signal,
         beforeCall: async () => {
-          await abortIfEnded();
+          await look();
           abort.signal.throwIfAborted();
           await requireBudget(job.id);
         },
@@ -126,7 +118,7 @@ async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[], ti
     throw abort.signal.reason;
   } finally {
     clearTimeout(limit);
-    unwatch();
+    stop();
   }
 }
 

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { open, rm, writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { sql } from '@/db/client';
@@ -76,6 +77,24 @@ async function holdStoring(jobId: string) {
   return { splitting, release };
 }
 
+/** Splits as far as the reading, which waits for a pipe in place of the file. */
+async function holdReading(runId?: string) {
+  const { userId, jobId, file } = await startNovel(await novelOf(2));
+  await sql()`update jobs set run_id = ${runId ?? null} where id = ${jobId}`;
+  await rm(filePath(file.key));
+  execFileSync('mkfifo', [filePath(file.key)]);
+  const splitting = splitJob(jobId, runId);
+  // Opened only when somebody reads.
+  const writer = await open(filePath(file.key), 'w');
+  const isRead = () =>
+    writer.write('%').then(
+      () => true,
+      (error: NodeJS.ErrnoException) => error.code !== 'EPIPE',
+    );
+  expect(await isRead()).toBe(true);
+  return { userId, jobId, splitting, pipe: { isRead, close: () => writer.close() } };
+}
+
 describe('splitJob', () => {
   it.each([30, 31, 45])(
     'stores every sentence of %i pages once, in order, in the chunk of the page on which it starts',
@@ -140,6 +159,42 @@ describe('splitJob', () => {
     const { userId, jobId } = await startNovel(await novelOf(2));
     await cancelJob(userId, jobId, 'me');
     expect(await splitJob(jobId)).toMatchObject({ isRunning: false, sentences: 0 });
+    expect(await rowsOf(jobId)).toHaveLength(0);
+  });
+
+  it('kills the process that reads when the reader cancels', async () => {
+    const { userId, jobId, splitting, pipe } = await holdReading();
+    await cancelJob(userId, jobId, 'me');
+    expect(await splitting).toMatchObject({ isRunning: false, sentences: 0 });
+    await expect.poll(pipe.isRead).toBe(false);
+    await pipe.close();
+    expect(await rowsOf(jobId)).toHaveLength(0);
+  });
+
+  it('kills the process that reads when the job is deleted, or goes to another run', async () => {
+    const deleted = await holdReading();
+    await deleteJob(deleted.userId, deleted.jobId);
+    const taken = await holdReading('run-1');
+    await sql()`update jobs set run_id = 'run-2' where id = ${taken.jobId}`;
+    for (const { splitting, pipe } of [deleted, taken]) {
+      expect(await splitting).toMatchObject({ isRunning: false, sentences: 0 });
+      await expect.poll(pipe.isRead).toBe(false);
+      await pipe.close();
+    }
+  });
+
+  it('stores nothing that was read when the job has ended meanwhile', async () => {
+    const { jobId } = await startNovel(await novelOf(2));
+    const holder = await sql().reserve();
+    await holder`begin`;
+    await holder`lock table chunks in access exclusive mode`;
+    const splitting = splitJob(jobId);
+    // What was read is to be put into chunks.
+    await expect.poll(() => waitsForLock('select % from "chunks"%'), { timeout: 30_000 }).toBe(true);
+    await holder`update jobs set status = 'cancelled', completed_at = now(), cancelled_at = now() where id = ${jobId}`;
+    await holder`commit`;
+    holder.release();
+    expect(await splitting).toMatchObject({ isRunning: false, sentences: 0 });
     expect(await rowsOf(jobId)).toHaveLength(0);
   });
 

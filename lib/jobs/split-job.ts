@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { chunks, jobs, novels } from '@/db/schema';
-import { AppError } from '@/lib/errors';
+import { AppError, isAppError } from '@/lib/errors';
 import { readNovel } from '@/lib/pdf/read-novel';
 import { expectGrammar } from '@/lib/rewrite/offline/grammar-processes';
 import { filePath } from '@/lib/storage/store';
@@ -9,6 +9,7 @@ import { holdJob, lockJob } from './lock-job';
 import type { JobRow } from './present-job';
 import { countRows, insertSentences, toRows } from './sentence-rows';
 import { isRunOf } from './start-job';
+import { watchEnd } from './watch-end';
 
 export interface SplitReceipt {
   /** False when the job ended meanwhile, or belongs to another run. */
@@ -18,10 +19,13 @@ export interface SplitReceipt {
   chunks: number[];
 }
 
-/** Reads the novel and stores its sentences, each in the chunk of the page on which it starts. Done twice it does nothing. */
+/**
+ * Reads the novel and stores its sentences, each in the chunk of the page on which it starts. Done twice it does nothing.
+ * The reading is given up, and its process killed, when the job ends or goes to another run.
+ */
 export async function splitJob(jobId: string, runId?: string): Promise<SplitReceipt> {
   const { job, storageKey } = await findSource(jobId);
-  if (job.sentencesTotal === 0 && job.status === 'processing') await readAndStore(job, storageKey);
+  if (job.sentencesTotal === 0 && isRunOf(job, runId)) await readAndStore(job, storageKey, runId);
   return db().transaction(async (tx) => {
     const now = await lockJob(tx, jobId);
     const open = await tx.select().from(chunks).where(eq(chunks.jobId, jobId)).orderBy(chunks.index);
@@ -43,16 +47,17 @@ async function findSource(jobId: string) {
   return row;
 }
 
-async function readAndStore(job: JobRow, storageKey: string | null) {
+async function readAndStore(job: JobRow, storageKey: string | null, runId: string | undefined) {
   if (!storageKey) throw new AppError('FILE_EXPIRED', 'The uploaded file is no longer kept.');
   expectGrammar(job.workers);
-  const novel = await readNovel(filePath(storageKey), { fixHyphenation: job.fixHyphenation });
+  const novel = await readUntilEnd(job, storageKey, runId);
+  if (!novel) return;
   if (novel.sentences.length === 0) throw new AppError('PDF_NO_TEXT', 'No sentence could be read from this PDF.');
   const plan = await db().select().from(chunks).where(eq(chunks.jobId, job.id)).orderBy(chunks.index);
   const rows = toRows(novel, plan, job);
   await db().transaction(async (tx) => {
     // A delete locks the job before its chunks; without the hold, this would lock them the other way round.
-    if (!(await holdJob(tx, job.id))) return;
+    if (!isRunOf(await holdJob(tx, job.id), runId)) return;
     await insertSentences(tx, job.id, rows);
     // Locked only now, so that a cancel does not wait for the rows. A job that was stopped meanwhile keeps its text.
     const now = await lockJob(tx, job.id);
@@ -65,4 +70,19 @@ async function readAndStore(job: JobRow, storageKey: string | null) {
       })
       .where(eq(jobs.id, job.id));
   });
+}
+
+/** Undefined when nobody waits for it any more. */
+async function readUntilEnd({ id, fixHyphenation }: JobRow, storageKey: string, runId: string | undefined) {
+  const { abort, look, stop } = await watchEnd(id, runId);
+  const { signal } = abort;
+  try {
+    await look();
+    return await readNovel(filePath(storageKey), { fixHyphenation, signal });
+  } catch (error) {
+    if (signal.aborted && isAppError(error, 'CANCELLED')) return undefined;
+    throw error;
+  } finally {
+    stop();
+  }
 }
