@@ -1,4 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readApiDocument } from '@/lib/http/testing/api-document';
+import { formatApiTypes } from './checks/api-types';
 import { formatEnvExample, formatEnvTable, replaceBetween } from './checks/env-docs';
 
 const START = '<!-- configuration: made by scripts/generate-docs.ts -->';
@@ -9,6 +11,7 @@ const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : 
 const documents = [
   { path: '.env.example', text: formatEnvExample() },
   { path: 'README.md', text: replaceBetween(read('README.md'), START, END, formatEnvTable()) },
+  { path: 'lib/client/generated/api.ts', text: formatApiTypes(readApiDocument()) },
 ];
 
 for (const { path, text } of documents) {

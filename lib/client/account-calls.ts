@@ -1,16 +1,16 @@
-import type { z } from 'zod';
-import { Me, RegisteredUser, Tokens } from '@/lib/auth/schema';
-import { Credits, LedgerPage, type LedgerQuery } from '@/lib/credits/schema';
-import { queryString, type Signalled, type Transport, withBody } from './transport';
+import type { paths } from './generated/api';
+import { dataOf, type Signalled, type Transport } from './transport';
+
+type LedgerQuery = paths['/credits/ledger']['get']['parameters']['query'];
 
 /** Who somebody is and what they have. */
-export const accountCalls = ({ ask }: Transport) => ({
+export const accountCalls = ({ client }: Transport) => ({
   register: (account: { email: string; password: string; name?: string }) =>
-    ask(RegisteredUser, '/auth/register', withBody('POST', account)),
+    dataOf(client.POST('/auth/register', { body: account })),
   token: (credentials: { email: string; password: string }) =>
-    ask(Tokens, '/auth/token', withBody('POST', credentials)),
-  me: () => ask(Me, '/auth/me'),
-  getCredits: (options: Signalled = {}) => ask(Credits, '/credits', options),
-  listLedger: (query: Partial<z.input<typeof LedgerQuery>> = {}, options: Signalled = {}) =>
-    ask(LedgerPage, `/credits/ledger${queryString(query)}`, options),
+    dataOf(client.POST('/auth/token', { body: credentials })),
+  me: () => dataOf(client.GET('/auth/me')),
+  getCredits: (options: Signalled = {}) => dataOf(client.GET('/credits', options)),
+  listLedger: (query: LedgerQuery = {}, options: Signalled = {}) =>
+    dataOf(client.GET('/credits/ledger', { params: { query }, ...options })),
 });

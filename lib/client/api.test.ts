@@ -63,6 +63,24 @@ describe('the API client', () => {
     expect(error.retryAfterSeconds).toBe(7);
   });
 
+  it('says UNREACHABLE when somebody else answers well: a page to sign in to a network, or nothing', async () => {
+    for (const body of ['<html>Welcome to our network</html>', '']) {
+      const baseUrl = await answerWith(200, body, { 'content-type': 'text/html' });
+      expect((await failure(createApi({ baseUrl }).me())).code).toBe('UNREACHABLE');
+      expect((await failure(createApi({ baseUrl }).findChangedJob('j1', null))).code).toBe('UNREACHABLE');
+    }
+  });
+
+  it('is told of changes only', async () => {
+    const baseUrl = await serve((request, response) => {
+      const isKnown = request.headers['if-none-match'] === '"7"';
+      response.writeHead(isKnown ? 304 : 200, { etag: '"7"' }).end(isKnown ? undefined : '{"id":"j1"}');
+    });
+    const api = createApi({ baseUrl });
+    expect(await api.findChangedJob('j1', null)).toEqual({ job: { id: 'j1' }, etag: '"7"' });
+    expect(await api.findChangedJob('j1', '"7"')).toBeUndefined();
+  });
+
   it('says UNREACHABLE when nobody listens', async () => {
     const baseUrl = await answerWith(200, '');
     for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));

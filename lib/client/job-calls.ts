@@ -1,18 +1,9 @@
-import type { z } from 'zod';
-import {
-  ChunkPage,
-  type ExportFormat,
-  Job,
-  type JobListQuery,
-  JobPage,
-  JobReport,
-  type RetryRequest,
-  type SentenceEdit,
-  type SentenceListQuery,
-  SentencePage,
-  SentencePair,
-} from '@/lib/jobs/schema';
-import { answer, queryString, type Signalled, type Transport, withBody } from './transport';
+import type { ExportFormat, Job, RetryRequest, SentenceEdit } from '@/lib/jobs/schema';
+import type { paths } from './generated/api';
+import { answered, dataOf, type Signalled, type Transport } from './transport';
+
+type JobListQuery = paths['/jobs']['get']['parameters']['query'];
+type SentenceListQuery = paths['/jobs/{jobId}/sentences']['get']['parameters']['query'];
 
 export interface TaggedJob {
   job: Job;
@@ -20,37 +11,45 @@ export interface TaggedJob {
 }
 
 /** Watching, stopping and reading a job. */
-export function jobCalls({ ask, send, url, hasToken }: Transport) {
-  const job = (jobId: string, rest = '') => `/jobs/${encodeURIComponent(jobId)}${rest}`;
+export function jobCalls({ client, url, hasToken }: Transport) {
+  const of = (jobId: string) => ({ params: { path: { jobId } } });
+  const path = (jobId: string, rest: string) => url(`/jobs/${encodeURIComponent(jobId)}${rest}`);
   return {
-    listJobs: (query: Partial<z.input<typeof JobListQuery>> = {}, options: Signalled = {}) =>
-      ask(JobPage, `/jobs${queryString(query)}`, options),
-    getJob: (jobId: string, options: Signalled = {}) => ask(Job, job(jobId), options),
+    listJobs: (query: JobListQuery = {}, options: Signalled = {}) =>
+      dataOf(client.GET('/jobs', { params: { query }, ...options })),
+    getJob: (jobId: string, options: Signalled = {}) =>
+      dataOf(client.GET('/jobs/{jobId}', { ...of(jobId), ...options })),
     /** Undefined when nothing changed since `etag`. */
     async findChangedJob(jobId: string, etag: string | null, options: Signalled = {}): Promise<TaggedJob | undefined> {
-      const response = await send(job(jobId), { ...options, headers: etag === null ? {} : { 'if-none-match': etag } });
+      const headers = etag === null ? {} : { 'if-none-match': etag };
+      const asking = answered(client.GET('/jobs/{jobId}', { ...of(jobId), ...options, headers }));
+      const { response } = await asking;
       if (response.status === 304) return undefined;
-      return { job: Job.parse(await answer(response.json())), etag: response.headers.get('etag') };
+      return { job: await dataOf(asking), etag: response.headers.get('etag') };
     },
-    cancelJob: (jobId: string) => ask(Job, job(jobId, '/cancel'), { method: 'POST' }),
+    cancelJob: (jobId: string) => dataOf(client.POST('/jobs/{jobId}/cancel', of(jobId))),
     /** Without more ado all that is not done is tried again, by the engine of before. */
-    retryJob: (jobId: string, request: RetryRequest = {}) => ask(Job, job(jobId, '/retry'), withBody('POST', request)),
+    retryJob: (jobId: string, request: RetryRequest = {}) =>
+      dataOf(client.POST('/jobs/{jobId}/retry', { ...of(jobId), body: request })),
     /** `keepalive` lets the request outlive the page that sends it. */
     async deleteJob(jobId: string, options: { keepalive?: boolean } = {}): Promise<void> {
-      await send(job(jobId), { method: 'DELETE', ...options });
+      await client.DELETE('/jobs/{jobId}', { ...of(jobId), ...options });
     },
-    getChunks: (jobId: string, options: Signalled = {}) => ask(ChunkPage, job(jobId, '/chunks'), options),
-    getSentences: (jobId: string, query: Partial<z.input<typeof SentenceListQuery>>, options: Signalled = {}) =>
-      ask(SentencePage, job(jobId, `/sentences${queryString(query)}`), options),
+    getChunks: (jobId: string, options: Signalled = {}) =>
+      dataOf(client.GET('/jobs/{jobId}/chunks', { ...of(jobId), ...options })),
+    getSentences: (jobId: string, query: SentenceListQuery, options: Signalled = {}) =>
+      dataOf(client.GET('/jobs/{jobId}/sentences', { params: { path: { jobId }, query }, ...options })),
     editSentence: (jobId: string, position: number, edit: SentenceEdit) =>
-      ask(SentencePair, job(jobId, `/sentences/${position}`), withBody('PATCH', edit)),
-    getReport: (jobId: string, options: Signalled = {}) => ask(JobReport, job(jobId, '/report'), options),
+      dataOf(client.PATCH('/jobs/{jobId}/sentences/{position}', { params: { path: { jobId, position } }, body: edit })),
+    getReport: (jobId: string, options: Signalled = {}) =>
+      dataOf(client.GET('/jobs/{jobId}/report', { ...of(jobId), ...options })),
     /** Where events of a job can be listened to; undefined when they cannot (no EventSource, or it needs a header). */
-    eventsUrl: (jobId: string) =>
-      typeof EventSource === 'undefined' || hasToken ? undefined : url(job(jobId, '/events')),
-    exportUrl: (jobId: string, format: ExportFormat) => url(job(jobId, `/export?format=${format}`)),
+    eventsUrl: (jobId: string) => (typeof EventSource === 'undefined' || hasToken ? undefined : path(jobId, '/events')),
+    exportUrl: (jobId: string, format: ExportFormat) => path(jobId, `/export?format=${format}`),
     async getExport(jobId: string, format: ExportFormat, options: Signalled = {}): Promise<Response> {
-      return send(job(jobId, `/export?format=${format}`), options);
+      const params = { path: { jobId }, query: { format } };
+      const { response } = await client.GET('/jobs/{jobId}/export', { params, parseAs: 'stream', ...options });
+      return response;
     },
   };
 }

@@ -1,5 +1,6 @@
-import type { z } from 'zod';
-import { errorOf, unreachable } from './api-error';
+import createClient from 'openapi-fetch';
+import { errorOf, isApiError, unreachable } from './api-error';
+import type { paths } from './generated/api';
 import { type UploadProgress, uploadWithProgress } from './upload-with-progress';
 
 export interface ApiOptions {
@@ -9,9 +10,7 @@ export interface ApiOptions {
   accessToken?: () => string | undefined;
 }
 
-export interface Signalled {
-  signal?: AbortSignal;
-}
+export type Signalled = { signal?: AbortSignal };
 
 export interface UploadOptions extends Signalled {
   onUploadProgress?: (progress: UploadProgress) => void;
@@ -21,58 +20,66 @@ export type Transport = ReturnType<typeof createTransport>;
 
 /** How requests to the API are sent and their answers read. Throws ApiError. */
 export function createTransport({ baseUrl = '', accessToken }: ApiOptions) {
-  const headers = (): Record<string, string> => {
-    const token = accessToken?.();
-    return token === undefined ? {} : { authorization: `Bearer ${token}` };
-  };
-  const url = (path: string) => `${baseUrl}/api/v1${path}`;
+  const root = `${baseUrl}/api/v1`;
 
-  async function send(path: string, init: RequestInit = {}): Promise<Response> {
-    const response = await answer(fetch(url(path), { ...init, headers: { ...headers(), ...init.headers } }));
+  /** Hands on what was asked for; everything else is thrown. */
+  async function send(request: Request, fetchIt: (request: Request) => Promise<Response>): Promise<Response> {
+    const token = accessToken?.();
+    if (token !== undefined) request.headers.set('authorization', `Bearer ${token}`);
+    const response = await answered(fetchIt(request));
     if (response.ok || response.status === 304) return response;
     throw errorOf(response.status, await response.text(), response.headers.get('retry-after'));
   }
-  async function ask<Body>(schema: z.ZodType<Body>, path: string, init?: RequestInit): Promise<Body> {
-    const response = await send(path, init);
-    return schema.parse(await answer(response.json()));
-  }
-  async function upload<Body>(
-    schema: z.ZodType<Body>,
-    path: string,
-    file: File,
-    fields: Record<string, string | number | boolean>,
-    { signal, onUploadProgress }: UploadOptions,
-  ): Promise<Body> {
-    const form = new FormData();
-    // Settings first: the server reads the form as a stream.
-    for (const [name, value] of Object.entries(fields)) form.append(name, String(value));
-    form.append('pdf_file', file, file.name);
-    if (onUploadProgress === undefined) return ask(schema, path, { method: 'POST', body: form, ...withSignal(signal) });
-    return schema.parse(await uploadWithProgress(url(path), form, { headers: headers(), onUploadProgress, signal }));
-  }
-  return { url, send, ask, upload, hasToken: accessToken !== undefined };
+  const client = createClient<paths>({
+    baseUrl: root,
+    querySerializer: queryString,
+    fetch: (request) => send(request, fetch),
+  });
+
+  return {
+    client,
+    url: (path: string) => `${root}${path}`,
+    hasToken: accessToken !== undefined,
+    /** A novel as a form, told how much of it has been sent. */
+    uploading<Fields extends object>(file: File, fields: Fields, { signal, onUploadProgress }: UploadOptions) {
+      const form = toForm(file, fields);
+      return {
+        body: { ...fields, pdf_file: file },
+        bodySerializer: () => form,
+        signal,
+        ...(onUploadProgress && {
+          fetch: (request: Request) => send(request, (asked) => uploadWithProgress(asked, form, onUploadProgress)),
+        }),
+      };
+    },
+  };
 }
 
-export const withBody = (method: 'POST' | 'PUT' | 'PATCH', body: unknown): RequestInit => ({
-  method,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
+function toForm(file: File, fields: object): FormData {
+  const form = new FormData();
+  // Settings first: the server reads the form as a stream.
+  for (const [name, value] of Object.entries(fields)) form.append(name, String(value));
+  form.append('pdf_file', file, file.name);
+  return form;
+}
 
-const withSignal = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { signal });
+export const answered = <Answer>(pending: Promise<Answer>): Promise<Answer> =>
+  pending.catch((error: unknown) => {
+    throw asApiError(error);
+  });
+
+/** What an answer holds; one that holds nothing that can be read comes from somebody else. */
+export async function dataOf<Data>(pending: Promise<{ data?: Data }>): Promise<NonNullable<Data>> {
+  const { data } = await answered(pending);
+  if (data === undefined || data === null) throw unreachable();
+  return data;
+}
 
 /** A request given up by its own caller stays what it is; any other failure to get an answer is UNREACHABLE. */
-export async function answer<Value>(pending: Promise<Value>): Promise<Value> {
-  try {
-    return await pending;
-  } catch (error) {
-    if (error instanceof DOMException) throw error;
-    throw unreachable(error);
-  }
-}
+const asApiError = (error: unknown) =>
+  error instanceof DOMException || isApiError(error) ? error : unreachable(error);
 
-export function queryString(query: Record<string, unknown>): string {
+function queryString(query: Record<string, unknown>): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
-  if (given.length === 0) return '';
-  return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
 }

@@ -18,20 +18,29 @@ export interface Schema {
   required?: string[];
   anyOf?: Schema[];
   oneOf?: Schema[];
+  additionalProperties?: Schema | boolean;
+  description?: string;
 }
 
 type Content = Record<string, { schema: Schema }>;
 
+interface Parameter {
+  in: string;
+  name: string;
+  required?: boolean;
+  schema: Schema;
+}
+
 interface DescribedOperation {
   operationId: string;
-  parameters?: { in: string; name: string; required?: boolean; schema: Schema }[];
+  parameters?: Parameter[];
   requestBody?: { required?: boolean; content: Content };
   responses: Record<string, { content?: Content }>;
 }
 
 export interface ApiDocument {
   paths: Record<string, Record<string, DescribedOperation>>;
-  components: { schemas: Record<string, Schema> };
+  components: { schemas: Record<string, Schema>; parameters?: Record<string, Parameter> };
 }
 
 export interface ApiOperation extends DescribedOperation {
@@ -39,8 +48,15 @@ export interface ApiOperation extends DescribedOperation {
   path: string;
 }
 
-/** As a client gets it. */
-export const readApiDocument = (): ApiDocument => JSON.parse(JSON.stringify(openApiDocument()));
+/** As a client gets it, but for parameters: those that have a name stand where they are used. */
+export function readApiDocument(): ApiDocument {
+  const text = JSON.stringify(openApiDocument());
+  const { components }: ApiDocument = JSON.parse(text);
+  return JSON.parse(text, (_, value) => {
+    const name = /^#\/components\/parameters\/(\w+)$/.exec(value?.$ref)?.[1];
+    return name === undefined ? value : components.parameters?.[name];
+  });
+}
 
 export const listOperations = ({ paths }: ApiDocument): ApiOperation[] =>
   Object.entries(paths).flatMap(([path, operations]) =>
