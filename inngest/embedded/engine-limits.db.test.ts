@@ -38,6 +38,15 @@ const setup = setUpEngine((client, { run }) => {
       },
       (ctx) => run(ctx, `rank${ctx.event.data.n}`, () => sleep(STEP_MS)),
     ),
+    client.createFunction(
+      {
+        id: 'sharing',
+        triggers: on('sharing'),
+        concurrency: { limit: 2, scope: 'env', key: '"sharing"' },
+        priority: { run: 'event.data.urgent ? 600 : 0' },
+      },
+      (ctx) => fan(ctx, 6),
+    ),
   ];
 });
 
@@ -95,4 +104,16 @@ test('An urgent run overtakes those that wait.', async () => {
   const order = (await done('h', 4)).map(({ step }) => step);
   expect(order.indexOf('rank3')).toBeLessThanOrEqual(2);
   expect(order.at(-1)).toBe('rank2');
+});
+
+test('The steps of an urgent run overtake the queued steps of those that came before.', async () => {
+  await send('sharing', { key: 'early' });
+  await until(() => setup().probe.of('early').length === 2, 'the first steps');
+  await setup().app.client.send({ name: 'test/sharing', data: { key: 'urgent', urgent: true } });
+  const [early, urgent] = await Promise.all([done('early', 6), done('urgent', 6)]);
+  const begun = (seen: Seen[]) => seen.map(({ begin }) => begin).toSorted((a, b) => a - b);
+  const last = Math.max(...begun(urgent));
+  // Two were at work when the urgent run came, and two more may be while its first request is answered.
+  expect(begun(early).filter((at) => at > last).length).toBeGreaterThanOrEqual(2);
+  expect(mostAtOnce([...early, ...urgent])).toBe(2);
 });

@@ -18,12 +18,14 @@ interface Setup {
 export function setUpEngine(
   functions: (client: Inngest, probe: Probe) => InngestFunction.Any[],
   options: Partial<EngineOptions> = {},
+  prepare: (databaseUrl: string) => Promise<void> = async () => undefined,
 ): () => Setup {
   let database: TestDatabase | undefined;
   let setup: Setup | undefined;
 
   beforeAll(async () => {
     database = await createTestDatabase();
+    await prepare(database.url);
     const probe = createProbe();
     const defaults = { port: 0, dev: true, retryIntervalMs: 100, leaseMs: 5000 };
     const engine = await startEngine({ ...defaults, databaseUrl: database.url, ...options });

@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import postgres from 'postgres';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { startEngine } from './start-engine';
+import { until } from './testing/start-app';
+import { setUpEngine } from './testing/start-test-engine';
+
+const LEASE_MS = 1000;
+let sql: postgres.Sql;
+
+/** The engine asks for now() without a schema, so it finds this clock before PostgreSQL's own. */
+async function giveClock(databaseUrl: string): Promise<void> {
+  sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined, connection: { search_path: 'inngest_embedded' } });
+  await sql.unsafe(`
+    create schema inngest_embedded;
+    create table clock (ahead interval not null);
+    insert into clock values ('0');
+    create function now() returns timestamptz stable language sql
+      as 'select pg_catalog.now() + ahead from inngest_embedded.clock';`);
+}
+const setClock = (ahead: string) => sql`update clock set ahead = ${ahead}::interval`;
+
+const setup = setUpEngine(
+  (client, { run }) => [
+    client.createFunction({ id: 'work', triggers: [{ event: 'test/work' }] }, (ctx) =>
+      run(ctx, 'long', () => sleep(ctx.event.data.ms)),
+    ),
+    client.createFunction({ id: 'nap', triggers: [{ event: 'test/nap' }] }, async (ctx) => {
+      await run(ctx, 'before');
+      await ctx.step.sleep('nap', '2s');
+      await run(ctx, 'after');
+    }),
+    client.createFunction(
+      {
+        id: 'line',
+        triggers: [{ event: 'test/line' }],
+        retries: 1,
+        concurrency: { limit: 1, key: '"line"' },
+        timeouts: { start: '1m' },
+      },
+      (ctx) => run(ctx, 'w', () => ctx.event.data.key),
+    ),
+  ],
+  { leaseMs: LEASE_MS },
+  giveClock,
+);
+
+beforeAll(
+  () => sql`
+  create function refuse() returns trigger language plpgsql as $$ begin raise 'poisoned'; end $$`,
+);
+afterEach(() => setClock('0'));
+afterAll(() => sql.end());
+
+const send = (name: string, key: string, ms = 0) =>
+  setup().app.client.send({ name: `test/${name}`, data: { key, ms } });
+const bodies = (key: string, step: string) => setup().probe.of(key, step);
+const finish = (key: string, ms?: number) => setup().app.finish(key, ms);
+
+/** Another engine, which would take what it believes to be abandoned. */
+async function startRival(): Promise<void> {
+  const { databaseUrl } = setup();
+  const rival = await startEngine({ databaseUrl, port: 0, dev: true, retryIntervalMs: 100, leaseMs: LEASE_MS });
+  onTestFinished(() => rival.close());
+}
+
+/** Until the test is over, `what` (such as `insert on steps`) fails for the rows that meet `when`. */
+async function poison(what: string, when: string): Promise<void> {
+  await sql.unsafe(`create trigger poison before ${what} for each row when (${when}) execute function refuse()`);
+  const [, table = ''] = what.split(' on ');
+  onTestFinished(async () => {
+    await sql`drop trigger poison on ${sql(table)}`;
+  });
+}
+
+test('A step that takes several leases is asked for once, whoever else looks for work.', async () => {
+  await startRival();
+  await send('work', 'long', LEASE_MS * 3.5);
+  await finish('long');
+  expect(bodies('long', 'long').map(({ attempt }) => attempt)).toEqual([0]);
+});
+
+test.each(['1 hour', '-1 hour'])('No lease ends because the clock jumps by %s.', async (jump) => {
+  await startRival();
+  await send('work', jump, LEASE_MS * 2);
+  await until(() => bodies(jump, 'long').length, 'the step');
+  await setClock(jump);
+  await finish(jump);
+  expect(bodies(jump, 'long').map(({ attempt }) => attempt)).toEqual([0]);
+});
+
+test('A clock that is set back by an hour makes no sleep an hour longer.', async () => {
+  await send('nap', 'nap');
+  await until(() => bodies('nap', 'before').length, 'the sleep');
+  await expect.poll(() => sql`select from timers where kind = 'sleep'`).toHaveLength(1);
+  await setClock('-1 hour');
+  await finish('nap', 6000);
+  const [before, after] = [bodies('nap', 'before')[0], bodies('nap', 'after')[0]];
+  expect((after?.begin ?? 0) - (before?.end ?? 0)).toBeGreaterThanOrEqual(1900);
+});
+
+test('A run whose results cannot be stored fails, and those behind it have their turn.', async () => {
+  await poison('insert on steps', `new.output->>'data' = 'bad result'`);
+  for (const key of ['bad result', 'behind it']) await send('line', key);
+  await finish('behind it');
+  const { error } = await until(() => setup().probe.ends('bad result', 'failed')[0], 'the failure');
+  expect(error).toBe('the engine could not store the answer');
+  expect(bodies('bad result', 'w').map(({ attempt }) => attempt)).toEqual([0, 1]);
+});
+
+test('A run whose end cannot be told is dropped, and those behind it have their turn.', async () => {
+  await poison('insert on events', `new.name = 'inngest/function.finished' and new.body::text like '%bad end%'`);
+  for (const key of ['bad end', 'behind that']) await send('line', key);
+  await finish('behind that');
+  await expect
+    .poll(() => sql`select status from runs join events on events.id = event_id where body::text like '%bad end%'`)
+    .toEqual([{ status: 'Failed' }]);
+});
+
+test('A function that cannot be read, and a timer that cannot fire, hold up no other.', async () => {
+  await sql`insert into functions (slug, app, url, config) values ('other-fn', 'other', 'http://127.0.0.1:9', '{}')`;
+  await sql`insert into timers (id, kind, fn, cron, due_at) values ('bad', 'cron', 'other-fn', 'never', now())`;
+  onTestFinished(async () => {
+    await sql`delete from timers where id = 'bad'`;
+  });
+  await send('nap', 'good');
+  await finish('good', 6000);
+  const [bad] = await sql`select due_at > now() as is_put_off from timers where id = 'bad'`;
+  expect(bad).toEqual({ is_put_off: true });
+});
