@@ -1,25 +1,8 @@
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
+import { API_HEADERS, HEADERS } from './lib/http/security-headers';
 
-const HEADERS = {
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'strict-origin-when-cross-origin',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  // Next inlines the data of its pages as scripts; without nonces these need 'unsafe-inline'.
-  'Content-Security-Policy': [
-    "default-src 'self'",
-    `script-src 'self' 'unsafe-inline'${process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    "object-src 'none'",
-    "base-uri 'self'",
-    // Signing in with Google sends a form here and is redirected there.
-    "form-action 'self' https://accounts.google.com",
-    "frame-ancestors 'none'",
-  ].join('; '),
-};
+const toList = (headers: Record<string, string>) => Object.entries(headers).map(([key, value]) => ({ key, value }));
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -37,7 +20,10 @@ const config: NextConfig = {
     'undici',
   ],
   headers: () =>
-    Promise.resolve([{ source: '/:path*', headers: Object.entries(HEADERS).map(([key, value]) => ({ key, value })) }]),
+    Promise.resolve([
+      { source: '/:path*', headers: toList(HEADERS) },
+      { source: '/api/:path*', headers: toList(API_HEADERS) },
+    ]),
 };
 
 export default createNextIntlPlugin('./i18n/request.ts')(config);

@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
@@ -11,6 +12,7 @@ import { OfflineNotice } from '@/components/shell/offline-notice';
 import { Providers } from '@/components/shell/providers';
 import { SiteHeader } from '@/components/shell/site-header';
 import { currentUser } from '@/lib/auth/current-user';
+import { NONCE } from '@/lib/http/security-headers';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('site');
@@ -26,6 +28,7 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const user = await currentUser();
+  const nonce = (await headers()).get(NONCE) ?? undefined;
   const main = (
     <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 pt-8 pb-28 outline-none sm:px-6 sm:pt-14">
       {children}
@@ -36,7 +39,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={await getLocale()} suppressHydrationWarning>
       <body>
         <NextIntlClientProvider>
-          <Providers>
+          <Providers nonce={nonce}>
             <SiteHeader user={user} />
             <OfflineNotice />
             {user ? <JobDeskProvider>{main}</JobDeskProvider> : main}

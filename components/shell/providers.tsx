@@ -27,11 +27,17 @@ function createQueryClient(): QueryClient {
   });
 }
 
-export function Providers({ children }: { children: ReactNode }) {
+interface ProvidersProps {
+  /** Lets the script run that sets the theme. */
+  nonce: string | undefined;
+  children: ReactNode;
+}
+
+export function Providers({ nonce, children }: ProvidersProps) {
   const t = useTranslations('site');
   const [queryClient] = useState(createQueryClient);
   return (
-    <ThemeProvider attribute="data-theme" disableTransitionOnChange>
+    <ThemeProvider attribute="data-theme" disableTransitionOnChange {...(nonce !== undefined && { nonce })}>
       <QueryClientProvider client={queryClient}>
         <ToastProvider label={t('notifications')}>{children}</ToastProvider>
       </QueryClientProvider>
