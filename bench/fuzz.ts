@@ -30,6 +30,7 @@ export async function run(): Promise<Measurement[]> {
       tokens: {
         reader: await tokenOf('fuzz@example.org'),
         'somebody else': await tokenOf('fuzz-too@example.org'),
+        'somebody who leaves': await tokenOf('fuzz-no-more@example.org'),
         'a forger': 'fnt_nothing.of.ours',
       },
       secrets: [process.cwd(), 'a secret of the bench'],

@@ -11,6 +11,11 @@ export interface VariableNotes {
 
 const text = z.string().min(1);
 const httpUrl = z.url({ protocol: /^https?$/ });
+/** Cookies do not travel in clear but within a machine. */
+const siteUrl = z.union([
+  z.url({ protocol: /^https$/ }),
+  z.url({ protocol: /^http$/, hostname: /^(localhost|127\.0\.0\.1|\[::1\])$/ }),
+]);
 const whole = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
 const note = (group: string, description: string, expected: string, otherwise?: string) =>
   ({ group, description, expected, ...(otherwise === undefined ? {} : { otherwise }) }) satisfies VariableNotes;
@@ -74,22 +79,32 @@ export const EnvVariables = z.object({
     .min(32)
     .optional()
     .meta(note('Sign-in', 'Signs sessions and tokens', 'at least 32 characters', 'generated into `DATA_DIR`')),
-  NEXTAUTH_URL: httpUrl
+  NEXTAUTH_URL: siteUrl
     .optional()
-    .meta(note('Sign-in', 'Public address of the app', 'an http(s) address', '`http://HOST:PORT`')),
+    .meta(note('Sign-in', 'Public address of the app', 'an https address, or http on loopback', '`http://HOST:PORT`')),
   GOOGLE_CLIENT_ID: text
     .optional()
     .meta(note('Sign-in', 'Google sign-in', 'set together with GOOGLE_CLIENT_SECRET', 'no Google sign-in')),
   GOOGLE_CLIENT_SECRET: text
     .optional()
     .meta(note('Sign-in', 'Google sign-in', 'set together with GOOGLE_CLIENT_ID', 'no Google sign-in')),
+  GOOGLE_ISSUER: httpUrl
+    .default('https://accounts.google.com')
+    .meta(note('Sign-in', 'Another OpenID provider in Google’s place, for tests', 'an http(s) address')),
   ADMIN_EMAILS: z
     .string()
     .default('')
     .transform((list) => list.split(',').map((email) => email.trim().toLowerCase()))
     .transform((emails) => emails.filter((email) => email !== ''))
     .pipe(z.array(z.email()))
-    .meta(note('Sign-in', 'People with the admin role', 'e-mail addresses separated by commas', 'nobody')),
+    .meta(
+      note(
+        'Sign-in',
+        'Admins, once Google has said that the address is theirs',
+        'e-mail addresses separated by commas',
+        'nobody',
+      ),
+    ),
 
   UPSTASH_REDIS_REST_URL: httpUrl
     .optional()

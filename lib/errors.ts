@@ -32,6 +32,8 @@ export const ERRORS = {
   FORBIDDEN: permanent(403, 'Not allowed'),
   NOT_FOUND: permanent(404, 'Not found'),
   METHOD_NOT_ALLOWED: permanent(405, 'Method not allowed'),
+  SIGN_IN_AGAIN: permanent(403, 'Sign in again to do this'),
+  TOO_MANY_KEYS: permanent(409, 'There are too many API keys'),
   EMAIL_TAKEN: permanent(409, 'This e-mail address is already registered'),
   JOB_STATE_CONFLICT: permanent(409, 'The job is not in a state that allows this'),
   IDEMPOTENCY_CONFLICT: passing(409, 'The same request is still being answered'),

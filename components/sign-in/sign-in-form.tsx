@@ -11,7 +11,7 @@ import { api } from '@/lib/client/browser-api';
 import { useHydrated } from '@/lib/client/use-hydrated';
 
 type Mode = 'sign-in' | 'register';
-type Failure = 'refused' | 'unavailable' | ApiError;
+type Failure = 'refused' | 'throttled' | 'unavailable' | ApiError;
 
 interface SignInFormProps {
   /** A path of this site. */
@@ -71,6 +71,7 @@ export function SignInForm({ next }: SignInFormProps) {
 
 function SignInFailure({ failure }: { failure: Failure }) {
   if (failure === 'refused') return <ProblemNotice code="INVALID_CREDENTIALS" />;
+  if (failure === 'throttled') return <ProblemNotice code="RATE_LIMITED" />;
   if (failure === 'unavailable') return <ProblemNotice code="UNAVAILABLE" />;
   return <ProblemNotice code={failure.code} detail={failure.problem.detail} fields={failure.problem.errors} />;
 }

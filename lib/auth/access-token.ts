@@ -1,4 +1,5 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
 import { authSecret } from './auth-secret';
 
 export const ACCESS_TOKEN_SECONDS = 3600;
@@ -6,8 +7,21 @@ const AUDIENCE = 'french-novel-tool/api';
 
 const key = () => new TextEncoder().encode(`access-token:${authSecret()}`);
 
-export const signAccessToken = (userId: string): Promise<string> =>
-  new SignJWT()
+/** Who a session or a token is of. It has ended when the user's epoch is another. */
+const Claims = z.object({
+  sub: z.string(),
+  epoch: z.int().default(0),
+  /** When the person proved who they are, in seconds; absent in what was only renewed. */
+  auth_time: z.number().optional(),
+});
+export type Claims = z.infer<typeof Claims>;
+
+export const parseClaims = (payload: unknown): Claims | undefined => Claims.safeParse(payload).data;
+
+export const nowSeconds = (): number => Math.floor(Date.now() / 1000);
+
+export const signAccessToken = (userId: string, epoch = 0, authTime?: number): Promise<string> =>
+  new SignJWT({ epoch, ...(authTime !== undefined && { auth_time: authTime }) })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(userId)
     .setAudience(AUDIENCE)
@@ -15,11 +29,11 @@ export const signAccessToken = (userId: string): Promise<string> =>
     .setExpirationTime(`${ACCESS_TOKEN_SECONDS} s`)
     .sign(key());
 
-/** The user's id, or undefined when the token is not ours, changed or old. */
-export async function verifyAccessToken(token: string): Promise<string | undefined> {
+/** Undefined when the token is not ours, changed or old. */
+export async function verifyAccessToken(token: string): Promise<Claims | undefined> {
   try {
     const { payload } = await jwtVerify(token, key(), { audience: AUDIENCE, algorithms: ['HS256'] });
-    return payload.sub;
+    return parseClaims(payload);
   } catch (error) {
     if (error instanceof errors.JOSEError) return undefined;
     throw error;

@@ -1,19 +1,38 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { db } from '@/db/client';
-import { users } from '@/db/schema';
+import { type UserRole, users } from '@/db/schema';
+import { env } from '@/lib/env';
+import { throttleSignIn } from '@/lib/rate-limit/throttle-sign-in';
 import { isPassword } from './password';
-import type { Me } from './schema';
+import type { Credentials, Me } from './schema';
 
 export type UserRow = typeof users.$inferSelect;
 
 export async function findUser(id: string): Promise<UserRow | undefined> {
-  const [user] = await db().select().from(users).where(eq(users.id, id));
+  const [user] = await db()
+    .select()
+    .from(users)
+    .where(and(eq(users.id, id), isNull(users.deletedAt)));
   return user;
 }
 
-export async function findUserByPassword(email: string, password: string): Promise<UserRow | undefined> {
+/** The user whose password it is. Attempts are throttled: RATE_LIMITED, for an address without an account as well. */
+export async function findUserByPassword(
+  { email, password }: Credentials,
+  address: string,
+): Promise<UserRow | undefined> {
+  const attempt = await throttleSignIn({ email, address });
   const [user] = await db().select().from(users).where(eq(users.email, email));
-  return (await isPassword(password, user?.passwordHash)) ? user : undefined;
+  if (!(await isPassword(password, user?.passwordHash))) return undefined;
+  await attempt.succeeded();
+  return user;
 }
 
-export const toMe = ({ id, email, name, role }: UserRow): Me => ({ id, email, name, role });
+/**
+ * An admin by the row (the owner of the machine, or made one by an operator), or by ADMIN_EMAILS once the address is
+ * proven: whoever merely registers it first is nobody special.
+ */
+const roleOf = ({ role, email, emailVerifiedAt }: UserRow): UserRole =>
+  emailVerifiedAt && env().ADMIN_EMAILS.includes(email) ? 'admin' : role;
+
+export const toMe = (user: UserRow): Me => ({ id: user.id, email: user.email, name: user.name, role: roleOf(user) });

@@ -1,30 +1,36 @@
 import { decode } from 'next-auth/jwt';
-import { verifyAccessToken } from './access-token';
+import type { Bearer } from './access';
+import { type Claims, nowSeconds, parseClaims, verifyAccessToken } from './access-token';
+import { isApiKey } from './api-key';
 import { authSecret } from './auth-secret';
+import { findKeyOwner } from './find-key-owner';
 import { findUser, toMe } from './find-user';
 import type { Me } from './schema';
+import { SESSION_COOKIES } from './session-cookie';
 
-export interface Identity {
+export interface Identity extends Bearer {
   user: Me;
-  via: 'session' | 'token';
+  /** Whether the person proved who they are a moment ago, and not only some time. */
+  isFresh: boolean;
 }
 
-const SESSION_COOKIES = ['__Secure-next-auth.session-token', 'next-auth.session-token'];
+const FRESH_SECONDS = 600;
 
-/** Who asks: by access token if one is sent, else by the session cookie. A user who is gone is nobody. */
+/** Who asks: by access token or key if one is sent, else by the session cookie. A user who is gone is nobody. */
 export async function identify(request: Request): Promise<Identity | undefined> {
   const bearer = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
-  if (bearer) return withUser(await verifyAccessToken(bearer), 'token');
-  return withUser(await sessionUserId(request), 'session');
+  if (bearer === undefined) return withUser(await sessionClaims(request), 'session');
+  if (isApiKey(bearer)) return withKey(bearer);
+  return withUser(await verifyAccessToken(bearer), 'token');
 }
 
-async function sessionUserId(request: Request): Promise<string | undefined> {
+async function sessionClaims(request: Request): Promise<Claims | undefined> {
   const cookies = readCookies(request.headers.get('cookie') ?? '');
   for (const name of SESSION_COOKIES) {
     const token = readChunked(name, cookies);
     if (!token) continue;
-    const session = await decode({ token, secret: authSecret() }).catch(() => null);
-    if (session?.sub) return session.sub;
+    const claims = parseClaims(await decode({ token, secret: authSecret() }).catch(() => null));
+    if (claims) return claims;
   }
   return undefined;
 }
@@ -49,7 +55,14 @@ function readChunked(name: string, cookies: Map<string, string>): string | undef
   }
 }
 
-async function withUser(userId: string | undefined, via: Identity['via']): Promise<Identity | undefined> {
-  const user = userId && (await findUser(userId));
-  return user ? { user: toMe(user), via } : undefined;
+async function withUser(claims: Claims | undefined, via: 'session' | 'token'): Promise<Identity | undefined> {
+  if (!claims) return undefined;
+  const user = await findUser(claims.sub);
+  if (user?.sessionEpoch !== claims.epoch) return undefined;
+  return { user: toMe(user), via, isFresh: nowSeconds() - (claims.auth_time ?? 0) < FRESH_SECONDS };
+}
+
+async function withKey(key: string): Promise<Identity | undefined> {
+  const found = await findKeyOwner(key);
+  return found && { user: toMe(found.user), via: 'key', scopes: found.scopes, isFresh: false };
 }

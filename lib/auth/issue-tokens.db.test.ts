@@ -4,6 +4,7 @@ import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { verifyAccessToken } from './access-token';
 import { authSecret } from './auth-secret';
+import { identify } from './identify';
 import { issueTokens, refreshTokensOnce } from './issue-tokens';
 import { registerUser } from './register-user';
 
@@ -21,12 +22,16 @@ beforeAll(async () => {
 });
 afterAll(environment.remove);
 
+const whoHas = (token: string) =>
+  identify(new Request('http://localhost/', { headers: { authorization: `Bearer ${token}` } }));
+const signIn = (email: string, password: string) => issueTokens({ email, password }, '192.0.2.1');
 const INVALID = { code: 'UNAUTHENTICATED' };
 
 describe('registerUser', () => {
   it.each([
     ['short', 'Abc123!'],
     ['of few characters', 'ababababababab'],
+    ['on every list of leaked ones', 'Password2024!'],
     ['their own address', 'weakling-2024'],
   ])('refuses a password that is %s', async (_, password) => {
     const refused = registerUser({ email: 'weakling@example.org', password });
@@ -45,38 +50,46 @@ describe('registerUser', () => {
     const passwords = ['the first password', 'the other password'];
     const results = await Promise.allSettled(passwords.map(register));
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    const signIns = await Promise.allSettled(passwords.map((password) => issueTokens('twice@example.org', password)));
+    const signIns = await Promise.allSettled(passwords.map((password) => signIn('twice@example.org', password)));
     expect(signIns.map(({ status }) => status)).toEqual(results.map(({ status }) => status));
   });
 
-  it('keeps only an argon2id hash, and makes nobody an admin who is not named', async () => {
-    await registerUser({ email: 'boss@example.org', password: 'a long password' });
-    const rows = await sql()`
-      select email, role, password_hash from users where email in (${EMAIL}, 'boss@example.org') order by email`;
-    expect(rows.map(({ role }) => role)).toEqual(['admin', 'reader']);
-    for (const { password_hash: hash } of rows) expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  it('keeps only an argon2id hash', async () => {
+    const [row] = await sql()`select password_hash from users where email = ${EMAIL}`;
+    expect(row?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  });
+
+  it('makes an admin of an address in ADMIN_EMAILS only when it is proven', async () => {
+    const { id } = await registerUser({ email: 'boss@example.org', password: 'the sea is grey today' });
+    const role = async () =>
+      (await whoHas((await signIn('boss@example.org', 'the sea is grey today')).access_token))?.user.role;
+    expect(await role()).toBe('reader');
+    await sql()`update users set email_verified_at = now() where id = ${id}`;
+    expect(await role()).toBe('admin');
+    await sql()`update users set email_verified_at = now() where id = ${userId}`;
+    expect((await whoHas((await signIn(EMAIL, PASSWORD)).access_token))?.user.role).toBe('reader');
   });
 });
 
 describe('issueTokens', () => {
   it('gives an access token that names the user', async () => {
-    const tokens = await issueTokens(EMAIL, PASSWORD);
+    const tokens = await signIn(EMAIL, PASSWORD);
     expect(tokens).toMatchObject({ token_type: 'Bearer', expires_in: 3600 });
-    expect(await verifyAccessToken(tokens.access_token)).toBe(userId);
+    expect(await verifyAccessToken(tokens.access_token)).toMatchObject({ sub: userId });
   });
 
   it('gives the same answer to a wrong password, an unknown address and an account without a password', async () => {
     await sql()`insert into users (id, email) values ('by-link', 'by-link@example.org')`;
     const answers = await Promise.all(
       [EMAIL, 'nobody@example.org', 'by-link@example.org'].map((email) =>
-        issueTokens(email, 'no account has this password').catch(({ code, message }) => ({ code, message })),
+        signIn(email, 'no account has this password').catch(({ code, message }) => ({ code, message })),
       ),
     );
     expect(answers).toEqual(Array(3).fill({ code: 'INVALID_CREDENTIALS', message: 'E-mail or password is wrong' }));
   });
 
   it('keeps no token in clear', async () => {
-    const { refresh_token } = await issueTokens(EMAIL, PASSWORD);
+    const { refresh_token } = await signIn(EMAIL, PASSWORD);
     expect(await sql()`select 1 from refresh_tokens where token_hash = ${refresh_token}`).toHaveLength(0);
   });
 });
@@ -94,7 +107,7 @@ describe('verifyAccessToken', () => {
   const AUDIENCE = 'french-novel-tool/api';
 
   it('takes one that is signed by us, for us, and not over', async () => {
-    expect(await verifyAccessToken(await token(AUDIENCE, '1 h', ours()))).toBe(userId);
+    expect(await verifyAccessToken(await token(AUDIENCE, '1 h', ours()))).toMatchObject({ sub: userId });
   });
 
   it.each([
@@ -126,20 +139,20 @@ describe('verifyAccessToken', () => {
 });
 
 describe('refreshTokensOnce', () => {
-  const signIn = async () => (await issueTokens(EMAIL, PASSWORD)).refresh_token;
+  const signInAgain = async () => (await signIn(EMAIL, PASSWORD)).refresh_token;
 
   it('changes a token for the next pair, again and again', async () => {
-    let token = await signIn();
+    let token = await signInAgain();
     for (let i = 0; i < 3; i += 1) {
       const next = await refreshTokensOnce(token);
-      expect(await verifyAccessToken(next.access_token)).toBe(userId);
+      expect(await verifyAccessToken(next.access_token)).toMatchObject({ sub: userId });
       expect(next.refresh_token).not.toBe(token);
       token = next.refresh_token;
     }
   });
 
   it('ends the whole family when a token is used again, and no other', async () => {
-    const [stolen, other] = [await signIn(), await signIn()];
+    const [stolen, other] = [await signInAgain(), await signInAgain()];
     const { refresh_token: newest } = await refreshTokensOnce(stolen);
     await expect(refreshTokensOnce(stolen)).rejects.toMatchObject(INVALID);
     await expect(refreshTokensOnce(newest)).rejects.toMatchObject(INVALID);
@@ -148,7 +161,7 @@ describe('refreshTokensOnce', () => {
 
   it('leaves no living token when two use the same at once', async () => {
     for (let round = 0; round < 20; round += 1) {
-      const token = await signIn();
+      const token = await signInAgain();
       const results = await Promise.allSettled([refreshTokensOnce(token), refreshTokensOnce(token)]);
       const given = results.flatMap((result) => (result.status === 'fulfilled' ? result.value.refresh_token : []));
       expect(given).toHaveLength(1);
@@ -157,7 +170,7 @@ describe('refreshTokensOnce', () => {
   });
 
   it('refuses one that is over or that nobody was given', async () => {
-    const token = await signIn();
+    const token = await signInAgain();
     await sql()`update refresh_tokens set expires_at = now() - interval '1 second' where used_at is null`;
     await expect(refreshTokensOnce(token)).rejects.toMatchObject(INVALID);
     await expect(refreshTokensOnce('nothing')).rejects.toMatchObject(INVALID);

@@ -1,21 +1,21 @@
 import { eq } from 'drizzle-orm';
 import { db } from '@/db/client';
-import { refreshTokens } from '@/db/schema';
+import { refreshTokens, users } from '@/db/schema';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
-import { ACCESS_TOKEN_SECONDS, signAccessToken } from './access-token';
+import { ACCESS_TOKEN_SECONDS, nowSeconds, signAccessToken } from './access-token';
 import { findUserByPassword } from './find-user';
-import type { Tokens } from './schema';
+import type { Credentials, Tokens } from './schema';
 import { hashSecret, newSecret } from './secret-hash';
 
 const REFRESH_TOKEN_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Throws INVALID_CREDENTIALS, the same for a wrong password as for an unknown address. */
-export async function issueTokens(email: string, password: string): Promise<Tokens> {
-  const user = await findUserByPassword(email, password);
+export async function issueTokens(credentials: Credentials, address: string): Promise<Tokens> {
+  const user = await findUserByPassword(credentials, address);
   if (!user) throw new AppError('INVALID_CREDENTIALS');
-  return addToFamily(db(), user.id, newId());
+  return addToFamily(db(), { userId: user.id, familyId: newId(), sessionEpoch: user.sessionEpoch }, nowSeconds());
 }
 
 /** Uses the token up and gives the next pair. One that was used before was stolen from somebody: its family ends. */
@@ -29,24 +29,31 @@ export async function refreshTokensOnce(refreshToken: string): Promise<Tokens> {
       .where(eq(refreshTokens.tokenHash, hashSecret(refreshToken)))
       .for('update');
     if (!token) return undefined;
-    const { tokenHash, userId, familyId, usedAt, revokedAt, expiresAt } = token;
-    if (usedAt || revokedAt || expiresAt <= now) {
+    const { tokenHash, userId, familyId, sessionEpoch, usedAt, revokedAt, expiresAt } = token;
+    const [user] = await tx.select({ epoch: users.sessionEpoch }).from(users).where(eq(users.id, userId));
+    if (usedAt || revokedAt || expiresAt <= now || user?.epoch !== sessionEpoch) {
       await tx.update(refreshTokens).set({ revokedAt: now }).where(eq(refreshTokens.familyId, familyId));
       return undefined;
     }
     await tx.update(refreshTokens).set({ usedAt: now }).where(eq(refreshTokens.tokenHash, tokenHash));
-    return addToFamily(tx, userId, familyId);
+    return addToFamily(tx, { userId, familyId, sessionEpoch });
   });
   if (!next) throw new AppError('UNAUTHENTICATED', 'This refresh token is not valid any more. Sign in again.');
   return next;
 }
 
-async function addToFamily(store: Pick<ReturnType<typeof db>, 'insert'>, userId: string, familyId: string) {
+interface Family {
+  userId: string;
+  familyId: string;
+  sessionEpoch: number;
+}
+
+async function addToFamily(store: Pick<ReturnType<typeof db>, 'insert'>, family: Family, authTime?: number) {
   const secret = newSecret();
   const expiresAt = new Date(Date.now() + REFRESH_TOKEN_DAYS * DAY_MS);
-  await store.insert(refreshTokens).values({ tokenHash: hashSecret(secret), userId, familyId, expiresAt });
+  await store.insert(refreshTokens).values({ tokenHash: hashSecret(secret), ...family, expiresAt });
   return {
-    access_token: await signAccessToken(userId),
+    access_token: await signAccessToken(family.userId, family.sessionEpoch, authTime),
     refresh_token: secret,
     token_type: 'Bearer',
     expires_in: ACCESS_TOKEN_SECONDS,

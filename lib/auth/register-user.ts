@@ -1,6 +1,5 @@
 import { db } from '@/db/client';
 import { users } from '@/db/schema';
-import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import { checkPassword, hashPassword } from './password';
@@ -13,11 +12,10 @@ export interface NewUser {
 
 /** Throws PASSWORD_TOO_WEAK or EMAIL_TAKEN. */
 export async function registerUser({ email, password, name }: NewUser): Promise<{ id: string; email: string }> {
-  checkPassword(password, email);
-  const role = env().ADMIN_EMAILS.includes(email) ? 'admin' : 'reader';
+  await checkPassword(password, email);
   const [user] = await db()
     .insert(users)
-    .values({ id: newId(), email, name: name ?? null, passwordHash: await hashPassword(password), role })
+    .values({ id: newId(), email, name: name ?? null, passwordHash: await hashPassword(password) })
     .onConflictDoNothing({ target: users.email })
     .returning({ id: users.id, email: users.email });
   if (!user) throw new AppError('EMAIL_TAKEN', 'There is already an account with this e-mail address.');

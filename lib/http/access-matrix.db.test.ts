@@ -1,9 +1,12 @@
 import { encode } from 'next-auth/jwt';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sql } from '@/db/client';
+import { KEY_SCOPES, type KeyScope } from '@/db/schema';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addUser } from '@/db/testing/factories';
-import { signAccessToken } from '@/lib/auth/access-token';
+import type { Access } from '@/lib/auth/access';
+import { nowSeconds, signAccessToken } from '@/lib/auth/access-token';
+import { createApiKey, revokeApiKey } from '@/lib/auth/api-keys';
 import { authSecret } from '@/lib/auth/auth-secret';
 import { type Ask, QUERIES, RULES, type Rule } from './testing/access-rules';
 import { type ServedRoute, servedRoutes } from './testing/served-routes';
@@ -40,10 +43,32 @@ afterAll(async () => {
   environment.remove();
 });
 
-const bearer = async (userId: string) => ({ authorization: `Bearer ${await signAccessToken(userId)}` });
-const session = async (userId: string) => ({
-  cookie: `next-auth.session-token=${await encode({ token: { sub: userId }, secret: authSecret() })}`,
+/** Signing out everywhere and a new password end what was signed before. */
+async function epochOf(userId: string): Promise<number> {
+  const [user] = await sql()<{ epoch: number }[]>`select session_epoch as epoch from users where id = ${userId}`;
+  return user?.epoch ?? 0;
+}
+const bearer = async (userId: string) => ({
+  authorization: `Bearer ${await signAccessToken(userId, await epochOf(userId), nowSeconds())}`,
 });
+async function session(userId: string) {
+  const token = { sub: userId, epoch: await epochOf(userId), auth_time: nowSeconds() };
+  return { cookie: `next-auth.session-token=${await encode({ token, secret: authSecret() })}` };
+}
+
+/** A key of the owner's, in use. */
+async function key(scopes: KeyScope[]) {
+  const owner = { id: people.owner, email: '', name: null, role: 'admin' as const };
+  const made = await createApiKey(owner, { name: 'a script', scopes });
+  await sql()`update api_keys set last_used_at = now() where id = ${made.id}`;
+  return { id: made.id, shows: { authorization: `Bearer ${made.key}` } };
+}
+
+async function revokedKey() {
+  const { id, shows } = await key(['read', 'process']);
+  await revokeApiKey(people.owner, id);
+  return shows;
+}
 
 async function expired(userId: string) {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - TWO_HOURS_MS });
@@ -57,13 +82,14 @@ async function expired(userId: string) {
 /** Everybody who may come, what they show, and what they are answered by a rule. */
 interface Visitor {
   who: string;
-  shows: () => Promise<Record<string, string>>;
+  shows: (needs: Access) => Promise<Record<string, string>>;
   expects: (rule: Rule, route: ServedRoute) => number;
 }
 
 const isOpen = (rule: Rule) => rule.lets === 'anybody';
 const isNobody = (rule: Rule) => (isOpen(rule) ? rule.with : 401);
 const isSomebodyElse = (rule: Rule) => (rule.lets === 'owner' ? 404 : rule.with);
+const needsOf = (rule: Rule, route: ServedRoute): Access => rule.needs ?? (changes(route) ? 'process' : 'read');
 const changes = ({ method }: ServedRoute) => method !== 'GET';
 
 const VISITORS: Visitor[] = [
@@ -72,6 +98,17 @@ const VISITORS: Visitor[] = [
   { who: 'a user who is gone', shows: () => bearer(people.gone), expects: isNobody },
   { who: 'another user', shows: () => bearer(people.other), expects: isSomebodyElse },
   { who: 'an admin', shows: () => bearer(people.admin), expects: isSomebodyElse },
+  { who: 'the owner’s revoked key', shows: revokedKey, expects: isNobody },
+  {
+    who: 'a key of the owner’s with every scope but this one',
+    shows: async (needs) => (await key(KEY_SCOPES.filter((scope) => scope !== needs))).shows,
+    expects: (rule) => (isOpen(rule) ? rule.with : 403),
+  },
+  {
+    who: 'a key of the owner’s with this scope',
+    shows: async (needs) => (await key([needs === 'account' ? 'process' : needs])).shows,
+    expects: (rule) => (rule.needs === 'account' ? 403 : rule.with),
+  },
   {
     who: 'another site in the owner’s browser',
     shows: async () => ({
@@ -136,8 +173,9 @@ describe.each(routes)('$name', (route) => {
   it.each(VISITORS)('answers $who as its rule says', async ({ shows, expects }) => {
     prepared ??= (await rule.subject?.(people.owner, ask)) ?? {};
     const subject = prepared;
+    const headers = await shows(needsOf(rule, route));
     const before = await everything();
-    const answer = await send(route, await shows(), subject);
+    const answer = await send(route, headers, subject);
     const body = await answer.text();
     expect(answer.status, body).toBe(expects(rule, route));
     if (answer.ok) prepared = undefined;
@@ -155,6 +193,7 @@ describe.each(routes)('$name', (route) => {
     const there = await body();
     await sql()`delete from jobs`;
     await sql()`delete from quotes`;
+    await sql()`delete from api_keys`;
     expect(await body()).toEqual(there);
     expect(there).toMatchObject({ status: 404 });
   });

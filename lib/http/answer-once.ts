@@ -67,7 +67,10 @@ export async function answerOnce(
     await held
       .keep({ fingerprint: print, sealed: seal(JSON.stringify(kept), key), jobId })
       .catch((error: unknown) => log.error({ err: error }, 'an answer could not be kept'));
-    return restore(kept);
+    const first = restore(kept);
+    // A session is begun or ended in the browser that asked, and not again wherever the answer is repeated.
+    for (const cookie of response.headers.getSetCookie()) first.headers.append('set-cookie', cookie);
+    return first;
   } catch (error) {
     await held.release();
     throw error;

@@ -60,6 +60,7 @@ it('the API answers whatever is asked as its document says, and shows nothing of
     tokens: {
       reader: await signAccessToken(reader),
       'somebody else': await signAccessToken(other),
+      'somebody who leaves': await signAccessToken(await addUser()),
       'a forger': 'fnt_nothing.of.ours',
     },
     secrets: [environment.dataDir, process.cwd(), database.url, process.env.NEXTAUTH_SECRET ?? 'unset'],

@@ -14,7 +14,7 @@ export const authPaths: ZodOpenApiPathsObject = {
         requestBody: { required: true, content: json(Registration, { ...credentials, name: 'Léa' }) },
       },
       answer: { '201': { description: 'The account', content: json(RegisteredUser, { id: me.id, email: me.email }) } },
-      codes: ['MALFORMED_REQUEST', 'EMAIL_TAKEN', 'INVALID_INPUT', 'PASSWORD_TOO_WEAK'],
+      codes: ['MALFORMED_REQUEST', 'EMAIL_TAKEN', 'INVALID_INPUT', 'PASSWORD_TOO_WEAK', 'UNAVAILABLE'],
     }),
   },
   '/auth/token': {
@@ -24,7 +24,7 @@ export const authPaths: ZodOpenApiPathsObject = {
       summary: 'Sign in: an access token for an hour and a refresh token',
       rest: { ...ANYBODY, requestBody: { required: true, content: json(Credentials, credentials) } },
       answer: ok('The tokens', Tokens, tokens),
-      codes: ['MALFORMED_REQUEST', 'INVALID_CREDENTIALS', 'INVALID_INPUT'],
+      codes: ['MALFORMED_REQUEST', 'INVALID_CREDENTIALS', 'INVALID_INPUT', 'RATE_LIMITED', 'UNAVAILABLE'],
     }),
   },
   '/auth/refresh': {

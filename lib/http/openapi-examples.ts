@@ -1,4 +1,4 @@
-import type { Me, Tokens } from '@/lib/auth/schema';
+import type { ApiKey, CreatedApiKey, Me, NewApiKey, PasswordChange, Tokens } from '@/lib/auth/schema';
 import type { Credits } from '@/lib/credits/schema';
 import type { ConfirmedJob, ProcessedNovel, Quote, StartedJob } from '@/lib/jobs/quote-schema';
 import type { Chunk, Job, JobReport, SentencePair, UserSettings } from '@/lib/jobs/schema';
@@ -18,6 +18,27 @@ export const tokens: Tokens = {
   refresh_token: 'm2Yv0cU6Jr4nQx8bT1kWz7aLhE5sDg3f',
   token_type: 'Bearer',
   expires_in: 3600,
+};
+
+export const newApiKey: NewApiKey = { name: 'Reading list on my server', scopes: ['read', 'process'] };
+
+export const apiKey: ApiKey = {
+  id: '01KB5YT3C7V9M1R4XPE8ZQHWN2',
+  ...newApiKey,
+  prefix: 'fnt_q7Rk2VbX',
+  created_at: '2026-11-25T10:02:11.402Z',
+  last_used_at: '2026-11-25T10:15:02.118Z',
+};
+
+export const newKey: CreatedApiKey = {
+  ...apiKey,
+  last_used_at: null,
+  key: 'fnt_q7Rk2VbXm2Yv0cU6Jr4nQx8bT1kWz7aLhE5sDg3f',
+};
+
+export const passwordChange: PasswordChange = {
+  current_password: credentials.password,
+  new_password: 'trois bateaux sous la neige',
 };
 
 export const quote: Quote = {

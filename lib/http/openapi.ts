@@ -1,4 +1,5 @@
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { accountPaths } from './openapi-account';
 import { authPaths } from './openapi-auth';
 import { creditPaths } from './openapi-credits';
 import { jobPaths } from './openapi-jobs';
@@ -10,6 +11,7 @@ import { webhookPaths } from './openapi-webhooks';
 /** One file for each, in the order in which a reader of the document meets them. */
 const AREAS: { tag: string; description: string; paths: ZodOpenApiPathsObject }[] = [
   { tag: 'Access', description: 'Accounts and tokens', paths: authPaths },
+  { tag: 'Account', description: 'Keys, password, everything that is held about me', paths: accountPaths },
   { tag: 'Novels', description: 'From a novel to a job, in one call or in three', paths: novelPaths },
   { tag: 'Jobs', description: 'Watching, stopping and reading a job', paths: jobPaths },
   { tag: 'Credits', description: 'What jobs cost', paths: creditPaths },
@@ -31,7 +33,11 @@ export const openApiDocument = () =>
     security: [{ bearer: [] }, { session: [] }],
     components: {
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An access token, or an API key (fnt_…) with the scope that the call needs',
+        },
         session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token' },
       },
     },

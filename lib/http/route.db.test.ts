@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addUser } from '@/db/testing/factories';
 import { signAccessToken } from '@/lib/auth/access-token';
+import { createApiKey } from '@/lib/auth/api-keys';
 import { authSecret } from '@/lib/auth/auth-secret';
 import { AppError } from '@/lib/errors';
 import { Problem } from './problem-schema';
@@ -114,6 +115,41 @@ describe('whoever', () => {
     const headers = { ...(await bearer()), 'sec-fetch-site': 'cross-site', origin: 'https://other.example' };
     const answer = await ask(whoAmI, { method: 'POST', headers });
     expect(await answer.json()).toEqual({ id: userId, via: 'token' });
+  });
+});
+
+describe('a key', () => {
+  const keyOf = async (scopes: ('read' | 'process' | 'admin')[], role: 'reader' | 'admin' = 'reader') => {
+    const id = await addUser({ role });
+    const { key } = await createApiKey({ id, role, email: '', name: null }, { name: 'k', scopes });
+    return { authorization: `Bearer ${key}` };
+  };
+  const account = route(async () => new Response(null), 'account');
+  const admin = (headers: Record<string, string>) =>
+    whoAmI(new Request('http://localhost:3000/api/admin/things', { headers }), context);
+
+  it.each([
+    ['GET', ['read'], 200],
+    ['GET', ['process'], 403],
+    ['POST', ['process'], 200],
+    ['POST', ['read'], 403],
+    ['DELETE', ['read'], 403],
+    ['PUT', ['read', 'process'], 200],
+  ] as const)('is answered %s with the scopes %j: %i', async (method, scopes, status) => {
+    const answer = await ask(whoAmI, { method, headers: await keyOf([...scopes]) });
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject(status === 200 ? { via: 'key' } : { code: 'FORBIDDEN' });
+  });
+
+  it('never stands for the person', async () => {
+    expect((await ask(account, { headers: await bearer() })).status).toBe(200);
+    expect((await ask(account, { headers: await keyOf(['read', 'process', 'admin'], 'admin') })).status).toBe(403);
+  });
+
+  it('reaches what is for admins by that scope only, even where a route forgot to say so', async () => {
+    expect((await admin(await keyOf(['read', 'process'], 'admin'))).status).toBe(403);
+    expect((await admin(await keyOf(['admin'], 'admin'))).status).toBe(200);
+    expect((await admin(await bearer())).status).toBe(403);
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Access, requireAccess } from '@/lib/auth/access';
 import { type Identity, identify } from '@/lib/auth/identify';
 import { AppError, isAppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
@@ -30,8 +31,11 @@ type Route<Params> = (request: Request, context: NextContext<Params>) => Promise
 const REQUEST_ID = 'x-request-id';
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
-/** A route for somebody: without an identity it answers 401. Errors become problem+json, here and nowhere else. */
-export const route = <Params = Record<string, never>>(handler: Handler<Params>): Route<Params> =>
+/**
+ * A route for somebody: without an identity it answers 401, to a key without the scope 403. Errors become problem+json,
+ * here and nowhere else.
+ */
+export const route = <Params = Record<string, never>>(handler: Handler<Params>, access?: Access): Route<Params> =>
   answering(async ({ request, requestId, limits }, params: Params) => {
     const identity = await identify(request);
     if (!identity) {
@@ -43,9 +47,16 @@ export const route = <Params = Record<string, never>>(handler: Handler<Params>):
     const isSafe = SAFE_METHODS.includes(request.method);
     await limits.count(isSafe ? 'reads' : 'requests', userId);
     if (identity.via === 'session') refuseCrossSite(request);
+    requireAccess(identity, accessTo(request, access));
     const answer = (asked: Request) => handler({ request: asked, requestId, params, identity, limits });
     return isSafe ? answer(request) : answerOnce(request, { who: userId, userId }, answer);
   });
+
+/** Whoever forgets to say what a route needs has not opened it: reading needs one scope, all else the other. */
+function accessTo(request: Request, access: Access | undefined): Access {
+  if (new URL(request.url).pathname.startsWith('/api/admin/')) return 'admin';
+  return access ?? (SAFE_METHODS.includes(request.method) ? 'read' : 'process');
+}
 
 /** A route for anybody. */
 export const openRoute = (handler: (request: Request, context: OpenContext) => Promise<Response>): Route<unknown> =>

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { migrateDatabase } from '@/db/migrate';
-import type { Env } from '@/lib/env';
+import { type Env, isLoopback } from '@/lib/env';
 import { buildApp, isBuilt } from './build-app';
 import { findFreePort } from './free-port';
 import { keepPostgres } from './keep-postgres';
@@ -46,7 +46,7 @@ export async function bringUp(plan: BringUp): Promise<{ url: string; appEnv: Nod
     DATABASE_URL: databaseUrl,
     HOST: env.HOST,
     PORT: String(port),
-    NEXTAUTH_URL: env.NEXTAUTH_URL ?? url,
+    NEXTAUTH_URL: env.NEXTAUTH_URL ?? (isLoopback(env.HOST) ? url : `http://localhost:${port}`),
     NEXTAUTH_SECRET: env.NEXTAUTH_SECRET ?? secrets.NEXTAUTH_SECRET,
   };
   const ownEngine = env.INNGEST_BASE_URL === undefined && [undefined, '0', 'false'].includes(env.INNGEST_DEV);

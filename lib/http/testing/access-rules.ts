@@ -1,6 +1,10 @@
+import { sql } from '@/db/client';
 import { addJob } from '@/db/testing/factories';
 import { novelForm } from '@/e2e/support/ask-route';
 import { makeNovel } from '@/e2e/support/novel-maker';
+import type { Access } from '@/lib/auth/access';
+import { createApiKey } from '@/lib/auth/api-keys';
+import { findUser, toMe } from '@/lib/auth/find-user';
 import { registerUser } from '@/lib/auth/register-user';
 import { newId } from '@/lib/ids';
 
@@ -18,6 +22,8 @@ export interface Rule {
   lets: 'anybody' | 'somebody' | 'owner';
   /** What they are answered then. */
   with: number;
+  /** What a key must hold; by itself `read` for GET and `process` for the rest. No key stands for the person. */
+  needs?: Access;
   /** Made for `ownerId`, and again when it has been used up. */
   subject?: (ownerId: string, ask: Ask) => Promise<Subject>;
 }
@@ -65,8 +71,22 @@ const refreshable = async (ask: Ask): Promise<Subject> => {
   return { body: { refresh_token } };
 };
 
+const keyed = async (userId: string): Promise<Subject> => {
+  const user = await findUser(userId);
+  if (!user) throw new Error('nobody to make a key for');
+  const { id } = await createApiKey(toMe(user), { name: 'a script', scopes: ['read'] });
+  return { params: { keyId: id } };
+};
+
+/** Whoever has no password yet may set one, having just signed in. */
+const passwordless = async (): Promise<Subject> => {
+  await sql()`update users set password_hash = null`;
+  return { body: { new_password: PASSWORD } };
+};
+
 const forAnybody = (status = 200): Rule => ({ lets: 'anybody', with: status });
 const forSomebody = (status = 200): Rule => ({ lets: 'somebody', with: status });
+const forThePerson = (status = 200): Rule => ({ ...forSomebody(status), needs: 'account' });
 
 /** Who may ask what. A route that is served and not here fails the test. */
 export const RULES: Record<string, Rule> = {
@@ -89,6 +109,11 @@ export const RULES: Record<string, Rule> = {
   'POST /api/v1/auth/refresh': { ...forAnybody(), subject: (_, ask) => refreshable(ask) },
 
   'GET /api/v1/auth/me': forSomebody(),
+  'PUT /api/v1/auth/password': { ...forThePerson(204), subject: passwordless },
+  'DELETE /api/v1/auth/sessions': forThePerson(204),
+  'GET /api/v1/api-keys': forThePerson(),
+  'POST /api/v1/api-keys': { ...forThePerson(201), subject: async () => ({ body: { name: 'a script' } }) },
+  'DELETE /api/v1/api-keys/[keyId]': { lets: 'owner', with: 204, needs: 'account', subject: keyed },
   'GET /api/v1/credits': forSomebody(),
   'GET /api/v1/credits/ledger': forSomebody(),
   'GET /api/v1/settings': forSomebody(),

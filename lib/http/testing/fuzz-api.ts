@@ -8,7 +8,7 @@ import type { Known } from './fuzz-values';
 interface FuzzOptions {
   baseUrl: string;
   send: (request: Request) => Promise<Response>;
-  /** Of « reader » and « somebody else ». */
+  /** Of « reader », « somebody else » and « somebody who leaves ». */
   tokens: Record<string, string | undefined>;
   /** What must never be seen in an answer. */
   secrets: string[];

@@ -10,7 +10,7 @@ export interface FuzzedRequest {
   path: Pairs;
   query: Pairs;
   headers: Pairs;
-  who: 'reader' | 'nobody' | 'somebody else' | 'a forger';
+  who: 'reader' | 'nobody' | 'somebody else' | 'somebody who leaves' | 'a forger';
   body:
     | { kind: 'none' }
     | { kind: 'raw'; type: string; text: string }
@@ -23,6 +23,14 @@ type FileKind = (typeof FILES)[number];
 const asText = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'multipart/form-data';
+
+/** After one of these, who asked is nobody. */
+const ENDS_ACCESS = ['endSessions'];
+const leavers = fc.constantFrom('somebody who leaves' as const, 'nobody' as const, 'a forger' as const);
+const visitors = fc.oneof(
+  { weight: 12, arbitrary: fc.constant('reader' as const) },
+  fc.constantFrom('nobody' as const, 'somebody else' as const, 'a forger' as const),
+);
 
 /** Requests to one operation: mostly such as the document asks for. */
 export function requestsTo(document: ApiDocument, operation: ApiOperation): Arbitrary<FuzzedRequest> {
@@ -42,10 +50,7 @@ export function requestsTo(document: ApiDocument, operation: ApiOperation): Arbi
     path: flat(parameters('path')),
     query: flat(parameters('query')),
     headers: someHeaders,
-    who: fc.oneof(
-      { weight: 12, arbitrary: fc.constant('reader' as const) },
-      fc.constantFrom('nobody' as const, 'somebody else' as const, 'a forger' as const),
-    ),
+    who: ENDS_ACCESS.includes(operation.operationId) ? leavers : visitors,
     body: bodyOf(document, operation),
   });
 }
