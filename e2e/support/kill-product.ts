@@ -60,7 +60,7 @@ const kinds = (target: Target) => ({
 });
 
 /** PostgreSQL, engine and web as processes of their own, each of which can be killed and is then started again. */
-export async function startKillProduct(geminiUrl: string) {
+export async function startKillProduct(geminiUrl: string, variables: Record<string, string> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'novel-kill-'));
   // As root, the database runs as a user who must be able to pass.
   await chmod(dataDir, 0o711);
@@ -78,6 +78,7 @@ export async function startKillProduct(geminiUrl: string) {
     GEMINI_BASE_URL: geminiUrl,
     PORT: String(webPort),
     LOG_LEVEL: 'silent',
+    ...variables,
   };
   let listener: OnEdge = (_, goOn) => goOn();
   const onEdge: OnEdge = (edge, goOn) => listener(edge, goOn);
