@@ -2,7 +2,9 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob, type JobPlan } from '@/db/testing/factories';
+import { beginChunk } from './begin-chunk';
 import { cancelJob } from './cancel-job';
+import { endChunk } from './end-chunk';
 import { failChunk } from './fail-chunk';
 import { failJob } from './fail-job';
 import { finishJob } from './finish-job';
@@ -56,6 +58,10 @@ describe('a job without progress', () => {
       outcome: 'stopped',
     });
     expect(await failChunk(jobId, 0, 'INTERNAL', 'Late news.', OLD.runId)).toBe(false);
+    expect(await beginChunk(jobId, 0, OLD.runId)).toBeUndefined();
+    // Begun by the new run, and believed to be settled by the old one.
+    await beginChunk(jobId, 0, NEW.runId);
+    expect(await endChunk(jobId, 0, OLD.runId)).toBe(false);
     expect(await finishJob(jobId, OLD.runId)).toEqual({ status: 'processing' });
     await failJob(jobId, 'INTERNAL', 'Late news.', OLD);
     expect(await findStatus(jobId)).toBe('processing');

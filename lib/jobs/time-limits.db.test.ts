@@ -111,6 +111,26 @@ describe('past its hard limit', () => {
 });
 
 describe('past its own limit', () => {
+  it('a chunk has had sixteen minutes, time for four calls that each take as long as they may', async () => {
+    fake.setLatency(24 * 60 * 60_000);
+    const { jobId } = await addRunning(1, [{ sentences: ['pending'] }]);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const failed = vi.fn();
+      const work = processChunk(jobId, 0, { isLastAttempt: false }).catch(failed);
+      await expect.poll(() => fake.calls.length, PATIENT).toBe(1);
+      const calls = 4 * env().MODEL_CALL_TIMEOUT_SECONDS * 1000;
+      await vi.advanceTimersByTimeAsync(calls - 1000);
+      expect(failed).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(1000);
+      await work;
+      expect(failed).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'MODEL_TIMEOUT' }));
+    } finally {
+      vi.useRealTimers();
+    }
+    await expect.poll(() => fake.calls.map(({ aborted }) => aborted), PATIENT).toEqual([true]);
+  });
+
   it('a chunk gives its call up and may be tried again', async () => {
     fake.setLatency(60_000);
     const { jobId } = await addRunning(1, [{ sentences: ['pending'] }]);
