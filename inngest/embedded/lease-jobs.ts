@@ -122,8 +122,8 @@ export async function leaseJobs(control: Sql, engine: number, room: number, leas
   return control.begin(async (tx) => {
     // One round trip, in this order: what is found was committed before the lock was ours.
     const lock = tx`select pg_advisory_xact_lock(hashtext(current_schema() || ':lease'))`;
-    const [, candidates] = await Promise.all([lock, findCandidates(tx)]);
-    const chosen = candidates.length > 1 ? choose(candidates, await countUsed(tx), room) : [...candidates];
+    const [, candidates, used] = await Promise.all([lock, findCandidates(tx), countUsed(tx)]);
+    const chosen = candidates.length > 1 ? choose(candidates, used, room) : [...candidates];
     const passed = await passThrottles(tx, chosen);
     const taking = passed.length ? takeLeases(tx, engine, passed, leaseMs) : [];
     const [leases, [next]] = await Promise.all([taking, findNext(tx)]);
