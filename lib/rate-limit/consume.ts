@@ -1,7 +1,9 @@
+import { env } from '@/lib/env';
 import { memoryLimiter, postgresLimiter } from './flexible-limiter';
 import { insuredLimiter } from './insured-limiter';
 import type { Count, Limiter } from './limiter';
 import { type Policy, type PolicyName, policyOf } from './policies';
+import { upstashLimiter } from './upstash-limiter';
 
 let local: Limiter | undefined;
 let shared: Limiter | undefined;
@@ -9,8 +11,13 @@ let shared: Limiter | undefined;
 function limiterFor({ isLocal }: Policy): Limiter {
   local ??= memoryLimiter();
   if (isLocal) return local;
-  shared ??= insuredLimiter(postgresLimiter(), local);
+  shared ??= insuredLimiter(sharedLimiter(), local);
   return shared;
+}
+
+function sharedLimiter(): Limiter {
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = env();
+  return url && token ? upstashLimiter({ url, token }) : postgresLimiter();
 }
 
 /** Counts one use of a policy by `who`; the answer says whether it is still within the limit. */
