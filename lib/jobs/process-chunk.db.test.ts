@@ -241,7 +241,7 @@ describe('processChunk, with Gemini', () => {
     const working = processChunk(jobId, 0, FIRST);
     await expect.poll(() => fake.calls.length).toBe(1);
     await sql()`alter table jobs rename to hidden`;
-    const told = new Promise<void>((resolve) => void onJobChange(jobId, resolve));
+    const told = new Promise<void>((resolve) => void onJobChange(jobId, () => resolve()));
     await sql()`select pg_notify('job_changed', ${jobId})`;
     await told;
     await expect(sql()`select 1 from jobs`).rejects.toThrow();

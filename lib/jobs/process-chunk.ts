@@ -124,14 +124,18 @@ async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[], ti
 
 /** One page before and one after, read-only: the model needs to know who « il » is. */
 async function neighbours(jobId: string, chunk: ChunkRow): Promise<{ before: string; after: string }> {
-  const pageText = async (page: number) => {
+  const pageText = async (index: number, page: number) => {
     const rows = await db()
       .select({ original: sentences.original })
       .from(sentences)
-      .where(and(eq(sentences.jobId, jobId), eq(sentences.pageStart, page)))
+      // The chunk is named because the index knows chunks, not pages.
+      .where(and(eq(sentences.jobId, jobId), eq(sentences.chunkIndex, index), eq(sentences.pageStart, page)))
       .orderBy(asc(sentences.position));
     return rows.map(({ original }) => original).join(' ');
   };
-  const [before, after] = await Promise.all([pageText(chunk.pageStart - 1), pageText(chunk.pageEnd + 1)]);
+  const [before, after] = await Promise.all([
+    pageText(chunk.index - 1, chunk.pageStart - 1),
+    pageText(chunk.index + 1, chunk.pageEnd + 1),
+  ]);
   return { before: before.slice(-CONTEXT_CHARACTERS), after: after.slice(0, CONTEXT_CHARACTERS) };
 }

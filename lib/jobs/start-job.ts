@@ -1,7 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
-import type { JobRow } from './present-job';
 import { JOB_TRANSITIONS, type JobStatus } from './status';
 
 /** A run of the engine, and for which retry of the job it was started. */
@@ -35,8 +34,10 @@ export async function isRunning(jobId: string, runId?: string): Promise<boolean>
 }
 
 /** The same of a row that is at hand. */
-export const isRunOf = (row: Pick<JobRow, 'status' | 'runId'> | undefined, runId: string | undefined): boolean =>
-  row?.status === 'processing' && (runId === undefined || row.runId === runId);
+export const isRunOf = (
+  row: { status: string; runId: string | null } | undefined,
+  runId: string | undefined,
+): boolean => row?.status === 'processing' && (runId === undefined || row.runId === runId);
 
 export async function findStatus(jobId: string): Promise<JobStatus | undefined> {
   const [row] = await db().select({ status: jobs.status }).from(jobs).where(eq(jobs.id, jobId));

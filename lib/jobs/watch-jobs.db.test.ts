@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { closeDatabase, openDatabase, sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob } from '@/db/testing/factories';
-import { onJobChange } from './watch-jobs';
+import { type Announcement, onJobChange } from './watch-jobs';
 
 const database = connectTestDatabase();
 
@@ -15,7 +15,7 @@ it('fails while there is no database, and works as soon as there is one', async 
   await closeDatabase();
   openDatabase(database.url);
   const { jobId } = await addJob();
-  const changed = new Promise<void>((resolve) => void onJobChange(jobId, resolve).then(() => change(jobId)));
+  const changed = new Promise<void>((resolve) => void onJobChange(jobId, () => resolve()).then(() => change(jobId)));
   await changed;
 });
 
@@ -62,5 +62,20 @@ it('looks again after its connection was lost', async () => {
   const before = times;
   await change(jobId);
   await expect.poll(() => times).toBeGreaterThan(before);
+  stop();
+});
+
+it('says what has become of the job', async () => {
+  const { jobId } = await addJob();
+  const heard: Announcement[] = [];
+  const stop = await onJobChange(jobId, (now) => heard.push(now));
+  await sql()`update jobs set status = 'processing', step = 'reading', run_id = 'run', started_at = now() where id = ${jobId}`;
+  await sql()`delete from jobs where id = ${jobId}`;
+  await expect
+    .poll(() => heard)
+    .toEqual([
+      { status: 'processing', runId: 'run' },
+      { status: 'deleted', runId: null },
+    ]);
   stop();
 });

@@ -1,6 +1,9 @@
 import { sql } from '@/db/client';
 
-type Listener = () => void;
+/** What a job is after a change; undefined when a connection was lost, and with it what was announced meanwhile. */
+export type Announcement = { status: string; runId: string | null } | undefined;
+
+type Listener = (now: Announcement) => void;
 
 interface Watch {
   listeners: Map<string, Set<Listener>>;
@@ -15,14 +18,18 @@ declare global {
 function watch(): Watch {
   if (globalThis.frenchNovelJobWatch) return globalThis.frenchNovelJobWatch;
   const listeners: Watch['listeners'] = new Map();
-  const tell = (jobId: string) => {
-    for (const listener of listeners.get(jobId) ?? []) listener();
+  const tell = (jobId: string, now: Announcement) => {
+    for (const listener of listeners.get(jobId) ?? []) listener(now);
+  };
+  const hear = (payload: string) => {
+    const [jobId = '', status, runId = null] = payload.split(' ');
+    tell(jobId, status === undefined ? undefined : { status, runId });
   };
   const tellAll = () => {
-    for (const jobId of listeners.keys()) tell(jobId);
+    for (const jobId of listeners.keys()) tell(jobId, undefined);
   };
   // postgres.js reconnects by itself; what was announced meanwhile is lost, so everybody looks again.
-  const listening = sql().listen('job_changed', tell, tellAll);
+  const listening = sql().listen('job_changed', hear, tellAll);
   const started = { listeners, listening };
   globalThis.frenchNovelJobWatch = started;
   // Whoever waits for it is told; the next to come tries anew.
