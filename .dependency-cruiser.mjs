@@ -162,6 +162,7 @@ export default {
     only(['pdf-lib', '@pdf-lib/fontkit'], ['lib/pdf/', 'lib/exports/']),
     only(['next-auth'], ['lib/auth/', 'app/api/auth/']),
     only(['standardwebhooks', 'undici'], ['lib/webhooks/']),
+    only(['@aws-sdk/client-s3'], ['lib/storage/s3/']),
     only(['inngest'], ['inngest/', 'app/api/inngest/']),
     only(['postgres', 'drizzle-orm'], ['db/', 'lib/', 'inngest/embedded/']),
   ],

@@ -10,6 +10,7 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // Native, WebAssembly, or finding their own files at run time: not to be bundled.
   serverExternalPackages: [
+    '@aws-sdk/client-s3',
     '@node-rs/argon2',
     '@hyzyla/pdfium',
     'pino',

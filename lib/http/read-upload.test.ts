@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
-import { filePath, removeFile } from '@/lib/storage/store';
+import { removeFile } from '@/lib/storage/store';
 import { readUpload } from './read-upload';
 
 const { dataDir, remove } = await vi.hoisted(async () =>
@@ -68,7 +68,7 @@ it('stores the file and hands on the fields', async () => {
   expect(fields).toEqual({ engine: 'offline', sentence_length_limit: '12' });
   expect(file.bytes).toBe(12);
   expect(file.sha256).toBe(createHash('sha256').update('%PDF content').digest('hex'));
-  expect(readFileSync(filePath(file.key), 'utf8')).toBe('%PDF content');
+  expect(readFileSync(join(dataDir, 'files', file.key), 'utf8')).toBe('%PDF content');
   await removeFile(file.key);
   expect(files()).toEqual([]);
 });

@@ -2,7 +2,9 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import busboy from '@fastify/busboy';
 import { AppError, isAppError } from '@/lib/errors';
-import { type StoredFile, storeFile, tooLarge } from '@/lib/storage/store';
+import type { StoredFile } from '@/lib/storage/file-backend';
+import { tooLarge } from '@/lib/storage/passing-files';
+import { storeFile } from '@/lib/storage/store';
 
 export interface Upload {
   file: StoredFile;

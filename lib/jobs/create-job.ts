@@ -2,7 +2,8 @@ import { db } from '@/db/client';
 import { env } from '@/lib/env';
 import { inspectPdf } from '@/lib/pdf/inspect-pdf';
 import { expectGrammar } from '@/lib/rewrite/offline/grammar-processes';
-import { filePath, type StoredFile } from '@/lib/storage/store';
+import type { StoredFile } from '@/lib/storage/file-backend';
+import { withFile } from '@/lib/storage/store';
 import { type ChosenSettings, chooseSettings } from './chosen-settings';
 import { estimateNovel } from './estimate-novel';
 import type { RunEstimate } from './estimate-run';
@@ -29,9 +30,10 @@ export interface NewJob {
  */
 export async function createJob({ userId, file, name, settings, signal, maxPages }: NewJob): Promise<JobStart> {
   const chosen = chooseSettings(settings, await findSettings(userId));
-  const path = filePath(file.key);
-  const { pages } = await inspectPdf(path, { maxPages: maxPages ?? env().MAX_PAGES, ...(signal && { signal }) });
-  const { read, ...estimate } = await estimateCost(path, pages, chosen, signal);
+  const { pages, read, ...estimate } = await withFile(file.key, async (path) => {
+    const { pages } = await inspectPdf(path, { maxPages: maxPages ?? env().MAX_PAGES, ...(signal && { signal }) });
+    return { pages, ...(await estimateCost(path, pages, chosen, signal)) };
+  });
   const novel = { name, sha256: file.sha256, bytes: file.bytes, pages, storageKey: file.key };
   return db().transaction((tx) => insertJob(tx, { userId, novel, settings: chosen, estimate, read }));
 }

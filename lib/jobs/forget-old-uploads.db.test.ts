@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { type AddedJob, addJob, type JobPlan } from '@/db/testing/factories';
 import { env } from '@/lib/env';
-import { filePath, storeFile } from '@/lib/storage/store';
+import { storeFile } from '@/lib/storage/store';
 import { forgetOldUploads } from './forget-old-uploads';
 import { removeOrphanNovels } from './remove-orphan-novels';
 import { retryJob } from './retry-job';
@@ -25,7 +26,7 @@ async function addWithFile(plan: JobPlan, createdAt = OLD) {
   const job = await addJob({ ...plan, novel: { storageKey: key, createdAt } });
   const isKept = async () => {
     const [row] = await sql()`select storage_key from novels where id = ${job.novelId}`;
-    expect(row?.storage_key).toBe(existsSync(filePath(key)) ? key : null);
+    expect(row?.storage_key).toBe(existsSync(join(environment.dataDir, 'files', key)) ? key : null);
     return row?.storage_key !== null;
   };
   return { ...job, isKept };

@@ -5,7 +5,7 @@ import { getCredits } from '@/lib/credits/queries';
 import { env } from '@/lib/env';
 import { newId } from '@/lib/ids';
 import { inspectPdf } from '@/lib/pdf/inspect-pdf';
-import { filePath } from '@/lib/storage/store';
+import { withFile } from '@/lib/storage/store';
 import { type ChosenSettings, chooseSettings } from './chosen-settings';
 import type { NewJob } from './create-job';
 import { estimateNovel } from './estimate-novel';
@@ -43,15 +43,19 @@ export async function quoteNovel({
   keepsFile = false,
 }: NewQuote): Promise<Quote> {
   const chosen = chooseSettings(settings, await findSettings(userId));
-  const { pages } = await inspectPdf(filePath(file.key), { maxPages: env().MAX_PAGES, ...(signal && { signal }) });
-  const novel = { name, sha256: file.sha256, bytes: file.bytes, pages, storageKey: file.key };
   const novelId = keepsFile ? newId() : null;
-  return writeQuote({ userId, novel, novelId, isNew: true, chosen, signal });
+  return withFile(file.key, async (path) => {
+    const { pages } = await inspectPdf(path, { maxPages: env().MAX_PAGES, ...(signal && { signal }) });
+    const novel = { name, sha256: file.sha256, bytes: file.bytes, pages, storageKey: file.key };
+    return writeQuote({ userId, novel, path, novelId, isNew: true, chosen, signal });
+  });
 }
 
 interface QuoteRows {
   userId: string;
   novel: QuotedNovel;
+  /** Where the file lies on this machine. */
+  path: string;
   /** Null for a file that is not kept. */
   novelId: string | null;
   isNew: boolean;
@@ -59,10 +63,10 @@ interface QuoteRows {
   signal: AbortSignal | undefined;
 }
 
-export async function writeQuote({ userId, novel, novelId, isNew, chosen, signal }: QuoteRows): Promise<Quote> {
-  const { name, sha256, bytes, pages, storageKey } = novel;
+export async function writeQuote({ userId, novel, path, novelId, isNew, chosen, signal }: QuoteRows): Promise<Quote> {
+  const { name, sha256, bytes, pages } = novel;
   const plan = planChunks(pages);
-  const estimate = await estimateNovel(filePath(storageKey), plan, chosen, signal);
+  const estimate = await estimateNovel(path, plan, chosen, signal);
   const { balance } = await getCredits(userId);
   const seconds = await estimateSeconds(chosen.engine, estimate.open, plan.workers);
   // Whoever is gone has no use for it, and could not give it back.

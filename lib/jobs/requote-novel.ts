@@ -2,6 +2,7 @@ import { and, eq, gt, isNotNull, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { novels, quotes } from '@/db/schema';
 import { AppError } from '@/lib/errors';
+import { withFile } from '@/lib/storage/store';
 import { chooseSettings } from './chosen-settings';
 import { writeQuote } from './quote-novel';
 import type { Quote } from './quote-schema';
@@ -28,5 +29,5 @@ export async function requoteNovel(
   const { id: novelId, name, sha256, bytes, pages, storageKey } = row.novel;
   if (!storageKey) throw new AppError('FILE_EXPIRED', 'The file is no longer kept; send it again.');
   const novel = { name, sha256, bytes, pages, storageKey };
-  return writeQuote({ userId, novel, novelId, isNew: false, chosen, signal });
+  return withFile(storageKey, (path) => writeQuote({ userId, novel, path, novelId, isNew: false, chosen, signal }));
 }

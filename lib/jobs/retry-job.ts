@@ -3,7 +3,7 @@ import { db } from '@/db/client';
 import { chunks, jobs, novels, sentences } from '@/db/schema';
 import { reserveCredits } from '@/lib/credits/ledger';
 import { AppError } from '@/lib/errors';
-import { filePath } from '@/lib/storage/store';
+import { withFile } from '@/lib/storage/store';
 import { type ChosenSettings, pickSettings, requireEngine } from './chosen-settings';
 import { estimateCost } from './create-job';
 import { estimateRun, type RunEstimate } from './estimate-run';
@@ -79,7 +79,8 @@ async function estimateUnread(userId: string, jobId: string, request: RetryReque
     .innerJoin(novels, eq(novels.id, jobs.novelId))
     .where(and(eq(jobs.id, jobId), eq(jobs.userId, userId), eq(jobs.sentencesTotal, 0)));
   if (!row?.novel.storageKey || !canTransition(row.job.status, 'retry')) return undefined;
-  return estimateCost(filePath(row.novel.storageKey), row.novel.pages, settingsOf(row.job, request));
+  const { job, novel } = row;
+  return withFile(row.novel.storageKey, (path) => estimateCost(path, novel.pages, settingsOf(job, request)));
 }
 
 const OPEN = ['pending', 'processing'] as const;

@@ -7,7 +7,7 @@ import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addUser } from '@/db/testing/factories';
 import { makeNovel, type Novel } from '@/e2e/support/novel-maker';
 import { readNovel } from '@/lib/pdf/read-novel';
-import { filePath, storeFile } from '@/lib/storage/store';
+import { storeFile, withFile } from '@/lib/storage/store';
 import { cancelJob } from './cancel-job';
 import { createJob } from './create-job';
 import { deleteJob } from './delete-job';
@@ -116,7 +116,7 @@ describe('splitJob', () => {
     const { jobId, file } = await startNovel(await novelOf(pages));
     await splitJob(jobId);
     const rows = await rowsOf(jobId);
-    const { sentences } = await readNovel(filePath(file.key), { fixHyphenation: true });
+    const { sentences } = await withFile(file.key, (path) => readNovel(path, { fixHyphenation: true }));
     expect(rows.map(({ original }) => original)).toEqual(sentences.map(({ text }) => text));
     expect(rows.filter(isOutOfPlace)).toEqual([]);
   });
@@ -141,7 +141,7 @@ describe('splitJob', () => {
     const { jobId, file } = await startNovel(await novelOf(2));
     const first = await splitJob(jobId);
     const [rows, [version]] = [await rowsOf(jobId), await sql()`select version from jobs where id = ${jobId}`];
-    await writeFile(filePath(file.key), 'not a novel any more');
+    await withFile(file.key, (path) => writeFile(path, 'not a novel any more'));
     expect(await splitJob(jobId)).toEqual(first);
     expect(await rowsOf(jobId)).toEqual(rows);
     expect(await sql()`select version from jobs where id = ${jobId}`).toEqual([version]);

@@ -4,7 +4,7 @@ import { chunks, jobs, novels } from '@/db/schema';
 import { AppError, isAppError } from '@/lib/errors';
 import { readNovel } from '@/lib/pdf/read-novel';
 import { expectGrammar } from '@/lib/rewrite/offline/grammar-processes';
-import { filePath } from '@/lib/storage/store';
+import { withFile } from '@/lib/storage/store';
 import { holdJob, lockJob } from './lock-job';
 import type { JobRow } from './present-job';
 import { countRows, insertSentences, toRows } from './sentence-rows';
@@ -78,7 +78,7 @@ async function readUntilEnd({ id, fixHyphenation }: JobRow, storageKey: string, 
   const { signal } = abort;
   try {
     await look();
-    return await readNovel(filePath(storageKey), { fixHyphenation, signal });
+    return await withFile(storageKey, (path) => readNovel(path, { fixHyphenation, signal }));
   } catch (error) {
     if (signal.aborted && isAppError(error, 'CANCELLED')) return undefined;
     throw error;

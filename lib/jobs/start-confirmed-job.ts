@@ -3,7 +3,7 @@ import { db } from '@/db/client';
 import { jobs, novels } from '@/db/schema';
 import { AppError, type FieldError } from '@/lib/errors';
 import { parseInput } from '@/lib/parse-input';
-import type { StoredFile } from '@/lib/storage/store';
+import type { StoredFile } from '@/lib/storage/file-backend';
 import { toSettings } from './chosen-settings';
 import { type JobStart, startOf } from './job-start';
 import { type JobRow, taskId } from './present-job';

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob } from '@/db/testing/factories';
 import { AppError, type ErrorCode } from '@/lib/errors';
-import { filePath, storeFile } from '@/lib/storage/store';
+import { storeFile } from '@/lib/storage/store';
 import { failJobOnError } from './fail-job-on-error';
 import { listWaitingJobs } from './list-waiting-jobs';
 import { findStatus } from './start-job';
@@ -21,6 +22,7 @@ connectTestDatabase();
 afterAll(environment.remove);
 
 const HOUR_MS = 60 * 60 * 1000;
+const filePath = (key: string) => join(environment.dataDir, 'files', key);
 
 it('finds the jobs whose start was lost, and no others', async () => {
   const jobs = await Promise.all(JOB_STATUSES.map((status) => addJob({ status, job: { workers: 3, retryCount: 2 } })));

@@ -1,83 +1,88 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
+import { log } from '@/lib/log';
+import { diskBackend } from './disk-backend';
+import { type FileBackend, isKey, type StoredFile } from './file-backend';
+import { passingFiles } from './passing-files';
+import { type S3Place, s3Backend } from './s3/s3-backend';
 
-export interface StoredFile {
-  key: string;
-  sha256: string;
-  bytes: number;
+export interface StorePlace {
+  /** For files that pass through, and, without `s3`, for those that stay. */
+  dataDir: string;
+  s3?: S3Place | undefined;
 }
 
-const INCOMING = '.incoming';
-const root = () => path.resolve(env().DATA_DIR, 'files');
-/** Keys are made here, never by a reader; a stray one must still not leave the folder. */
-const KEY = /^[a-z0-9]+\.pdf$/;
+/** Uploaded novels: in a bucket that all machines share, or else on the disk of this one. */
+export function createStore({ dataDir, s3 }: StorePlace) {
+  const root = path.resolve(dataDir, 'files');
+  const passing = passingFiles(path.join(root, '.incoming'));
+  const backend: FileBackend = s3 ? s3Backend(s3, passing) : diskBackend(root);
+  const known = (key: string) => {
+    if (!isKey(key)) throw new AppError('INTERNAL', undefined, { cause: new Error('not a storage key') });
+    return key;
+  };
 
-/** Where a file lies on this machine. */
-export function filePath(key: string): string {
-  if (!KEY.test(key)) throw new AppError('INTERNAL', undefined, { cause: new Error('not a storage key') });
-  return path.join(root(), key);
-}
-
-/** Writes as it reads; a file over `maxBytes` is given up at the first byte too many (FILE_TOO_LARGE) and leaves nothing. */
-export async function storeFile(source: Readable, maxBytes: number): Promise<StoredFile> {
-  const incoming = path.join(root(), INCOMING);
-  await mkdir(incoming, { recursive: true });
-  const key = `${newId()}.pdf`;
-  const unfinished = path.join(incoming, key);
-  const hash = createHash('sha256');
-  let bytes = 0;
-  const measured = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) return done(tooLarge(maxBytes));
-      hash.update(chunk);
-      done(null, chunk);
+  return {
+    /** Whole or not at all. Throws FILE_TOO_LARGE at the first byte too many, UNAVAILABLE when the storage is away. */
+    storeFile: async (source: Readable, maxBytes: number): Promise<StoredFile> => {
+      const { path: received, sha256, bytes } = await passing.receive(source, maxBytes);
+      try {
+        const file = { key: `${newId()}.pdf`, sha256, bytes };
+        await backend.keep(received, file);
+        return file;
+      } finally {
+        await passing.discard(received);
+      }
     },
-  });
-  try {
-    await pipeline(source, measured, createWriteStream(unfinished, { flags: 'wx', mode: 0o600 }));
-    await rename(unfinished, filePath(key));
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
-  return { key, sha256: hash.digest('hex'), bytes };
+
+    /** Lends a path on this machine for as long as `work` takes. Throws FILE_EXPIRED or UNAVAILABLE. */
+    withFile: async <T>(key: string, work: (path: string) => Promise<T>): Promise<T> => backend.lend(known(key), work),
+
+    /** Where the storage is away, the sweep will find that nobody refers to the file. */
+    removeFile: async (key: string): Promise<void> =>
+      backend.remove(known(key)).catch((error: unknown) => {
+        log.warn({ err: error }, 'a file could not be removed; the sweep will');
+      }),
+
+    /** Removes files that no novel refers to; `olderThanMs` spares uploads that are just coming in. Returns how many. */
+    removeOrphans: async (isReferenced: (key: string) => boolean, olderThanMs: number): Promise<number> => {
+      let removed = await passing.clear(olderThanMs);
+      for await (const { key, modifiedMs } of backend.list()) {
+        if (isReferenced(key) || Date.now() - modifiedMs < olderThanMs) continue;
+        await backend.remove(key);
+        removed += 1;
+      }
+      return removed;
+    },
+
+    /** Throws UNAVAILABLE with a sentence that names what is wrong. */
+    checkStorage: () => backend.check(),
+  };
 }
 
-export const removeFile = (key: string): Promise<void> => rm(filePath(key), { force: true });
+type Store = ReturnType<typeof createStore>;
 
-/** Removes files that no novel refers to; `olderThanMs` spares uploads that are just coming in. Returns how many. */
-export async function removeOrphans(isReferenced: (key: string) => boolean, olderThanMs: number): Promise<number> {
-  await mkdir(path.join(root(), INCOMING), { recursive: true });
-  const stored = (await readdir(root())).filter((name) => KEY.test(name) && !isReferenced(name));
-  const unfinished = (await readdir(path.join(root(), INCOMING))).map((name) => path.join(INCOMING, name));
-  let removed = 0;
-  for (const name of [...stored, ...unfinished]) {
-    const file = path.join(root(), name);
-    const modified = await modifiedMs(file);
-    if (modified === undefined || Date.now() - modified < olderThanMs) continue;
-    await rm(file, { force: true });
-    removed += 1;
-  }
-  return removed;
+let configured: Store | undefined;
+
+/** The store of this process, as configured. */
+function store(): Store {
+  configured ??= createStore(placeOf(env()));
+  return configured;
 }
 
-/** Undefined for a file that is gone: an upload that was finished, or a novel that was deleted, since the listing. */
-async function modifiedMs(file: string): Promise<number | undefined> {
-  try {
-    return (await stat(file)).mtimeMs;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+export function placeOf(variables: ReturnType<typeof env>): StorePlace {
+  const { DATA_DIR: dataDir, S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_REGION: region } = variables;
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = variables;
+  if (!endpoint || !bucket || !region || !accessKeyId || !secretAccessKey) return { dataDir };
+  return { dataDir, s3: { endpoint, bucket, region, accessKeyId, secretAccessKey } };
 }
 
-export const tooLarge = (maxBytes: number) =>
-  new AppError('FILE_TOO_LARGE', `The file is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB. Nothing was kept.`);
+export const storeFile: Store['storeFile'] = (source, maxBytes) => store().storeFile(source, maxBytes);
+export const withFile: Store['withFile'] = (key, work) => store().withFile(key, work);
+export const removeFile: Store['removeFile'] = (key) => store().removeFile(key);
+export const removeOrphans: Store['removeOrphans'] = (isReferenced, olderThanMs) =>
+  store().removeOrphans(isReferenced, olderThanMs);
+export const checkStorage: Store['checkStorage'] = () => store().checkStorage();

@@ -1,9 +1,11 @@
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { freemem, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import postgres from 'postgres';
 import { findBinaries } from '@/db/embedded-postgres/binaries';
 import { type Env, parseEnv } from '@/lib/env';
+import { createStore, placeOf } from '@/lib/storage/store';
 import { findChromium } from '../find-chromium';
 import { isBuilt } from '../start/build-app';
 import { findFreePort } from '../start/free-port';
@@ -36,6 +38,7 @@ export const PARTS: Part[] = [
   { name: 'memory', look: lookAtMemory },
   { name: 'data folder', look: lookAtDataDir },
   { name: 'PostgreSQL', look: lookAtPostgres },
+  { name: 'files', look: lookAtFiles },
   { name: 'engine', look: lookAtEngine },
   {
     name: 'Gemini',
@@ -97,6 +100,18 @@ async function lookAtPostgres(): Promise<Finding> {
   } finally {
     await sql.end();
   }
+}
+
+/** Stores a file, reads it and removes it. */
+async function lookAtFiles(): Promise<Finding> {
+  const place = placeOf(environment());
+  if (!place.s3) return ok('in the data folder');
+  const store = createStore(place);
+  await store.checkStorage();
+  const { key } = await store.storeFile(Readable.from([Buffer.from('doctor')]), 100);
+  await store.withFile(key, async () => undefined);
+  await store.removeFile(key);
+  return ok(`bucket ${place.s3.bucket} at ${place.s3.endpoint}`);
 }
 
 async function lookAtEngine(): Promise<Finding> {
