@@ -6,12 +6,17 @@ import { openPostgres } from './open-postgres';
 interface Database {
   sql: Sql;
   aside: Sql;
+  /** One connection, made when it is first asked for, whose session holds the locks of this process. */
+  session: Sql;
   orm: PostgresJsDatabase;
 }
 
 /** The whole machine shares 60 connections: app, engine, migrations and a psql or two. */
 const MAX_CONNECTIONS = 10;
 const MAX_ASIDE = 2;
+
+/** A machine that is cut off says no goodbye; after half a minute its session, and its locks with it, are over. */
+const NOTICES_ABSENCE = { tcp_keepalives_idle: 10, tcp_keepalives_interval: 5, tcp_keepalives_count: 4 };
 
 declare global {
   // On globalThis, because `next dev` loads this module anew after every change.
@@ -26,17 +31,25 @@ export const sql = (): Sql => current().sql;
 /** For one short statement while a transaction is held: with connections of their own, the two never wait for each other. */
 export const aside = (): Sql => current().aside;
 
+/** One session for what is bound to a session, as advisory locks are. They end with the process, however it ends. */
+export const session = (): Sql => current().session;
+
 /** Connects to `url` instead of DATABASE_URL; for tests and scripts. */
 export function openDatabase(url: string): Database {
-  const connect = (max: number) => openPostgres(url, { max, onnotice: () => undefined });
+  const connect = (max: number, connection = {}) => openPostgres(url, { max, onnotice: () => undefined, connection });
   const client = connect(MAX_CONNECTIONS);
-  globalThis.frenchNovelDatabase = { sql: client, orm: drizzle(client), aside: connect(MAX_ASIDE) };
+  globalThis.frenchNovelDatabase = {
+    sql: client,
+    orm: drizzle(client),
+    aside: connect(MAX_ASIDE),
+    session: connect(1, NOTICES_ABSENCE),
+  };
   return globalThis.frenchNovelDatabase;
 }
 
 export async function closeDatabase(): Promise<void> {
   const open = globalThis.frenchNovelDatabase;
-  await Promise.all([open?.sql.end({ timeout: 5 }), open?.aside.end({ timeout: 5 })]);
+  await Promise.all([open?.sql, open?.aside, open?.session].map((client) => client?.end({ timeout: 5 })));
   globalThis.frenchNovelDatabase = undefined;
 }
 

@@ -54,7 +54,7 @@ export function planKills(
 }
 
 /** What the model was asked, call by call: stored, or under way at a kill, or without an excuse. */
-function explainCalls(calls: FakeGemini['calls'], killedAt: number | undefined): Ending['calls'] {
+export function explainCalls(calls: FakeGemini['calls'], killedAt: number | undefined): Ending['calls'] {
   const unexplained: string[] = [];
   let [stored, lost] = [0, 0];
   for (const [index, call] of calls.entries()) {
@@ -72,7 +72,7 @@ function explainCalls(calls: FakeGemini['calls'], killedAt: number | undefined):
   return { stored, lost, unexplained };
 }
 
-async function findEnding(jobId: string) {
+export async function findEnding(jobId: string) {
   const [accounts] = await sql()`
     select status, partial, total_chunks, processed_chunks, failed_chunks, sentences_total, sentences_kept,
       sentences_rewritten, sentences_skipped, sentences_failed, model_calls, model_tokens, retry_count,
@@ -86,7 +86,7 @@ async function findEnding(jobId: string) {
 }
 
 /** The newest job, once it has ended and its run too; a database that is away is asked again. */
-async function waitForEnd(since: number): Promise<string> {
+export async function waitForEnd(since: number): Promise<string> {
   const deadline = Date.now() + PATIENCE_MS;
   for (; Date.now() < deadline; await sleep(50)) {
     const ended = await sql()<{ id: string }[]>`

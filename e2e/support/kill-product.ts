@@ -34,7 +34,7 @@ async function startEngine(port: number, env: NodeJS.ProcessEnv): Promise<ChildP
   return child;
 }
 
-async function startWeb(env: NodeJS.ProcessEnv, onEdge: OnEdge): Promise<ChildProcess> {
+export async function startWeb(env: NodeJS.ProcessEnv, onEdge: OnEdge): Promise<ChildProcess> {
   const child = forkProcess('e2e/support/kill-web.ts', [], env, ['ignore', 'inherit', 'inherit', 'ipc']);
   await new Promise<void>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the web process ended with ${code}`)));
@@ -46,7 +46,7 @@ async function startWeb(env: NodeJS.ProcessEnv, onEdge: OnEdge): Promise<ChildPr
   return child;
 }
 
-async function end(child: ChildProcess): Promise<void> {
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGKILL');

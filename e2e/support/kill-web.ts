@@ -51,7 +51,8 @@ function giveUp(error: unknown): void {
 
 async function main(): Promise<void> {
   const port = Number(process.env.PORT);
-  const serveOrigin = `http://127.0.0.1:${port}`;
+  // Where several such processes stand behind one address.
+  const serveOrigin = process.env.SERVE_ORIGIN ?? `http://127.0.0.1:${port}`;
   const app = await listen(createServer(serve({ client: inngest, functions, serveOrigin })));
   const door = createServer(async (request, response) => {
     // Sweeps come by the clock; only the pipeline's requests are counted.

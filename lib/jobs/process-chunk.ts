@@ -13,8 +13,10 @@ import { CONTEXT_CHARACTERS } from './plan-chunks';
 import type { ChunkRow, JobRow, SentenceRow } from './present-job';
 import { requireBudget } from './require-budget';
 import { settleSentences } from './settle-sentences';
+import { isRunning } from './start-job';
 import { isPastSoftLimit } from './time-limits';
 import { watchEnd } from './watch-end';
+import { workAlone } from './work-alone';
 
 /** Four calls that each take as long as they may. Then the chunk begins anew with what it has not yet. */
 const CHUNK_TIMEOUT_MS = 16 * 60_000;
@@ -40,13 +42,20 @@ const underWay = new Map<string, Promise<ChunkReceipt>>();
  * again; one that cannot, or the last, fails the chunk and not the job. Nothing begins after the job's soft time limit.
  */
 export function processChunk(jobId: string, index: number, options: ChunkOptions): Promise<ChunkReceipt> {
-  // An engine that died asks again, for the same run, for what still goes on here: one answer for both, paid once.
+  // An engine that died asks again, for the same run, for what still goes on: one answer for both, paid once. Here the
+  // promise is shared; another process waits for its turn, and finds what is left then.
   const key = `${options.runId} ${jobId} ${index}`;
   const existing = options.runId === undefined ? undefined : underWay.get(key);
   if (existing) return existing;
-  const work = attemptChunk(jobId, index, options).finally(() => underWay.delete(key));
+  const work = attemptAlone(jobId, index, options).finally(() => underWay.delete(key));
   underWay.set(key, work);
   return work;
+}
+
+async function attemptAlone(jobId: string, index: number, options: ChunkOptions): Promise<ChunkReceipt> {
+  const isWanted = () => isRunning(jobId, options.runId);
+  const receipt = await workAlone(`chunk ${jobId} ${index}`, isWanted, () => attemptChunk(jobId, index, options));
+  return receipt ?? { chunk: index, outcome: 'stopped', sentences: 0 };
 }
 
 async function attemptChunk(

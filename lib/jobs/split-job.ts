@@ -8,8 +8,9 @@ import { withFile } from '@/lib/storage/store';
 import { holdJob, lockJob } from './lock-job';
 import type { JobRow } from './present-job';
 import { countRows, insertSentences, toRows } from './sentence-rows';
-import { isRunOf } from './start-job';
+import { isRunning, isRunOf } from './start-job';
 import { watchEnd } from './watch-end';
+import { workAlone } from './work-alone';
 
 export interface SplitReceipt {
   /** False when the job ended meanwhile, or belongs to another run. */
@@ -24,8 +25,11 @@ export interface SplitReceipt {
  * The reading is given up, and its process killed, when the job ends or goes to another run.
  */
 export async function splitJob(jobId: string, runId?: string): Promise<SplitReceipt> {
-  const { job, storageKey } = await findSource(jobId);
-  if (job.sentencesTotal === 0 && isRunOf(job, runId)) await readAndStore(job, storageKey, runId);
+  const isWanted = () => isRunning(jobId, runId);
+  await workAlone(`split ${jobId}`, isWanted, async () => {
+    const { job, storageKey } = await findSource(jobId);
+    if (job.sentencesTotal === 0 && isRunOf(job, runId)) await readAndStore(job, storageKey, runId);
+  });
   return db().transaction(async (tx) => {
     const now = await lockJob(tx, jobId);
     const open = await tx.select().from(chunks).where(eq(chunks.jobId, jobId)).orderBy(chunks.index);

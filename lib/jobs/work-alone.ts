@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { session } from '@/db/client';
+
+const ASK_AGAIN_MS = 250;
+
+/**
+ * Does `work` while no process on this database does it under the same name. Waits for whoever does, for as long as
+ * `isWanted` says; undefined when it is not any more. The lock is the session's: a killed process holds none, so nobody
+ * waits for a dead one; and it keeps out other processes only, not this one.
+ */
+export async function workAlone<T>(
+  name: string,
+  isWanted: () => Promise<boolean>,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  while (!(await take(name))) {
+    if (!(await isWanted())) return undefined;
+    await sleep(ASK_AGAIN_MS);
+  }
+  try {
+    return await work();
+  } finally {
+    await session()`select pg_advisory_unlock(hashtextextended(${name}, 0))`;
+  }
+}
+
+async function take(name: string): Promise<boolean> {
+  const [row] = await session()<{ isTaken: boolean }[]>`
+    select pg_try_advisory_lock(hashtextextended(${name}, 0)) as "isTaken"`;
+  return row?.isTaken === true;
+}
