@@ -4,6 +4,7 @@ import { type Identity, identify } from '@/lib/auth/identify';
 import { AppError, isAppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import { log, noteInLog, withLogFacts } from '@/lib/log';
+import { countRequest, routeOf } from '@/lib/metrics/counters';
 import { holdsNul, parseInput } from '@/lib/parse-input';
 import { clientAddress } from '@/lib/rate-limit/client-address';
 import { answerOnce } from './answer-once';
@@ -73,12 +74,16 @@ interface Asked {
   request: Request;
   requestId: string;
   limits: Limits;
+  pathname: string;
+  /** The path with the names of its parameters. */
+  route: string;
 }
 
 function answering<Params>(handle: (asked: Asked, params: Params) => Promise<Response>): Route<Params> {
   return async (request, context) => {
     const params = await context.params;
-    const asked = { request, requestId: newId(), limits: new Limits() };
+    const { pathname } = new URL(request.url);
+    const asked = { request, requestId: newId(), limits: new Limits(), pathname, route: routeOf(pathname, params) };
     return withLogFacts({ requestId: asked.requestId, ...jobIn(params) }, () =>
       answerOne(asked, async () => {
         // Nothing is called so, and PostgreSQL cannot even be asked.
@@ -90,8 +95,7 @@ function answering<Params>(handle: (asked: Asked, params: Params) => Promise<Res
 }
 
 async function answerOne(asked: Asked, handle: () => Promise<Response>): Promise<Response> {
-  const { request, requestId, limits } = asked;
-  const { pathname } = new URL(request.url);
+  const { request, requestId, limits, pathname, route } = asked;
   const startedAt = performance.now();
   const response = await handle().catch((error: unknown) => {
     report(error);
@@ -101,6 +105,7 @@ async function answerOne(asked: Asked, handle: () => Promise<Response>): Promise
   limits.describeIn(response.headers);
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
   const ms = Math.round(performance.now() - startedAt);
+  countRequest(request.method, route, response.status, ms / 1000);
   log.info({ method: request.method, path: pathname, status: response.status, ms }, 'request');
   return response;
 }

@@ -1,6 +1,7 @@
 import { FinishReason, type GenerateContentResponse, GoogleGenAI } from '@google/genai';
 import { AppError, isAppError } from '@/lib/errors';
 import { FAILURES, type FailureKind } from '@/lib/failures';
+import { countModelCall } from '@/lib/metrics/counters';
 import { modelErrorOf } from './model-error';
 import type { Model } from './model-ladder';
 import { type ModelReply, parseReplies, REPLIES_JSON_SCHEMA, SYSTEM_INSTRUCTION } from './prompt';
@@ -39,7 +40,7 @@ export function createModelClient(options: { apiKey: string; baseUrl?: string; c
     httpOptions: { ...(baseUrl && { baseUrl }), fetch: fetchOrThrow },
   });
 
-  return async ({ name, thinkingLevel }, prompt, signal) => {
+  return counted(async ({ name, thinkingLevel }, prompt, signal) => {
     // Not the SDK's own timeout: it could not be told from a cancellation.
     const timeout = AbortSignal.timeout(callTimeoutMs);
     try {
@@ -65,8 +66,21 @@ export function createModelClient(options: { apiKey: string; baseUrl?: string; c
       // Refused, reset, lost in the middle, or no JSON: the SDK tells them apart by their texts only.
       throw new AppError(FAILURES.connectionReset.code, undefined, { cause: error });
     }
-  };
+  });
 }
+
+const counted =
+  (ask: AskModel): AskModel =>
+  async (...asked) => {
+    try {
+      const answer = await ask(...asked);
+      countModelCall('failure' in answer ? answer.failure : 'answered');
+      return answer;
+    } catch (error) {
+      countModelCall(isAppError(error) ? error.code : 'INTERNAL');
+      throw error;
+    }
+  };
 
 /** The SDK's errors keep neither headers nor details, so answers other than 2xx are read before it sees them. */
 const fetchOrThrow: typeof fetch = async (input, init) => {
