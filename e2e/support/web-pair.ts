@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { S3Place } from '@/lib/storage/s3/s3-backend';
 import { findFreePort } from '@/scripts/start/free-port';
 import { end, startWeb } from './kill-product';
-import { listen } from './pipeline';
+import { listen } from './listen';
 
 export type WebName = 'one' | 'other';
 

@@ -81,11 +81,12 @@ async function holdStoring(jobId: string) {
 async function holdReading(runId?: string) {
   const { userId, jobId, file } = await startNovel(await novelOf(2));
   await sql()`update jobs set run_id = ${runId ?? null} where id = ${jobId}`;
-  await rm(filePath(file.key));
-  execFileSync('mkfifo', [filePath(file.key)]);
+  const path = await withFile(file.key, async (lent) => lent);
+  await rm(path);
+  execFileSync('mkfifo', [path]);
   const splitting = splitJob(jobId, runId);
   // Opened only when somebody reads.
-  const writer = await open(filePath(file.key), 'w');
+  const writer = await open(path, 'w');
   const isRead = () =>
     writer.write('%').then(
       () => true,

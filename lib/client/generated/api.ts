@@ -40,6 +40,28 @@ interface schemas {
     name: string | null;
     role: 'reader' | 'admin';
   };
+  ApiKey: {
+    id: string;
+    name: string;
+    /** its first characters, to know it by */
+    prefix: string;
+    scopes: Array<'read' | 'process' | 'admin'>;
+    created_at: string;
+    /** to the minute */
+    last_used_at: string | null;
+  };
+  CreatedApiKey: {
+    id: string;
+    name: string;
+    /** its first characters, to know it by */
+    prefix: string;
+    scopes: Array<'read' | 'process' | 'admin'>;
+    created_at: string;
+    /** to the minute */
+    last_used_at: string | null;
+    /** shown this once */
+    key: string;
+  };
   Quote: {
     quote_id: string;
     expires_at: string;
@@ -332,6 +354,7 @@ export interface paths {
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
+        503: { content: { 'application/problem+json': schemas['Problem'] } };
       };
     };
   };
@@ -355,6 +378,7 @@ export interface paths {
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
+        503: { content: { 'application/problem+json': schemas['Problem'] } };
       };
     };
   };
@@ -387,6 +411,113 @@ export interface paths {
         200: { content: { 'application/json': schemas['Me'] } };
         401: { content: { 'application/problem+json': schemas['Problem'] } };
         403: { content: { 'application/problem+json': schemas['Problem'] } };
+        429: { content: { 'application/problem+json': schemas['Problem'] } };
+        500: { content: { 'application/problem+json': schemas['Problem'] } };
+      };
+    };
+  };
+  '/auth/password': {
+    put: {
+      parameters: {
+        header?: {
+          /** Sent again with the same key, a request is not done again but answered the same, for a day */
+          'Idempotency-Key'?: string;
+        };
+      };
+      requestBody: { content: { 'application/json': {
+        /** unless the account has none yet */
+        current_password?: string;
+        new_password: string;
+      } } };
+      responses: {
+        204: { content?: never };
+        400: { content: { 'application/problem+json': schemas['Problem'] } };
+        401: { content: { 'application/problem+json': schemas['Problem'] } };
+        403: { content: { 'application/problem+json': schemas['Problem'] } };
+        409: { content: { 'application/problem+json': schemas['Problem'] } };
+        422: { content: { 'application/problem+json': schemas['Problem'] } };
+        429: { content: { 'application/problem+json': schemas['Problem'] } };
+        500: { content: { 'application/problem+json': schemas['Problem'] } };
+        503: { content: { 'application/problem+json': schemas['Problem'] } };
+      };
+    };
+  };
+  '/auth/sessions': {
+    delete: {
+      parameters: {
+        header?: {
+          /** Sent again with the same key, a request is not done again but answered the same, for a day */
+          'Idempotency-Key'?: string;
+        };
+      };
+      responses: {
+        204: { content?: never };
+        401: { content: { 'application/problem+json': schemas['Problem'] } };
+        403: { content: { 'application/problem+json': schemas['Problem'] } };
+        409: { content: { 'application/problem+json': schemas['Problem'] } };
+        422: { content: { 'application/problem+json': schemas['Problem'] } };
+        429: { content: { 'application/problem+json': schemas['Problem'] } };
+        500: { content: { 'application/problem+json': schemas['Problem'] } };
+      };
+    };
+  };
+  '/api-keys': {
+    get: {
+      parameters: {};
+      responses: {
+        200: { content: { 'application/json': {
+          items: Array<schemas['ApiKey']>;
+          next: string | null;
+        } } };
+        401: { content: { 'application/problem+json': schemas['Problem'] } };
+        403: { content: { 'application/problem+json': schemas['Problem'] } };
+        429: { content: { 'application/problem+json': schemas['Problem'] } };
+        500: { content: { 'application/problem+json': schemas['Problem'] } };
+      };
+    };
+    post: {
+      parameters: {
+        header?: {
+          /** Sent again with the same key, a request is not done again but answered the same, for a day */
+          'Idempotency-Key'?: string;
+        };
+      };
+      requestBody: { content: { 'application/json': {
+        /** what it is for */
+        name: string;
+        /** read: GET; process: whatever starts or changes something; admin: /api/admin, for admins only */
+        scopes?: Array<'read' | 'process' | 'admin'>;
+      } } };
+      responses: {
+        201: { content: { 'application/json': schemas['CreatedApiKey'] } };
+        400: { content: { 'application/problem+json': schemas['Problem'] } };
+        401: { content: { 'application/problem+json': schemas['Problem'] } };
+        403: { content: { 'application/problem+json': schemas['Problem'] } };
+        409: { content: { 'application/problem+json': schemas['Problem'] } };
+        422: { content: { 'application/problem+json': schemas['Problem'] } };
+        429: { content: { 'application/problem+json': schemas['Problem'] } };
+        500: { content: { 'application/problem+json': schemas['Problem'] } };
+      };
+    };
+  };
+  '/api-keys/{keyId}': {
+    delete: {
+      parameters: {
+        path: {
+          keyId: string;
+        };
+        header?: {
+          /** Sent again with the same key, a request is not done again but answered the same, for a day */
+          'Idempotency-Key'?: string;
+        };
+      };
+      responses: {
+        204: { content?: never };
+        401: { content: { 'application/problem+json': schemas['Problem'] } };
+        403: { content: { 'application/problem+json': schemas['Problem'] } };
+        404: { content: { 'application/problem+json': schemas['Problem'] } };
+        409: { content: { 'application/problem+json': schemas['Problem'] } };
+        422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
       };

@@ -92,6 +92,8 @@ const forThePerson = (status = 200): Rule => ({ ...forSomebody(status), needs: '
 export const RULES: Record<string, Rule> = {
   'GET /api/health/live': forAnybody(),
   'GET /api/health/ready': forAnybody(),
+  // Whoever they are, without METRICS_TOKEN it is for this machine alone, and here nobody says where they ask from.
+  'GET /api/metrics': forAnybody(403),
   'GET /api/samples/story': forAnybody(),
   'GET /api/v1/openapi.json': forAnybody(),
   'POST /api/v1/auth/register': {
