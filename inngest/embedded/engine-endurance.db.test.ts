@@ -25,6 +25,9 @@ const setup = setUpEngine(
     client.createFunction({ id: 'work', triggers: [{ event: 'test/work' }] }, (ctx) =>
       run(ctx, 'long', () => sleep(ctx.event.data.ms)),
     ),
+    client.createFunction({ id: 'chain', triggers: [{ event: 'test/chain' }] }, async (ctx) => {
+      for (let link = 0; link < 10; link += 1) await run(ctx, `link ${link}`);
+    }),
     client.createFunction({ id: 'nap', triggers: [{ event: 'test/nap' }] }, async (ctx) => {
       await run(ctx, 'before');
       await ctx.step.sleep('nap', '2s');
@@ -140,4 +143,14 @@ test('A function that cannot be read, and a timer that cannot fire, hold up no o
   await finish('good', 6000);
   const [bad] = await sql`select due_at > now() as is_put_off from timers where id = 'bad'`;
   expect(bad).toEqual({ is_put_off: true });
+});
+
+test('A run that goes from step to step has nobody look for work on its way.', async () => {
+  const heard: string[] = [];
+  const { unlisten } = await sql.listen('inngest_embedded', (table) => heard.push(table));
+  onTestFinished(unlisten);
+  await send('chain', 'chain');
+  await finish('chain');
+  // One for the run, one for the watcher of its end, and one for the slot of each.
+  expect(heard.filter((table) => table === 'jobs').length).toBeLessThanOrEqual(4);
 });

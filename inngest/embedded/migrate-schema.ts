@@ -131,6 +131,20 @@ const VERSIONS = [
   update jobs set score = score * 1000, run_at = run_at;
   update runs set score = score * 1000 where status = 'Running';
   `,
+  `
+  -- A run that goes on with its own lease frees no slot: nobody need look for work.
+  create function announce_job() returns trigger language plpgsql as $$
+    begin
+      perform pg_notify(tg_table_schema, tg_table_name) where case tg_op
+        when 'INSERT' then new.engine is null
+        when 'DELETE' then current_setting('inngest.inherited', true) is distinct from 'on'
+        else true end;
+      return null;
+    end $$;
+  drop trigger announce on jobs;
+  create constraint trigger announce after insert or delete or update of run_at on jobs
+    deferrable initially deferred for each row execute function announce_job();
+  `,
 ];
 
 export async function migrateSchema(sql: Sql, schema: string): Promise<void> {

@@ -41,7 +41,7 @@ export interface Heir {
 export async function completeSteps(tx: Tx, run: LockedRun, steps: CompletedStep[], heir?: Heir): Promise<boolean> {
   const column = (pick: (step: CompletedStep) => string) => steps.map(pick);
   const { engine = null, token = null, leaseMs = 0 } = heir ?? {};
-  const [next] = await tx<{ token: string | null }[]>`
+  const [next] = await tx<{ inherited: boolean | null }[]>`
     with completed as (
       insert into steps (run_id, id, op, name, output, attempts, seq, ended_at)
       select ${run.id}, id, op, name, output::json, attempts, nextval('step_order'), now()
@@ -63,8 +63,8 @@ export async function completeSteps(tx: Tx, run: LockedRun, steps: CompletedStep
     where exists (select from completed where race) or not exists (
       select from steps where run_id = ${run.id} and seq is null and id <> all(${steps.map(({ id }) => id)}))
     on conflict (run_id, step_id) do update set again = true
-    returning token`;
-  return token !== null && next?.token === token;
+    returning case when token = ${token} then set_config('inngest.inherited', 'on', true) = 'on' end as inherited`;
+  return next?.inherited === true;
 }
 
 /** Remembers the result of a step that waited: a sleep, an event, another function. */
