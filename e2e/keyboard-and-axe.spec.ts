@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { expectAccessible } from './support/expect-accessible';
 import { makeNovel } from './support/novel-maker';
 import { asUpload, HomePage } from './support/pages/home-page';
 import { ProgressDialog } from './support/pages/job-progress';
@@ -82,25 +82,6 @@ async function shiftTabTo(page: Page, wanted: Locator) {
     if (await wanted.evaluate((element) => element === document.activeElement)) return;
   }
   throw new Error(`${MAX_TABS} times Shift+Tab did not lead to ${wanted}`);
-}
-
-const WIDTHS = [360, 1440];
-
-/** No violation, and nothing to scroll sideways, narrow and wide, light and dark. */
-async function expectAccessible(page: Page) {
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
-      expect(found, `${width} px, ${colorScheme}`).toEqual([]);
-    }
-    const overhang = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overhang, `${width} px`).toBe(0);
-  }
 }
 
 test('a stranger finds no barrier', async ({ page }) => {

@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleUserRound } from 'lucide-react';
+import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { useTransition } from 'react';
 import { Button } from '@/components/ui/button';
@@ -10,6 +11,8 @@ import { LOCALE_NAMES, LOCALES } from '@/i18n/locales';
 import { signOutTo } from '@/lib/auth/browser';
 import type { Me } from '@/lib/auth/schema';
 import { useOtherTheme } from './theme-switch';
+
+const PLACES = ['credits', 'settings'] as const;
 
 export function AccountMenu({ user }: { user: Me }) {
   const t = useTranslations('site');
@@ -36,6 +39,11 @@ export function AccountMenu({ user }: { user: Me }) {
           </MenuItem>
         ))}
       </div>
+      {PLACES.map((place) => (
+        <MenuItem key={place} asChild>
+          <Link href={`/${place}`}>{t(`places.${place}`)}</Link>
+        </MenuItem>
+      ))}
       <MenuItem onSelect={() => void signOutTo('/sign-in')}>{t('signOut')}</MenuItem>
     </Menu>
   );

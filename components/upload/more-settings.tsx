@@ -9,14 +9,15 @@ import { GEMINI_MODELS } from '@/lib/rewrite/engine';
 interface MoreSettingsProps {
   settings: JobSettings;
   onChange: (some: Partial<JobSettings>) => void;
+  isOpen?: boolean;
 }
 
 const MIN_WORDS = Array.from({ length: 10 }, (_, index) => index + 1);
 
-export function MoreSettings({ settings, onChange }: MoreSettingsProps) {
+export function MoreSettings({ settings, onChange, isOpen = false }: MoreSettingsProps) {
   const t = useTranslations('settings');
   return (
-    <details className="group border-line border-t pt-2">
+    <details open={isOpen} className="group border-line border-t pt-2">
       <summary className="flex min-h-11 list-none items-center gap-2 rounded-md font-semibold [&::-webkit-details-marker]:hidden">
         <ChevronRight
           aria-hidden

@@ -6,7 +6,7 @@ import { useJobDesk } from '@/components/jobs/job-desk';
 import { type Limits, ProblemNotice } from '@/components/problems/problem-notice';
 import { checkPdfFile, type FileFault } from '@/lib/client/check-pdf-file';
 import { fetchSample } from '@/lib/client/fetch-sample';
-import { JobSettings } from '@/lib/jobs/schema';
+import type { JobSettings, UserSettings } from '@/lib/jobs/schema';
 import { ChosenNovel } from './chosen-novel';
 import { DropArea } from './drop-area';
 import { EngineChoice, type EngineOption } from './engine-choice';
@@ -18,14 +18,16 @@ import { useSendNovel } from './use-send-novel';
 
 interface UploadFormProps {
   engines: EngineOption[];
+  /** What the reader has chosen for novels in general. */
+  usual: UserSettings;
   limits: Limits;
 }
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 
-export function UploadForm({ engines, limits }: UploadFormProps) {
+export function UploadForm({ engines, usual, limits }: UploadFormProps) {
   const t = useTranslations('upload');
-  const [settings, setSettings] = useState(() => initialSettings(engines));
+  const [settings, setSettings] = useState<JobSettings>(usual);
   const [name, setName] = useState('');
   const [fault, setFault] = useState<FileFault>();
   const desk = useJobDesk();
@@ -99,9 +101,4 @@ export function UploadForm({ engines, limits }: UploadFormProps) {
       <MoreSettings settings={settings} onChange={change} />
     </div>
   );
-}
-
-function initialSettings(engines: EngineOption[]): JobSettings {
-  const engine = engines.find(({ isDefault }) => isDefault)?.name ?? 'offline';
-  return { ...JobSettings.parse({}), engine };
 }

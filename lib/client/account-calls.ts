@@ -1,3 +1,4 @@
+import type { JobSettings } from '@/lib/jobs/schema';
 import type { paths } from './generated/api';
 import { dataOf, type Signalled, type Transport } from './transport';
 
@@ -13,4 +14,5 @@ export const accountCalls = ({ client }: Transport) => ({
   getCredits: (options: Signalled = {}) => dataOf(client.GET('/credits', options)),
   listLedger: (query: LedgerQuery = {}, options: Signalled = {}) =>
     dataOf(client.GET('/credits/ledger', { params: { query }, ...options })),
+  putSettings: (body: JobSettings) => dataOf(client.PUT('/settings', { body })),
 });

@@ -1,6 +1,6 @@
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
-import { ledgerEntries } from '@/db/schema';
+import { jobs, ledgerEntries, novels } from '@/db/schema';
 import { grantMonth } from './ledger';
 import { monthOf, nextMonth } from './month';
 import type { Credits, LedgerPage, LedgerQuery, Receipt } from './schema';
@@ -50,25 +50,30 @@ export async function listLedger(userId: string, { month, cursor, limit }: Ledge
   if (month) conditions.push(eq(ledgerEntries.month, month));
   if (cursor) conditions.push(lt(ledgerEntries.id, cursor));
   const rows = await db()
-    .select()
+    .select({ entry: ledgerEntries, novel: novels.name })
     .from(ledgerEntries)
+    .leftJoin(jobs, eq(jobs.id, ledgerEntries.jobId))
+    .leftJoin(novels, eq(novels.id, jobs.novelId))
     .where(and(...conditions))
     .orderBy(desc(ledgerEntries.id))
     .limit(limit + 1);
   const page = rows.slice(0, limit);
   return {
-    items: page.map(({ id, kind, amount, month: of, jobId, run, reserved, used, note, createdAt }) => ({
-      id,
-      kind,
-      amount,
-      month: of,
-      job_id: jobId,
-      run,
-      reserved,
-      used,
-      note,
-      created_at: createdAt.toISOString(),
-    })),
-    next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+    items: page.map(
+      ({ entry: { id, kind, amount, month: of, jobId, run, reserved, used, note, createdAt }, novel }) => ({
+        id,
+        kind,
+        amount,
+        month: of,
+        job_id: jobId,
+        novel,
+        run,
+        reserved,
+        used,
+        note,
+        created_at: createdAt.toISOString(),
+      }),
+    ),
+    next: rows.length > limit ? (page.at(-1)?.entry.id ?? null) : null,
   };
 }

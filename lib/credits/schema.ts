@@ -35,6 +35,7 @@ const LedgerEntry = z
     amount: z.int().describe('What it does to the balance; the balance is the sum of all'),
     month: Month,
     job_id: z.string().nullable(),
+    novel: z.string().nullable().describe('its name; gone with its job'),
     run: count.nullable().describe('of the job: 0, and one more with each retry'),
     reserved: count.nullable(),
     used: count.nullable().describe('what a run was charged in the end; the rest of what it had reserved came back'),
@@ -44,6 +45,7 @@ const LedgerEntry = z
   .meta({ id: 'LedgerEntry' });
 
 export const LedgerPage = z.object({ items: z.array(LedgerEntry), next: z.string().nullable() });
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
 export type LedgerPage = z.infer<typeof LedgerPage>;
 
 export const LedgerQuery = z.object({

@@ -15,6 +15,12 @@ export class SiteHeader {
     await this.place.getByRole('link', { name: 'Library' }).click();
   }
 
+  /** From the menu of the account. */
+  async open(place: 'Credits' | 'Settings') {
+    await this.place.getByRole('button', { name: 'Account' }).click();
+    await this.page.getByRole('menuitem', { name: place }).click();
+  }
+
   async signOut() {
     await this.place.getByRole('button', { name: 'Account' }).click();
     await this.page.getByRole('menuitem', { name: 'Sign out' }).click();

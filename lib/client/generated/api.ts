@@ -275,6 +275,8 @@ interface schemas {
     amount: number;
     month: string;
     job_id: string | null;
+    /** its name; gone with its job */
+    novel: string | null;
     /** of the job: 0, and one more with each retry */
     run: number | null;
     reserved: number | null;

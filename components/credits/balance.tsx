@@ -1,0 +1,55 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useFormatter, useTranslations } from 'next-intl';
+import { ProblemNotice } from '@/components/problems/problem-notice';
+import { Button } from '@/components/ui/button';
+import { Waiting } from '@/components/ui/waiting';
+import { isApiError } from '@/lib/client/api-error';
+import { api } from '@/lib/client/browser-api';
+import { queryKeys } from '@/lib/client/query-keys';
+
+/** What is left this month, and where the rest is. */
+export function Balance() {
+  const t = useTranslations('credits');
+  const format = useFormatter();
+  const {
+    data: credits,
+    error,
+    refetch,
+  } = useQuery({ queryKey: queryKeys.credits, queryFn: ({ signal }) => api.getCredits({ signal }) });
+  if (!credits) {
+    if (!error) return <Waiting label={t('loading')} lines={3} />;
+    return (
+      <ProblemNotice code={isApiError(error) ? error.code : 'INTERNAL'}>
+        <Button onClick={() => refetch()}>{t('again')}</Button>
+      </ProblemNotice>
+    );
+  }
+  const { balance, granted, adjusted, reserved, used } = credits;
+  // The months of credits are those of UTC, wherever the reader is.
+  const month = format.dateTime(new Date(credits.next_reset), { month: 'long', timeZone: 'UTC' });
+  const figures = [
+    ['granted', granted],
+    ...(adjusted === 0 ? [] : [['adjusted', adjusted] as const]),
+    ['reserved', reserved],
+    ['used', used],
+  ] as const;
+  return (
+    <section aria-label={t('balance')}>
+      <p>
+        <span className="book mb-1 block text-5xl leading-none tabular-nums">{format.number(balance)}</span>
+        {t('left', { balance })}
+      </p>
+      <p className="mt-1 text-ink-soft">{t('reset', { month })}</p>
+      <dl className="mt-6 flex flex-wrap gap-x-10 gap-y-4">
+        {figures.map(([name, amount]) => (
+          <div key={name}>
+            <dt className="text-ink-soft text-sm">{t(name)}</dt>
+            <dd className="text-xl tabular-nums">{format.number(amount)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
