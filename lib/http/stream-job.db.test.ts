@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob, addUser } from '@/db/testing/factories';
@@ -118,5 +118,58 @@ describe('streamJob', () => {
     expect(watchers()).toBe(0);
     // Nothing may be thrown at a stream that nobody reads.
     await sql()`update jobs set model_calls = 1 where id = ${jobId}`;
+  });
+
+  it('says within a second what is true, whoever made it so', async () => {
+    const { userId, jobId } = await addJob({ status: 'processing' });
+    const events = await listen(userId, jobId);
+    await events.next();
+    const delays: number[] = [];
+    for (let calls = 1; calls <= 10; calls += 1) {
+      await sql()`update jobs set model_calls = ${calls} where id = ${jobId}`;
+      const changedAt = performance.now();
+      expect(jobIn(await events.next())).toMatchObject({ gemini_api_calls: calls });
+      delays.push(performance.now() - changedAt);
+    }
+    expect(Math.max(...delays)).toBeLessThan(1_000);
+    await events.stop();
+  });
+
+  it('tells two hundred readers over one connection that listens', async () => {
+    const { userId, jobId } = await addJob({ status: 'processing' });
+    const readers = await Promise.all(Array.from({ length: 200 }, () => listen(userId, jobId)));
+    await Promise.all(readers.map((reader) => reader.next()));
+    const connections = await sql()`
+      select pid from pg_stat_activity where datname = current_database() and query ilike 'listen%'`;
+    expect(connections).toHaveLength(1);
+    const all = await sql()`select pid from pg_stat_activity where datname = current_database()`;
+    expect(all.length, 'the pool, the one that listens, and no more').toBeLessThanOrEqual(14);
+    await sql()`update jobs set model_calls = 1 where id = ${jobId}`;
+    const told = await Promise.all(readers.map((reader) => reader.next()));
+    expect(new Set(told.map((event) => event?.id))).toEqual(new Set(['2']));
+    await Promise.all(readers.map((reader) => reader.stop()));
+  });
+
+  it('says every fifteen seconds that it is still there', async () => {
+    const { userId, jobId } = await addJob({ status: 'processing' });
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const { body } = await streamJob(new Request('http://localhost/events'), userId, jobId);
+      const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+      let text = '';
+      const readUntil = async (mark: string) => {
+        while (!text.includes(mark)) text += (await reader?.read())?.value ?? '';
+      };
+      await readUntil('event: job');
+      vi.advanceTimersByTime(14_999);
+      await sql()`update jobs set model_calls = 1 where id = ${jobId}`;
+      await readUntil('id: 2');
+      expect(text).not.toContain(': still here');
+      vi.advanceTimersByTime(1);
+      await readUntil(': still here');
+      await reader?.cancel();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

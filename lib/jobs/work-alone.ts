@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { session } from '@/db/client';
+import { log } from '@/lib/log';
 
 const ASK_AGAIN_MS = 250;
 
@@ -20,7 +21,8 @@ export async function workAlone<T>(
   try {
     return await work();
   } finally {
-    await session()`select pg_advisory_unlock(hashtextextended(${name}, 0))`;
+    // Nobody need wait for it: whoever asks next here asks behind it, on the same connection.
+    letGo(name).catch((error: unknown) => log.warn({ err: error }, 'a lock went with its session'));
   }
 }
 
@@ -28,4 +30,8 @@ async function take(name: string): Promise<boolean> {
   const [row] = await session()<{ isTaken: boolean }[]>`
     select pg_try_advisory_lock(hashtextextended(${name}, 0)) as "isTaken"`;
   return row?.isTaken === true;
+}
+
+async function letGo(name: string): Promise<void> {
+  await session()`select pg_advisory_unlock(hashtextextended(${name}, 0))`;
 }
