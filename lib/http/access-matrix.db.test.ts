@@ -194,6 +194,7 @@ describe.each(routes)('$name', (route) => {
     await sql()`delete from jobs`;
     await sql()`delete from quotes`;
     await sql()`delete from api_keys`;
+    await sql()`delete from webhooks`;
     expect(await body()).toEqual(there);
     expect(there).toMatchObject({ status: 404 });
   });

@@ -1,6 +1,7 @@
 import { chunks, jobs, novels } from '@/db/schema';
 import { reserveCredits } from '@/lib/credits/ledger';
 import { newId } from '@/lib/ids';
+import { noteInLog } from '@/lib/log';
 import type { ChosenSettings } from './chosen-settings';
 import type { RunEstimate } from './estimate-run';
 import { type JobStart, startOf } from './job-start';
@@ -27,6 +28,7 @@ export async function insertJob(tx: Transaction, rows: NewJobRows): Promise<JobS
   const plan = planChunks(novel.pages);
   const novelId = rows.novelId ?? newId();
   const jobId = newId();
+  noteInLog({ jobId });
   await reserveCredits(tx, { userId, jobId, run: 0 }, estimate.credits);
   if (rows.novelId === undefined) await tx.insert(novels).values({ id: novelId, userId, ...novel });
   const sentences = read ? toRows(read, plan.chunks, settings) : [];

@@ -3,7 +3,7 @@ import { db } from '@/db/client';
 import { sentences } from '@/db/schema';
 import { AppError, type ErrorCode, isAppError } from '@/lib/errors';
 import { isPassing } from '@/lib/failures';
-import { log } from '@/lib/log';
+import { log, withLogFacts } from '@/lib/log';
 import type { RewriteSettings } from '@/lib/rewrite/engine';
 import { rewriteEngine } from '@/lib/rewrite/rewrite-engine';
 import { beginChunk } from './begin-chunk';
@@ -47,7 +47,8 @@ export function processChunk(jobId: string, index: number, options: ChunkOptions
   const key = `${options.runId} ${jobId} ${index}`;
   const existing = options.runId === undefined ? undefined : underWay.get(key);
   if (existing) return existing;
-  const work = attemptAlone(jobId, index, options).finally(() => underWay.delete(key));
+  const attempt = () => attemptAlone(jobId, index, options);
+  const work = withLogFacts({ jobId, chunk: index }, attempt).finally(() => underWay.delete(key));
   underWay.set(key, work);
   return work;
 }
@@ -69,11 +70,13 @@ async function attemptChunk(
   };
   try {
     if (await isPastSoftLimit(jobId)) return await fail('JOB_TIMED_OUT', 'The job had no time left for this part.');
-    return await rewriteChunk(jobId, index, runId, timeoutMs);
+    const receipt = await rewriteChunk(jobId, index, runId, timeoutMs);
+    log.info({ outcome: receipt.outcome, sentences: receipt.sentences }, 'chunk');
+    return receipt;
   } catch (error) {
     const known = isAppError(error) ? error : new AppError('INTERNAL', undefined, { cause: error });
     if (isPassing(known) && !isLastAttempt) throw error;
-    log.warn({ jobId, chunk: index, err: known }, 'a chunk failed');
+    log.warn({ err: known }, 'a chunk failed');
     return fail(known.code, known.message);
   }
 }
