@@ -107,6 +107,9 @@ const setup = setUpEngine((client, { run }) => {
     client.createFunction({ id: 'overtime', triggers: on('overtime'), timeouts: { finish: '1s' } }, async (ctx) => {
       await ctx.step.sleep('long', '60s');
     }),
+    client.createFunction({ id: 'signalled', triggers: on('signalled') }, (ctx) =>
+      ctx.step.waitForSignal('signal', { signal: 'go', timeout: '1m' }),
+    ),
     child,
     client.createFunction({ id: 'parent', triggers: on('parent'), retries: 0 }, async (ctx) => {
       try {
@@ -254,4 +257,10 @@ test('Two events with the same id start one run.', async () => {
   await sleep(300);
   expect(setup().probe.ends('k16', 'finished')).toHaveLength(1);
   expect(stepsOf('k16')).toEqual(['same', 'same', 'same']);
+});
+
+test('A run that asks for an operation that is missing fails by its name.', async () => {
+  await send('signalled', 'k17');
+  const { error } = await until(() => setup().probe.ends('k17', 'failed')[0], 'the failure');
+  expect(error).toBe('the embedded engine does not support the operation WaitForSignal');
 });
