@@ -4,7 +4,7 @@ import type { StrengthTask } from './strength-worker';
 
 /** The lists of leaked passwords and names take 40 MB and a long password a second: not in the web process. */
 const offloader = createOffloader('lib/auth/strength-worker.ts', { processes: 1, idleMs: 60_000 });
-const LIMITS = { timeoutMs: 30_000, maxMemoryMb: 400 };
+const LIMITS = { timeoutMs: 60_000, maxMemoryMb: 400 };
 /** The judge's time grows faster than the length, and what is this long is strong by then or a repetition. */
 const JUDGED = 40;
 

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { checkPassword, hashPassword, isPassword } from './password';
+
+// The first use of the lexicons starts their process, on a busy machine for many seconds.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('checkPassword', () => {
   it.each([

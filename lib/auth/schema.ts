@@ -64,3 +64,8 @@ export const PasswordChange = z.object({
   new_password: z.string().max(200),
 });
 export type PasswordChange = z.infer<typeof PasswordChange>;
+
+export const AccountDeletion = z.object({
+  current_password: z.string().max(200).optional().describe('unless the account has none'),
+});
+export type AccountDeletion = z.infer<typeof AccountDeletion>;

@@ -6,6 +6,7 @@ import type { ExportRow } from './export-row';
 import { contentDisposition } from './file-name';
 import { exportJson } from './json';
 import { exportPdf } from './pdf';
+import { toBody } from './to-body';
 import { exportTxt } from './txt';
 
 const CONTENT_TYPES: Record<ExportFormat, string> = {
@@ -39,19 +40,4 @@ export async function exportJob(job: Job, format: ExportFormat, signal: AbortSig
 
 async function* exportRows(jobId: string): AsyncGenerator<ExportRow> {
   for await (const batch of readSentences(jobId)) yield* batch.map(toSentence);
-}
-
-const encoder = new TextEncoder();
-
-function toBody(text: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    pull: async (controller) => {
-      const { value, done } = await text.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    cancel: async () => {
-      await text.return(undefined);
-    },
-  });
 }

@@ -31,13 +31,14 @@ const HERE = 'http://localhost:3000';
 const TWO_HOURS_MS = 2 * 60 * 60 * 1000;
 
 const people = { owner: '', other: '', admin: '', gone: '' };
-beforeAll(async () => {
+async function invitePeople() {
   people.owner = await addUser();
   people.other = await addUser();
   people.admin = await addUser({ role: 'admin' });
   people.gone = await addUser();
   await sql()`delete from users where id = ${people.gone}`;
-});
+}
+beforeAll(invitePeople);
 afterAll(async () => {
   await engine.close();
   environment.remove();
@@ -178,6 +179,7 @@ describe.each(routes)('$name', (route) => {
     const answer = await send(route, headers, subject);
     const body = await answer.text();
     expect(answer.status, body).toBe(expects(rule, route));
+    if (answer.ok && rule.endsAccount) await invitePeople();
     if (answer.ok) prepared = undefined;
     else expect(await everything(), 'who is refused changes nothing').toBe(before);
   });

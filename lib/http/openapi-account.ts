@@ -1,11 +1,34 @@
 import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { ApiKeyPage, CreatedApiKey, NewApiKey, PasswordChange } from '@/lib/auth/schema';
-import { apiKey, newApiKey, newKey, passwordChange } from './openapi-examples';
+import { AccountDeletion, ApiKeyPage, CreatedApiKey, NewApiKey, PasswordChange } from '@/lib/auth/schema';
+import { apiKey, credentials, newApiKey, newKey, passwordChange } from './openapi-examples';
 import { json, ok, operation } from './openapi-operation';
 
 /** What belongs to the person: by session or access token, never by key. */
 export const accountPaths: ZodOpenApiPathsObject = {
+  '/account': {
+    delete: operation({
+      mutates: true,
+      id: 'deleteAccount',
+      summary: 'Delete the account and all that it has: novels, jobs, keys, webhooks. Only the ledger stays, of nobody',
+      rest: { requestBody: { content: json(AccountDeletion, { current_password: credentials.password }) } },
+      answer: { '204': { description: 'It is gone' } },
+      codes: ['INVALID_CREDENTIALS', 'INVALID_INPUT', 'MALFORMED_REQUEST', 'SIGN_IN_AGAIN', 'UNAVAILABLE'],
+    }),
+  },
+  '/account/export': {
+    get: operation({
+      id: 'exportAccount',
+      summary: 'Everything that is held about me, as a zip of JSON and my novels',
+      answer: {
+        '200': {
+          description: 'The archive',
+          content: { 'application/zip': { schema: z.string().meta({ format: 'binary' }) } },
+          headers: z.object({ 'Content-Disposition': z.string() }),
+        },
+      },
+    }),
+  },
   '/auth/password': {
     put: operation({
       mutates: true,

@@ -418,6 +418,43 @@ export interface paths {
       };
     };
   };
+  '/account': {
+    delete: {
+      parameters: {
+        header?: {
+          /** Sent again with the same key, a request is not done again but answered the same, for a day */
+          'Idempotency-Key'?: string;
+        };
+      };
+      requestBody?: { content: { 'application/json': {
+        /** unless the account has none */
+        current_password?: string;
+      } } };
+      responses: {
+        204: { content?: never };
+        400: { content: { 'application/problem+json': schemas['Problem'] } };
+        401: { content: { 'application/problem+json': schemas['Problem'] } };
+        403: { content: { 'application/problem+json': schemas['Problem'] } };
+        409: { content: { 'application/problem+json': schemas['Problem'] } };
+        422: { content: { 'application/problem+json': schemas['Problem'] } };
+        429: { content: { 'application/problem+json': schemas['Problem'] } };
+        500: { content: { 'application/problem+json': schemas['Problem'] } };
+        503: { content: { 'application/problem+json': schemas['Problem'] } };
+      };
+    };
+  };
+  '/account/export': {
+    get: {
+      parameters: {};
+      responses: {
+        200: { content: { 'application/zip': Blob } };
+        401: { content: { 'application/problem+json': schemas['Problem'] } };
+        403: { content: { 'application/problem+json': schemas['Problem'] } };
+        429: { content: { 'application/problem+json': schemas['Problem'] } };
+        500: { content: { 'application/problem+json': schemas['Problem'] } };
+      };
+    };
+  };
   '/auth/password': {
     put: {
       parameters: {

@@ -24,6 +24,8 @@ export interface Rule {
   with: number;
   /** What a key must hold; by itself `read` for GET and `process` for the rest. No key stands for the person. */
   needs?: Access;
+  /** Then there is nobody any more who could ask again. */
+  endsAccount?: boolean;
   /** Made for `ownerId`, and again when it has been used up. */
   subject?: (ownerId: string, ask: Ask) => Promise<Subject>;
 }
@@ -113,6 +115,8 @@ export const RULES: Record<string, Rule> = {
   'GET /api/v1/auth/me': forSomebody(),
   'PUT /api/v1/auth/password': { ...forThePerson(204), subject: passwordless },
   'DELETE /api/v1/auth/sessions': forThePerson(204),
+  'DELETE /api/v1/account': { ...forThePerson(204), subject: passwordless, endsAccount: true },
+  'GET /api/v1/account/export': forThePerson(),
   'GET /api/v1/api-keys': forThePerson(),
   'POST /api/v1/api-keys': { ...forThePerson(201), subject: async () => ({ body: { name: 'a script' } }) },
   'DELETE /api/v1/api-keys/[keyId]': { lets: 'owner', with: 204, needs: 'account', subject: keyed },

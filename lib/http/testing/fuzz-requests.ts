@@ -25,7 +25,7 @@ const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'multipart/form-data';
 
 /** After one of these, who asked is nobody. */
-const ENDS_ACCESS = ['endSessions'];
+const ENDS_ACCESS = ['endSessions', 'deleteAccount'];
 const leavers = fc.constantFrom('somebody who leaves' as const, 'nobody' as const, 'a forger' as const);
 const visitors = fc.oneof(
   { weight: 12, arbitrary: fc.constant('reader' as const) },
