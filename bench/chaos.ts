@@ -52,9 +52,10 @@ export async function run(chaos = CHAOS): Promise<Measurement[]> {
     fake.setFaults(() => misbehave(random, faults));
     const began = performance.now();
     product.startJob(file, await addUser());
-    const kills = await killUntilEnd(product, random, chaos.killEverySeconds * 1000);
+    const kills = await killUntilEnd(product, chaos.killEverySeconds * 1000);
     const seconds = (performance.now() - began) / 1000;
     const end = await findEnd();
+    process.stdout.write(`  ended: ${end.status} ${end.error ?? ''}\n`);
     const wrong = (await findMiscounts(end.id)) ?? ['the job is gone'];
     if (wrong.length > 0) throw new Error(`seed ${chaos.seed}: ${wrong.join('; ')}`);
     return [
@@ -98,14 +99,14 @@ function misbehave(random: Random, faults: { errors: number; timeOuts: number })
   return 'hang';
 }
 
-/** Answers when somebody was killed. */
-async function killUntilEnd(product: KillProduct, random: Random, everyMs: number): Promise<number[]> {
+/** One after the other, in turn. Answers when. */
+async function killUntilEnd(product: KillProduct, everyMs: number): Promise<number[]> {
   const kills: number[] = [];
   const deadline = Date.now() + PATIENCE_MS;
   for (let dueAt = Date.now() + everyMs; !(await hasEnded()); await sleep(100)) {
     if (Date.now() > deadline) throw new Error(`the job does not end: ${JSON.stringify(await findEnd())}`);
     if (Date.now() < dueAt) continue;
-    const target: Target = random.pick(TARGETS);
+    const target: Target = TARGETS[kills.length % TARGETS.length] ?? 'all';
     kills.push(Date.now());
     product.kill(target);
     await product.revive(target);
@@ -124,9 +125,17 @@ const hasEnded = () =>
 
 async function findEnd() {
   const [end] = await sql()<
-    { id: string; accounted: number; rewrittenPercent: number; byModelPercent: number; lost: number; status: string }[]
+    {
+      id: string;
+      status: string;
+      error: string | null;
+      accounted: number;
+      rewrittenPercent: number;
+      byModelPercent: number;
+      lost: number;
+    }[]
   >`
-    select jobs.id, jobs.status, jobs.failed_chunks as lost,
+    select jobs.id, jobs.status, jobs.error_code as error, jobs.failed_chunks as lost,
       count(*) filter (where sentences.status <> 'pending')::int as accounted,
       100.0 * count(*) filter (where rewritten) / count(*) filter (where wanted) as "rewrittenPercent",
       100.0 * count(*) filter (where rewritten and method like 'gemini%') / count(*) filter (where wanted) as "byModelPercent"

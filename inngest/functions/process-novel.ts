@@ -1,5 +1,5 @@
 import { inngest } from '@/inngest/client';
-import { jobCancelled, jobStarted } from '@/inngest/events';
+import { jobCancelled, jobStarted, jobStartedEvent } from '@/inngest/events';
 import { stepBody } from '@/inngest/step-errors';
 import { env } from '@/lib/env';
 import { failJob } from '@/lib/jobs/fail-job';
@@ -7,6 +7,7 @@ import { failJobOnError } from '@/lib/jobs/fail-job-on-error';
 import { finishJob } from '@/lib/jobs/finish-job';
 import { WORKER_COUNTS } from '@/lib/jobs/plan-chunks';
 import { processChunk } from '@/lib/jobs/process-chunk';
+import { resumeJob } from '@/lib/jobs/resume-job';
 import { splitJob } from '@/lib/jobs/split-job';
 import { startJob } from '@/lib/jobs/start-job';
 
@@ -29,10 +30,12 @@ const processNovel = (workers: number) =>
       priority: { run: 'event.data.priority' },
       cancelOn: [{ event: jobCancelled, match: 'data.jobId' }],
       timeouts: { finish: `${env().JOB_HARD_TIMEOUT_MINUTES}m` },
-      onFailure: async ({ event }) => {
-        const { jobId, run } = jobStarted.schema.parse(event.data.event.data);
+      onFailure: async ({ event, step }) => {
+        const { jobId, run, resumed = 0 } = jobStarted.schema.parse(event.data.event.data);
         const claim = { run, runId: event.data.run_id };
-        await failJob(jobId, 'INTERNAL', 'Something failed on our side. What was done until then is kept.', claim);
+        const start = await step.run('resume-job', () => resumeJob(jobId, claim, resumed));
+        if (start) return step.sendEvent('start-again', jobStartedEvent(start));
+        return failJob(jobId, 'INTERNAL', 'Something failed on our side. What was done until then is kept.', claim);
       },
     },
     async ({ event, step, runId, attempt, maxAttempts = RETRIES + 1 }) => {

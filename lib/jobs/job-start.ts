@@ -13,6 +13,8 @@ export interface JobStart {
   priority: number;
   /** Sets a further start of the same retry apart; the engine takes each start only once. */
   again?: string;
+  /** How many runs before it the engine gave up. */
+  resumed?: number;
 }
 
 /** Seconds, so whoever has waited for longer than these goes first: nobody starves. */

@@ -19,7 +19,7 @@ export async function lockJob(tx: Transaction, jobId: string): Promise<JobRow | 
  * For a change of many jobs in one statement: locks those that nobody else holds. To wait for the others, in whatever order
  * the plan gives, could be waiting for each other; a sweep comes again.
  */
-export const unheldJobs = (from: readonly JobStatus[], which: SQL) =>
+export const unheldJobs = (from: readonly JobStatus[], which: SQL | undefined) =>
   db()
     .select({ id: jobs.id })
     .from(jobs)

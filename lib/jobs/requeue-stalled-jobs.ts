@@ -8,7 +8,7 @@ import { JOB_TRANSITIONS } from './status';
 const STALLED_MINUTES = 10;
 
 /** processing → pending, taken from its run in one statement. */
-export const requeueJobs = (which: SQL) =>
+export const requeueJobs = (which: SQL | undefined) =>
   db()
     .update(jobs)
     .set({ status: JOB_TRANSITIONS.requeue.to, step: 'queued', runId: null })
