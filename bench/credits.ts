@@ -3,11 +3,9 @@ import { quotes } from '@/db/schema';
 import { addUser } from '@/db/testing/factories';
 import { prepareEnvironment } from '@/db/testing/prepare-environment';
 import { adjustCredits } from '@/lib/credits/ledger';
-import { PRICE_VERSION } from '@/lib/credits/price';
 import { getCredits } from '@/lib/credits/queries';
-import { newId } from '@/lib/ids';
-import type { ChosenSettings } from '@/lib/jobs/chosen-settings';
 import type { Measurement } from './measurement';
+import { newQuote } from './support/new-quote';
 import { openBenchDatabase } from './support/open-bench-database';
 
 const INTERLEAVINGS = 10_000;
@@ -27,7 +25,7 @@ export async function run(): Promise<Measurement[]> {
   const close = await openBenchDatabase();
   try {
     // Only now: they read the configuration when they load.
-    const { creditStorm, SETTINGS } = await import('@/lib/jobs/testing/credit-storm');
+    const { creditStorm } = await import('@/lib/jobs/testing/credit-storm');
     const { confirmJob } = await import('@/lib/jobs/confirm-job');
     const rich = await addUser();
     const gift = { amount: 500_000, note: 'bench' };
@@ -37,7 +35,7 @@ export async function run(): Promise<Measurement[]> {
     const findings = await creditStorm({ seed: 1, interleavings: INTERLEAVINGS, userIds, lanes: LANES });
     const seconds = (performance.now() - startedAt) / 1000;
     // Afterwards: these jobs wait for their files, with their reservations open.
-    const confirming = await confirmQuotes(SETTINGS, confirmJob);
+    const confirming = await confirmQuotes(confirmJob);
     const none = { atMost: 0 };
     return [
       ...confirming,
@@ -55,12 +53,11 @@ export async function run(): Promise<Measurement[]> {
 
 /** As many readers as lanes, each confirming quote after quote; their balances must come out to the credit. */
 async function confirmQuotes(
-  settings: ChosenSettings,
   confirmJob: (userId: string, quoteId: string) => Promise<unknown>,
 ): Promise<Measurement[]> {
   const userIds = await Promise.all(Array.from({ length: LANES }, () => addUser()));
   const each = CONFIRMATIONS / LANES;
-  const rows = userIds.flatMap((userId) => Array.from({ length: each }, () => quoteOf(userId, settings)));
+  const rows = userIds.flatMap((userId) => Array.from({ length: each }, () => newQuote(userId, QUOTED_CREDITS)));
   await db().insert(quotes).values(rows);
   const startedAt = performance.now();
   await Promise.all(
@@ -76,17 +73,3 @@ async function confirmQuotes(
     { what: 'balances that are not exact after it', value: wrong.length, unit: '', goal: { atMost: 0 } },
   ];
 }
-
-const quoteOf = (userId: string, settings: ChosenSettings): typeof quotes.$inferInsert & { id: string } => ({
-  id: newId(),
-  userId,
-  fileName: 'bench.pdf',
-  sha256: 'a'.repeat(64),
-  bytes: 1000,
-  pages: 100,
-  ...settings,
-  estimatedTokens: 2_000,
-  estimatedCredits: QUOTED_CREDITS,
-  priceVersion: PRICE_VERSION,
-  expiresAt: new Date(Date.now() + 3_600_000),
-});

@@ -33,7 +33,7 @@ export interface StormPlan {
   lanes: number;
 }
 
-export const SETTINGS = {
+const SETTINGS = {
   engine: 'gemini',
   geminiModel: 'balanced',
   maxWords: 8,
