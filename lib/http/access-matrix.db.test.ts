@@ -89,7 +89,9 @@ interface Visitor {
 
 const isOpen = (rule: Rule) => rule.lets === 'anybody';
 const isNobody = (rule: Rule) => (isOpen(rule) ? rule.with : 401);
-const isSomebodyElse = (rule: Rule) => (rule.lets === 'owner' ? 404 : rule.with);
+/** No admin. */
+const isReader = (rule: Rule) => (rule.lets === 'admin' ? 403 : rule.with);
+const isSomebodyElse = (rule: Rule) => (rule.lets === 'owner' ? 404 : isReader(rule));
 const needsOf = (rule: Rule, route: ServedRoute): Access => rule.needs ?? (changes(route) ? 'process' : 'read');
 const changes = ({ method }: ServedRoute) => method !== 'GET';
 
@@ -98,7 +100,11 @@ const VISITORS: Visitor[] = [
   { who: 'the owner’s expired token', shows: () => expired(people.owner), expects: isNobody },
   { who: 'a user who is gone', shows: () => bearer(people.gone), expects: isNobody },
   { who: 'another user', shows: () => bearer(people.other), expects: isSomebodyElse },
-  { who: 'an admin', shows: () => bearer(people.admin), expects: isSomebodyElse },
+  {
+    who: 'an admin',
+    shows: () => bearer(people.admin),
+    expects: (rule) => (rule.lets === 'admin' ? rule.with : isSomebodyElse(rule)),
+  },
   { who: 'the owner’s revoked key', shows: revokedKey, expects: isNobody },
   {
     who: 'a key of the owner’s with every scope but this one',
@@ -108,7 +114,7 @@ const VISITORS: Visitor[] = [
   {
     who: 'a key of the owner’s with this scope',
     shows: async (needs) => (await key([needs === 'account' ? 'process' : needs])).shows,
-    expects: (rule) => (rule.needs === 'account' ? 403 : rule.with),
+    expects: (rule) => (rule.needs === 'account' ? 403 : isReader(rule)),
   },
   {
     who: 'another site in the owner’s browser',
@@ -117,14 +123,14 @@ const VISITORS: Visitor[] = [
       'sec-fetch-site': 'cross-site',
       origin: 'https://evil.test',
     }),
-    expects: (rule, route) => (changes(route) && !isOpen(rule) ? 403 : rule.with),
+    expects: (rule, route) => (changes(route) && !isOpen(rule) ? 403 : isReader(rule)),
   },
   {
     who: 'the owner’s session',
     shows: async () => ({ ...(await session(people.owner)), 'sec-fetch-site': 'same-origin' }),
-    expects: (rule) => rule.with,
+    expects: isReader,
   },
-  { who: 'the owner', shows: () => bearer(people.owner), expects: (rule) => rule.with },
+  { who: 'the owner', shows: () => bearer(people.owner), expects: isReader },
 ];
 
 async function send(

@@ -18,8 +18,8 @@ interface Subject {
 export type Ask = (name: string, userId: string, subject: Subject) => Promise<Response>;
 
 export interface Rule {
-  /** Who gets through: anybody, whoever signs in, or only whose it is. */
-  lets: 'anybody' | 'somebody' | 'owner';
+  /** Who gets through: anybody, whoever signs in, only whose it is, or only an admin. */
+  lets: 'anybody' | 'somebody' | 'owner' | 'admin';
   /** What they are answered then. */
   with: number;
   /** What a key must hold; by itself `read` for GET and `process` for the rest. No key stands for the person. */
@@ -115,6 +115,13 @@ export const RULES: Record<string, Rule> = {
   'GET /api/v1/auth/me': forSomebody(),
   'PUT /api/v1/auth/password': { ...forThePerson(204), subject: passwordless },
   'DELETE /api/v1/auth/sessions': forThePerson(204),
+  'GET /api/admin/users': { lets: 'admin', with: 200, needs: 'admin' },
+  'POST /api/admin/users/[userId]/adjustments': {
+    lets: 'admin',
+    with: 201,
+    needs: 'admin',
+    subject: async (userId) => ({ params: { userId }, body: { amount: 5, note: 'a gift' } }),
+  },
   'DELETE /api/v1/account': { ...forThePerson(204), subject: passwordless, endsAccount: true },
   'GET /api/v1/account/export': forThePerson(),
   'GET /api/v1/api-keys': forThePerson(),
