@@ -77,7 +77,9 @@ export async function findEnding(jobId: string) {
     select status, partial, total_chunks, processed_chunks, failed_chunks, sentences_total, sentences_kept,
       sentences_rewritten, sentences_skipped, sentences_failed, model_calls, model_tokens, retry_count,
       (select json_agg(json_build_array(index, status, sentences, model_calls, model_tokens) order by index)
-        from chunks where job_id = jobs.id) as chunks
+        from chunks where job_id = jobs.id) as chunks,
+      (select json_agg(json_build_array(kind, amount) order by created_at, id)
+        from ledger_entries where job_id = jobs.id) as ledger
     from jobs where id = ${jobId}`;
   const sentences = await sql()`
     select position, chunk_index, page_start, page_end, original, rewrites, status, method, flags, skip_reason
@@ -108,7 +110,6 @@ export async function startKillHarness({ pages = 60, latencyMs = 400 } = {}) {
   const fake = await startFakeGemini({ latencyMs });
   const product: KillProduct = await startKillProduct(fake.url);
   openDatabase(product.databaseUrl);
-  const userId = await addUser();
   const file = join(product.dataDir, 'novel.pdf');
   const novel = await makeNovel({ seed: 45, pages });
   await writeFile(file, novel.pdf);
@@ -135,7 +136,8 @@ export async function startKillHarness({ pages = 60, latencyMs = 400 } = {}) {
       if (kill && 'edge' in kill.at && edge === kill.at.edge && edges[edge] === kill.at.nth) strike();
       goOn();
     });
-    product.startJob(file, userId);
+    // Somebody new each time: nobody has credits for so many novels.
+    product.startJob(file, await addUser());
     try {
       const jobId = await waitForEnd(jobs);
       clearTimeout(timer);
