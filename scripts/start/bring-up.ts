@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { migrateDatabase } from '@/db/migrate';
 import { type Env, isLoopback } from '@/lib/env';
-import { createStore, placeOf } from '@/lib/storage/store';
 import { buildApp, isBuilt } from './build-app';
 import { findFreePort } from './free-port';
 import { keepPostgres } from './keep-postgres';
@@ -34,8 +33,6 @@ export async function bringUp(plan: BringUp): Promise<{ url: string; appEnv: Nod
   mkdirSync(join(dataDir, 'logs'), { recursive: true, mode: 0o711 });
   const lock = await lockDataDir(dataDir);
   undo.defer(lock.release);
-  // Else the app would not become ready, and nobody would know why.
-  await createStore(placeOf(env)).checkStorage();
 
   const [databaseUrl] = await Promise.all([bringUpDatabase(plan, dataDir), dev ? undefined : bringUpBuild(plan)]);
   const secrets = readOrCreateSecrets(dataDir);
