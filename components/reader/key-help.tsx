@@ -6,6 +6,7 @@ const KEYS = [
   ['n', 'nextPage'],
   ['p', 'previousPage'],
   ['o', 'original'],
+  ['e', 'edit'],
   ['/', 'search'],
   ['?', 'help'],
 ] as const;

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { ProblemNotice } from '@/components/problems/problem-notice';
 import { Button } from '@/components/ui/button';
 import { Waiting } from '@/components/ui/waiting';
@@ -6,6 +7,7 @@ import { isApiError } from '@/lib/client/api-error';
 import { commonLack } from '@/lib/client/common-lack';
 import type { PageKind } from '@/lib/french/novel-text';
 import type { Job, SentencePair } from '@/lib/jobs/schema';
+import { SentenceEditor } from './sentence-editor';
 import { isChanged, SentenceRow } from './sentence-row';
 import { usePageSentences } from './use-page-sentences';
 
@@ -36,13 +38,7 @@ export function NovelPage({ job, page, kind, onlyChanged, ...rows }: NovelPagePr
         </p>
       </div>
       {sentences ? (
-        <PageText
-          sentences={sentences}
-          kind={kind}
-          maxWords={job.sentence_length_limit}
-          onlyChanged={onlyChanged}
-          {...rows}
-        />
+        <PageText job={job} sentences={sentences} kind={kind} onlyChanged={onlyChanged} {...rows} />
       ) : error ? (
         <div className="py-6 font-sans text-base">
           <ProblemNotice code={isApiError(error) ? error.code : 'INTERNAL'}>
@@ -58,14 +54,13 @@ export function NovelPage({ job, page, kind, onlyChanged, ...rows }: NovelPagePr
   );
 }
 
-interface PageTextProps extends Omit<NovelPageProps, 'job' | 'page'> {
+interface PageTextProps extends Omit<NovelPageProps, 'page'> {
   sentences: SentencePair[];
-  maxWords: number;
 }
 
 function PageText({
+  job,
   sentences,
-  maxWords,
   kind,
   onlyChanged,
   hasTwoColumns,
@@ -74,6 +69,7 @@ function PageText({
   onToggleOriginal,
 }: PageTextProps) {
   const t = useTranslations('reader');
+  const [edited, setEdited] = useState<number>();
   const shown = onlyChanged ? sentences.filter(isChanged) : sentences;
   if (sentences.length === 0) return <PageNote>{t(`empty.${kind ?? 'text'}`)}</PageNote>;
   if (shown.length === 0) return <PageNote>{t('nothingChanged')}</PageNote>;
@@ -86,14 +82,19 @@ function PageText({
           <SentenceRow
             key={sentence.position}
             sentence={sentence}
-            maxWords={maxWords}
+            maxWords={job.sentence_length_limit}
             isLackSaid={lack !== undefined}
             isFirstOfParagraph={sentence.paragraph !== shown[index - 1]?.paragraph}
             isMarked={sentence.position === marked}
             hasTwoColumns={hasTwoColumns}
             isOriginalShown={opened.has(sentence.position)}
             onToggleOriginal={onToggleOriginal}
-          />
+            onEdit={setEdited}
+          >
+            {edited === sentence.position ? (
+              <SentenceEditor job={job} sentence={sentence} onClose={() => setEdited(undefined)} />
+            ) : undefined}
+          </SentenceRow>
         ))}
       </ol>
     </>

@@ -23,7 +23,7 @@ export function Reader({ job }: { job: Job }) {
   const hasTwoColumns = useTwoColumns();
   const firstPage = useFirstPage(job);
   const { list, items, virtualizer, page, goToPage, offsetTop } = useReadingPlace(job.id, firstPage, job.pages);
-  const { marked, move, goToSentence, current } = useSentenceFocus(list, goToPage);
+  const { marked, move, edit, goToSentence, current } = useSentenceFocus(list, goToPage);
   const report = useReport(job);
   const kinds = useMemo(() => kindOfPages(report), [report]);
 
@@ -45,10 +45,11 @@ export function Reader({ job }: { job: Job }) {
         if (!isWide && position !== undefined) toggleOriginal(position);
         else setPreferences((before) => ({ ...before, hidesOriginal: !before.hidesOriginal }));
       },
+      e: edit,
       '/': () => setPanel('search'),
       '?': () => setPanel('help'),
     }),
-    [move, goToPage, page, current, isWide, toggleOriginal, setPreferences],
+    [move, edit, goToPage, page, current, isWide, toggleOriginal, setPreferences],
   );
   useReaderKeys(keys);
 

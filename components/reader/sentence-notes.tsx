@@ -14,15 +14,16 @@ interface SentenceNotesProps {
 
 export function SentenceNotes({ sentence, isLackSaid }: SentenceNotesProps) {
   const t = useTranslations('sentence');
-  const { status, flags, skip_reason: reason } = sentence;
+  const { status, flags, method, skip_reason: reason } = sentence;
   const notes = flags
     // The author's own sentences without a verb are no fault; the too long ones are underlined.
     .filter((flag) => flag !== 'nominal' && flag !== 'over_limit')
     .map((flag) => t(`flags.${flag}`));
   if ((status === 'failed' || status === 'pending') && !isLackSaid) notes.push(t(status));
+  if (method === 'reader') notes.push(t('reader'));
   if (status === 'skipped') notes.push(t(isSkipReason(reason) ? `skipped.${reason}` : 'skipped.other'));
   if (notes.length === 0) return null;
-  const isQuiet = status === 'pending' || status === 'skipped';
+  const isQuiet = status === 'pending' || status === 'skipped' || method === 'reader';
   return (
     <p
       className={classNames(

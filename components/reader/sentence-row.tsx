@@ -1,4 +1,7 @@
-import { Fragment, memo } from 'react';
+import { Pencil } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Fragment, memo, type ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { splitByLimit } from '@/lib/client/split-by-limit';
 import type { SentencePair } from '@/lib/jobs/schema';
@@ -16,6 +19,9 @@ interface SentenceRowProps {
   hasTwoColumns: boolean;
   isOriginalShown: boolean;
   onToggleOriginal: (position: number) => void;
+  onEdit: (position: number) => void;
+  /** The editor, while this sentence is edited. */
+  children?: ReactNode;
 }
 
 const KINDS = {
@@ -79,10 +85,38 @@ export const SentenceRow = memo(function SentenceRow(props: SentenceRowProps) {
         )}
         <SentenceNotes sentence={sentence} isLackSaid={props.isLackSaid} />
         {sentence.flags.includes('over_limit') && <TooLongNote isOpen={isOpen && !hasTwoColumns} />}
+        {props.children ?? <EditButton position={sentence.position} isShown={isOpen} onEdit={props.onEdit} />}
       </div>
     </li>
   );
 });
+
+interface EditButtonProps extends Pick<SentenceRowProps, 'onEdit'> {
+  position: number;
+  isShown: boolean;
+}
+
+/** Out of the way until the row is pointed at or reached by keyboard; on a touch screen it comes with the original. */
+function EditButton({ position, isShown, onEdit }: EditButtonProps) {
+  const t = useTranslations('editor');
+  return (
+    <Button
+      kind="quiet"
+      data-edit
+      // A stop at every sentence would be too many: the key e edits the one in focus.
+      tabIndex={isShown ? 0 : -1}
+      onClick={() => onEdit(position)}
+      className={classNames(
+        'font-normal font-sans text-sm not-italic',
+        !isShown &&
+          '-top-10 absolute right-0 z-10 bg-sheet opacity-0 ring-1 ring-line group-hover/row:opacity-100 group-focus/row:opacity-100 focus-visible:opacity-100 pointer-coarse:hidden',
+      )}
+    >
+      <Pencil aria-hidden />
+      {t('edit')}
+    </Button>
+  );
+}
 
 /** What stands in for the sentence; its original while there is nothing else. The too long ones are underlined. */
 function RewrittenText({ sentence, maxWords }: Pick<SentenceRowProps, 'sentence' | 'maxWords'>) {

@@ -22,6 +22,9 @@ export function useSentenceFocus(list: RefObject<HTMLElement | null>, goToPage: 
   }, []);
 
   const current = useCallback(() => positionOf(document.activeElement?.closest(HERE)) ?? last.current, []);
+  const edit = useCallback(() => {
+    list.current?.querySelector<HTMLElement>(`[data-position="${current()}"] [data-edit]`)?.click();
+  }, [list, current]);
   const move = useCallback(
     (by: 1 | -1) => {
       const rows = [...(list.current?.querySelectorAll<HTMLElement>(HERE) ?? [])];
@@ -68,5 +71,5 @@ export function useSentenceFocus(list: RefObject<HTMLElement | null>, goToPage: 
     };
   }, [marked, list, show]);
 
-  return { marked: marked?.position, move, goToSentence, current };
+  return { marked: marked?.position, move, edit, goToSentence, current };
 }
