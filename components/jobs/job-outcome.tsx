@@ -21,7 +21,7 @@ export function JobOutcome({ job, children }: { job: Job; children?: ReactNode }
   if (job.status === 'cancelled') {
     return (
       <Notice title={t('cancelled', counts)}>
-        <p>{t('cancelledNote')}</p>
+        <p>{t(total === 0 ? 'cancelledUnreadNote' : 'cancelledNote')}</p>
         {children}
       </Notice>
     );

@@ -3,14 +3,7 @@ import { useEffect, useState } from 'react';
 import { api } from '@/lib/client/browser-api';
 import { queryKeys } from '@/lib/client/query-keys';
 import { watchJob } from '@/lib/client/watch-job';
-import type { Job } from '@/lib/jobs/schema';
 import { isTerminal } from '@/lib/jobs/status';
-
-const LOOK_AGAIN_MS = 1_500;
-const LOOKS = 40;
-
-/** Stopped while it was read: the text is still to come, for the reading is not broken off. */
-const awaitsText = ({ status, sentences }: Job) => status === 'cancelled' && sentences.total === 0;
 
 /** A job as the server has it, followed while it runs. `isLost` while the server cannot be reached. */
 export function useJob(jobId: string) {
@@ -19,8 +12,6 @@ export function useJob(jobId: string) {
   const query = useQuery({
     queryKey: queryKeys.job(jobId),
     queryFn: ({ signal }) => api.getJob(jobId, { signal }),
-    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
-      data && awaitsText(data) && dataUpdateCount < LOOKS ? LOOK_AGAIN_MS : false,
   });
   const isRunning = query.data !== undefined && !isTerminal(query.data.status);
   useEffect(() => {

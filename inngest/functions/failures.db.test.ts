@@ -207,7 +207,7 @@ const PLAYS: Partial<Record<FailureKind, () => Promise<void>>> = {
     expect(lost).toMatchObject(lostAfter(ATTEMPTS, FAILURES.connectionRefused.code));
   },
   budgetSpent: async () => {
-    const added = await addWaiting({ job: { reservedCredits: 1, modelTokens: 1000 } });
+    const added = await addWaiting({ job: { reservedCredits: 1, modelTokens: 110_000 } });
     await db().transaction((tx) => reserveCredits(tx, { ...added, run: 0 }, 1));
     const { job, chunk, sentence } = await run(added);
     expect([job.status, chunk?.status, sentence?.flags.at(-1)]).toEqual(['completed', 'done', 'fell_back_to_offline']);

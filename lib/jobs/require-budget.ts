@@ -4,8 +4,12 @@ import { jobs, ledgerEntries } from '@/db/schema';
 import { priceTokens } from '@/lib/credits/price';
 import { AppError } from '@/lib/errors';
 
-/** As if every sentence went up the whole ladder. Beyond that, a model goes astray at our expense, not at the reader's. */
+/**
+ * As if every sentence went up the whole ladder, and some for the search of blocked sentences, which asks for ever smaller
+ * parts of a batch. Beyond that, a model goes astray at our expense, not at the reader's.
+ */
 const BUDGET_FACTOR = 3;
+const SEARCH_TOKENS = 100_000;
 
 /** Throws MODEL_BUDGET_SPENT when the run has used far more than was reserved for it; one without a reservation may go on. */
 export async function requireBudget(jobId: string): Promise<void> {
@@ -16,6 +20,8 @@ export async function requireBudget(jobId: string): Promise<void> {
     .innerJoin(ledgerEntries, and(ofRun, eq(ledgerEntries.kind, 'reserve')))
     .where(eq(jobs.id, jobId));
   if (!row?.reserved) return;
-  const used = priceTokens(row.job.geminiModel, row.job.modelTokens - row.job.tokensBeforeRun);
-  if (used >= row.reserved * BUDGET_FACTOR) throw new AppError('MODEL_BUDGET_SPENT');
+  const { geminiModel, modelTokens, tokensBeforeRun } = row.job;
+  const used = priceTokens(geminiModel, modelTokens - tokensBeforeRun);
+  const budget = row.reserved * BUDGET_FACTOR + priceTokens(geminiModel, SEARCH_TOKENS);
+  if (used >= budget) throw new AppError('MODEL_BUDGET_SPENT');
 }
