@@ -84,5 +84,6 @@ export async function passOn(port: number, request: IncomingMessage, response: S
   const kept = [...answer.headers].filter(
     ([name]) => !/^(?:content-encoding|content-length|transfer-encoding)$/.test(name),
   );
-  response.writeHead(answer.status, Object.fromEntries(kept)).end(body);
+  // A connection is not used twice: the engine may dial a used one that breaks again, without counting an attempt.
+  response.writeHead(answer.status, { ...Object.fromEntries(kept), connection: 'close' }).end(body);
 }
