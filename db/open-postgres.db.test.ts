@@ -1,4 +1,6 @@
 import { Socket } from 'node:net';
+import { sql as said } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/postgres-js';
 import type { ISql, Sql } from 'postgres';
 import { afterEach, beforeEach, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { openPostgres } from './open-postgres';
@@ -68,4 +70,16 @@ test('A connection lost in the very turn in which it is written to is not stuck 
   socket.destroy();
   expect(await lost).toBe('CONNECTION_CLOSED');
   await expectRecovery();
+});
+
+test('What drizzle says is prepared once, in a transaction and outside; a list of rows is not.', async () => {
+  const database = drizzle(sql);
+  const search = (length: number) => said`select 1 where 0 in ${Array.from({ length }, (_, index) => index)}`;
+  const prepared = () => sql.unsafe('select statement from pg_prepared_statements where statement like $$select 1%$$');
+  for (const _ of [1, 2]) await database.execute(search(3));
+  await database.execute(search(41));
+  expect([...(await prepared())]).toEqual([{ statement: 'select 1 where 0 in ($1, $2, $3)' }]);
+  await database.transaction((tx) => tx.execute(search(3)));
+  await database.transaction((tx) => tx.execute(search(2)));
+  expect(await prepared()).toHaveLength(2);
 });

@@ -70,7 +70,8 @@ function guardTransactions(begin: Sql['begin']): Sql['begin'] {
     const guard = (tx: Sql) =>
       new Proxy(tx, {
         apply: (target, that, args) => Reflect.apply(refuseLate(target), that, args),
-        get: (target, name) => Reflect.get(refuseLate(target), name),
+        get: (target, name) =>
+          name === 'unsafe' ? preparing(refuseLate(target).unsafe) : Reflect.get(refuseLate(target), name),
       });
     const work = given.at(-1);
     if (typeof work !== 'function') throw new TypeError('a transaction needs its work');
@@ -90,6 +91,15 @@ function guardTransactions(begin: Sql['begin']): Sql['begin'] {
   return new Proxy<Sql['begin']>(begin, { apply });
 }
 
+/** What has more is a list of rows, of a length that seldom comes again. */
+const MAX_PREPARED_VALUES = 40;
+
+/** Drizzle has statements prepared that have a name; all others are parsed anew each time, in a round trip of their own. */
+const preparing =
+  (unsafe: Sql['unsafe']): Sql['unsafe'] =>
+  (text, values = [], options = {}) =>
+    unsafe(text, values, { ...options, prepare: values.length > 0 && values.length <= MAX_PREPARED_VALUES });
+
 /** postgres.js, made to survive every death of its server, and to be back within a moment of its return. */
 export function openPostgres(url: string, options: Options<Record<string, never>> = {}): Sql {
   let attempts = 0;
@@ -101,5 +111,5 @@ export function openPostgres(url: string, options: Options<Record<string, never>
   };
   const settings = { backoff: () => RECONNECT_S, ...options, socket };
   const sql = postgres(url, settings);
-  return Object.assign(sql, { begin: guardTransactions(sql.begin) });
+  return Object.assign(sql, { begin: guardTransactions(sql.begin), unsafe: preparing(sql.unsafe) });
 }

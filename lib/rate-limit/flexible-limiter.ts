@@ -42,7 +42,7 @@ const toCount = ({ remainingPoints, msBeforeNext }: RateLimiterRes, isAllowed: b
 /** What rate-limiter-flexible asks of a client of PostgreSQL. */
 const client = {
   async query({ text, values }: { text: string; values: (string | number)[] }) {
-    const rows = await aside().unsafe(text, values, { prepare: true });
+    const rows = await aside().unsafe(text, values);
     return { rows, rowCount: rows.length };
   },
 };
