@@ -1,5 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
+import { prepared } from '@/db/prepared';
 import { type UserRole, users } from '@/db/schema';
 import { env } from '@/lib/env';
 import { throttleSignIn } from '@/lib/rate-limit/throttle-sign-in';
@@ -8,11 +9,16 @@ import type { Credentials, Me } from './schema';
 
 export type UserRow = typeof users.$inferSelect;
 
-export async function findUser(id: string): Promise<UserRow | undefined> {
-  const [user] = await db()
+const userById = prepared((database) =>
+  database
     .select()
     .from(users)
-    .where(and(eq(users.id, id), isNull(users.deletedAt)));
+    .where(and(eq(users.id, sql.placeholder('id')), isNull(users.deletedAt)))
+    .prepare('user_by_id'),
+);
+
+export async function findUser(id: string): Promise<UserRow | undefined> {
+  const [user] = await userById().execute({ id });
   return user;
 }
 

@@ -84,7 +84,7 @@ function answering<Params>(handle: (asked: Asked, params: Params) => Promise<Res
     const params = await context.params;
     const { pathname } = new URL(request.url);
     const asked = { request, requestId: newId(), limits: new Limits(), pathname, route: routeOf(pathname, params) };
-    return withLogFacts({ requestId: asked.requestId, ...jobIn(params) }, () =>
+    return withLogFacts({ requestId: asked.requestId, ...JobIn.parse(params) }, () =>
       answerOne(asked, async () => {
         // Nothing is called so, and PostgreSQL cannot even be asked.
         if (holdsNul(params)) throw new AppError('NOT_FOUND');
@@ -110,7 +110,7 @@ async function answerOne(asked: Asked, handle: () => Promise<Response>): Promise
   return response;
 }
 
-const jobIn = (params: unknown) => z.object({ jobId: z.string().optional() }).catch({}).parse(params);
+const JobIn = z.object({ jobId: z.string().optional() }).catch({});
 
 function report(error: unknown) {
   if (isAppError(error) && !error.kind.reportable) return;

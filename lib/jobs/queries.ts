@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, gte, ilike, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
+import { prepared } from '@/db/prepared';
 import { chunks, jobs, novels, sentences } from '@/db/schema';
 import { AppError } from '@/lib/errors';
 import { type ChunkRow, type SentenceRow, toChunk, toJob, toSentence } from './present-job';
@@ -11,13 +12,18 @@ export interface VersionedJob {
   version: number;
 }
 
-/** Somebody else's job is as absent as none. */
-export async function getJob(userId: string, jobId: string): Promise<VersionedJob> {
-  const [row] = await db()
+const jobOfUser = prepared((database) =>
+  database
     .select({ job: jobs, novel: novels })
     .from(jobs)
     .innerJoin(novels, eq(novels.id, jobs.novelId))
-    .where(and(eq(jobs.id, jobId), eq(jobs.userId, userId)));
+    .where(and(eq(jobs.id, sql.placeholder('jobId')), eq(jobs.userId, sql.placeholder('userId'))))
+    .prepare('job_of_user'),
+);
+
+/** Somebody else's job is as absent as none. */
+export async function getJob(userId: string, jobId: string): Promise<VersionedJob> {
+  const [row] = await jobOfUser().execute({ jobId, userId });
   if (!row) throw new AppError('NOT_FOUND', 'There is no such job.');
   const failed = row.job.failedChunks > 0 ? await listFailedChunks([jobId]) : [];
   return { job: toJob(row.job, row.novel, failed), version: row.job.version };

@@ -53,12 +53,11 @@ export function countModelCall(outcome: string): void {
   modelCalls.set(outcome, (modelCalls.get(outcome) ?? 0) + 1);
 }
 
+const Params = z.record(z.string(), z.union([z.string(), z.array(z.string())])).catch({});
+
 /** `/api/v1/jobs/:jobId` of a path, so that there are no more routes than there are files of routes. */
 export function routeOf(pathname: string, params: unknown): string {
-  const named = z
-    .record(z.string(), z.union([z.string(), z.array(z.string())]))
-    .catch({})
-    .parse(params);
+  const named = Params.parse(params);
   const all = pathname.split('/');
   // What a catch-all takes is whatever anybody asks for: one name stands for all of it.
   const rest = Object.values(named).find(Array.isArray)?.length ?? 0;
