@@ -1,6 +1,5 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { db } from '@/db/client';
-import { chunks, jobs } from '@/db/schema';
 import { lockJob } from './lock-job';
 import { isRunOf } from './start-job';
 
@@ -12,16 +11,12 @@ export async function endChunk(jobId: string, index: number, runId?: string): Pr
   return db().transaction(async (tx) => {
     const job = await lockJob(tx, jobId);
     if (!isRunOf(job, runId)) return false;
-    const [done] = await tx
-      .update(chunks)
-      .set({ status: 'done' })
-      .where(and(eq(chunks.jobId, jobId), eq(chunks.index, index), eq(chunks.status, 'processing')))
-      .returning({ index: chunks.index });
-    if (!done) return false;
-    await tx
-      .update(jobs)
-      .set({ processedChunks: sql`${jobs.processedChunks} + 1` })
-      .where(eq(jobs.id, jobId));
-    return true;
+    const ended = await tx.execute(sql`
+      with done as (
+        update chunks set status = 'done'
+        where job_id = ${jobId} and index = ${index} and status = 'processing' returning 1)
+      update jobs set processed_chunks = processed_chunks + 1
+      where id = ${jobId} and exists (select from done) returning id`);
+    return ended.length > 0;
   });
 }

@@ -1,6 +1,5 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { db } from '@/db/client';
-import { jobs } from '@/db/schema';
 import type { Rewrite, Usage } from '@/lib/rewrite/engine';
 import { lockJob } from './lock-job';
 import { storableText } from './storable-text';
@@ -19,27 +18,12 @@ export async function settleSentences(
     const job = await lockJob(tx, jobId);
     if (!job) return false;
     const isRunning = job.status === 'processing';
-    const settled = isRunning ? await store() : { kept: 0, rewritten: 0 };
+    const rows = (isRunning ? rewrites : []).map((rewrite) => ({
+      ...rewrite,
+      rewrites: rewrite.status === 'rewritten' ? rewrite.rewrites.map(storableText) : [],
+    }));
     await tx.execute(sql`
-      update chunks set model_calls = model_calls + ${usage.calls}, model_tokens = model_tokens + ${usage.tokens}
-      where job_id = ${jobId} and index = ${chunkIndex}`);
-    await tx
-      .update(jobs)
-      .set({
-        sentencesKept: sql`${jobs.sentencesKept} + ${settled.kept}`,
-        sentencesRewritten: sql`${jobs.sentencesRewritten} + ${settled.rewritten}`,
-        modelCalls: sql`${jobs.modelCalls} + ${usage.calls}`,
-        modelTokens: sql`${jobs.modelTokens} + ${usage.tokens}`,
-      })
-      .where(eq(jobs.id, jobId));
-    return isRunning;
-
-    async function store() {
-      const rows = rewrites.map((rewrite) => ({
-        ...rewrite,
-        rewrites: rewrite.status === 'rewritten' ? rewrite.rewrites.map(storableText) : [],
-      }));
-      const updated: { status: string }[] = await tx.execute(sql`
+      with settled as (
         update sentences set
           status = row.status, method = row.method,
           rewrites = array(select jsonb_array_elements_text(row.rewrites)),
@@ -48,9 +32,16 @@ export async function settleSentences(
           as row(position int, status text, method text, rewrites jsonb, flags jsonb)
         where sentences.job_id = ${jobId} and sentences.chunk_index = ${chunkIndex}
           and sentences.position = row.position and sentences.status = 'pending'
-        returning sentences.status`);
-      const rewritten = updated.filter(({ status }) => status === 'rewritten').length;
-      return { kept: updated.length - rewritten, rewritten };
-    }
+        returning sentences.status
+      ), used as (
+        update chunks set model_calls = model_calls + ${usage.calls}, model_tokens = model_tokens + ${usage.tokens}
+        where job_id = ${jobId} and index = ${chunkIndex}
+      )
+      update jobs set
+        sentences_kept = sentences_kept + (select count(*) from settled where status = 'kept'),
+        sentences_rewritten = sentences_rewritten + (select count(*) from settled where status = 'rewritten'),
+        model_calls = model_calls + ${usage.calls}, model_tokens = model_tokens + ${usage.tokens}
+      where id = ${jobId}`);
+    return isRunning;
   });
 }
