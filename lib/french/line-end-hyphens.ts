@@ -14,12 +14,13 @@ export interface HyphenEvidence {
   losesHyphens: boolean;
 }
 
-const BROKEN = /\p{L}[-\u2010\u00ad]$/u;
-const SOFT = /[\u2010\u00ad]$/u;
-const OWN_SIGN = /\u2010$/u;
+const OWN_SIGN = '\u2010';
+const SOFT_SIGN = '\u00ad';
+const SIGNS = ['-', OWN_SIGN, SOFT_SIGN];
 const MIN_SOFT = 3;
 const MIN_LOST = 0.02;
-const LAST_WORD = /[\p{L}’'-]+$/u;
+const LETTER = /\p{L}/u;
+const OF_WORD = /[\p{L}’'-]/u;
 const FIRST_WORD = /^[\p{L}’'-]+/u;
 const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)[’']/u;
 /** Two letters that are a word in front of a hyphen and a syllable otherwise. */
@@ -32,8 +33,8 @@ export function gatherHyphenEvidence(lines: TextLine[]): HyphenEvidence {
   let soft = 0;
   let broken = 0;
   for (const { text } of lines) {
-    if (OWN_SIGN.test(text)) soft += 1;
-    if (BROKEN.test(text)) broken += 1;
+    if (text.endsWith(OWN_SIGN)) soft += 1;
+    if (isBroken(text)) broken += 1;
     const words = text.toLowerCase().match(/\p{L}[\p{L}’'-]*/gu) ?? [];
     for (const word of words.slice(1, -1)) count(counts, word);
   }
@@ -44,7 +45,7 @@ export function gatherHyphenEvidence(lines: TextLine[]): HyphenEvidence {
 
 function count(counts: Map<string, number>, word: string) {
   counts.set(word, (counts.get(word) ?? 0) + 1);
-  const bare = word.replace(ELISION, '');
+  const bare = withoutElision(word);
   if (bare !== word) counts.set(bare, (counts.get(bare) ?? 0) + 1);
 }
 
@@ -61,13 +62,13 @@ export function joinLines(
     text: left + between + after,
     offset: left.length + between.length,
   });
-  if (!BROKEN.test(ending(before))) {
+  if (!isBroken(before)) {
     const isLost = evidence?.losesHyphens === true && isLikelyLostBreak(before, after, evidence);
     return isLost ? glue(before, '') : glue(before, spaceBetween(before, after));
   }
   const left = before.slice(0, -1);
   if (evidence === undefined || !/^\p{L}/u.test(after)) return glue(`${left}-`, '');
-  if (before.endsWith('\u00ad') || (SOFT.test(before) && evidence.marksSoft)) return glue(left, '');
+  if (before.endsWith(SOFT_SIGN) || (before.endsWith(OWN_SIGN) && evidence.marksSoft)) return glue(left, '');
   return glue(left, keepsHyphen(left, after, evidence) ? '-' : '');
 }
 
@@ -78,7 +79,7 @@ function spaceBetween(before: string, after: string): string {
 
 function keepsHyphen(before: string, after: string, evidence: HyphenEvidence): boolean {
   if (evidence.marksSoft) return true;
-  const left = LAST_WORD.exec(ending(before))?.[0] ?? '';
+  const left = ending(before, OF_WORD);
   const right = FIRST_WORD.exec(after)?.[0].replace(/[’'-]+$/u, '') ?? '';
   const joined = known(left + right, evidence);
   const inNovel = countOf(`${left}-${right}`, evidence) - countOf(left + right, evidence);
@@ -108,14 +109,22 @@ function isLikelyLostBreak(before: string, after: string, evidence: HyphenEviden
 /** The letters on both sides of a line break; two empty strings where no word can go on. */
 function halves(before: string, after: string): [string, string] {
   const right = /^\p{Ll}+(?![\p{L}’'])/u.exec(after)?.[0] ?? '';
-  const left = right === '' ? '' : (/\p{L}+$/u.exec(ending(before))?.[0] ?? '');
+  const left = right === '' ? '' : ending(before, LETTER);
   return left === '' ? ['', ''] : [left, right];
 }
 
-/** What a search from the end needs to see: `before` grows to a paragraph, and a pattern tries every letter of it. */
-const ending = (before: string) => before.slice(-MAX_WORD);
+/** The characters of one kind at the end of a line; a pattern that ends in $ would be tried at every one before them. */
+function ending(text: string, kind: RegExp): string {
+  let start = text.length;
+  while (start > Math.max(0, text.length - MAX_WORD) && kind.test(text.charAt(start - 1))) start -= 1;
+  return text.slice(start);
+}
 
-const bare = (word: string) => word.toLowerCase().replace(ELISION, '');
+const isBroken = (text: string) => SIGNS.includes(text.at(-1) ?? '') && LETTER.test(text.at(-2) ?? '');
+
+const withoutElision = (word: string) => (/[’']/u.test(word) ? word.replace(ELISION, '') : word);
+
+const bare = (word: string) => withoutElision(word.toLowerCase());
 
 const countOf = (word: string, { counts }: HyphenEvidence) => counts.get(bare(word)) ?? 0;
 

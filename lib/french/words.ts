@@ -1,6 +1,7 @@
 const HOLDS_LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 const IS_SPACE = /\s/u;
-const FIRST_BEYOND_ASCII = 0x80;
+/** The letters and signs of Latin script stand below it. */
+const FIRST_UNCOMMON = 0x2100;
 
 /** Runs between white space that hold a letter or digit. `\s` covers U+00A0 and U+202F. */
 export const words = (text: string): string[] => text.split(/\s+/u).filter((run) => HOLDS_LETTER_OR_DIGIT.test(run));
@@ -24,11 +25,11 @@ const SIGN = 0;
 const SPACE = 1;
 const LETTER = 2;
 
-const ASCII_KINDS = Uint8Array.from({ length: FIRST_BEYOND_ASCII }, (_, code) => kindOf(String.fromCharCode(code)));
+const COMMON_KINDS = Uint8Array.from({ length: FIRST_UNCOMMON }, (_, code) => kindOf(String.fromCharCode(code)));
 
 function kindAt(text: string, index: number): number | undefined {
   const code = text.codePointAt(index) ?? 0;
-  return code < FIRST_BEYOND_ASCII ? ASCII_KINDS[code] : kindOf(String.fromCodePoint(code));
+  return code < FIRST_UNCOMMON ? COMMON_KINDS[code] : kindOf(String.fromCodePoint(code));
 }
 
 function kindOf(character: string): number {
