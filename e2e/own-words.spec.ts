@@ -27,6 +27,8 @@ test('a reader puts own words in the place of a sentence, and keeps them', async
   await page.setViewportSize({ width: 1280, height: 900 });
   await words.fill('Il marche.\n\nElle attend.\n');
   await row.getByRole('button', { name: 'Save' }).click();
+  // The field holds the same words, and is gone once they are kept.
+  await expect(words).toBeHidden();
   await expect(row).toContainText('Il marche. Elle attend.');
   await expect(row).toContainText('Your own words');
   expect((await reader.api.getReport(job.id)).methods).toMatchObject({ reader: 1 });
@@ -43,4 +45,33 @@ test('a reader puts own words in the place of a sentence, and keeps them', async
   expect(
     (await reader.api.getSentences(job.id, { page: 1 })).items.filter(({ method }) => method === 'reader'),
   ).toEqual([expect.objectContaining({ position: chosen.position, locked: true })]);
+});
+
+test.describe('on a phone', () => {
+  test.use({ hasTouch: true, isMobile: true });
+  test('a kept sentence is put into own words by touch', async ({ page, reader }) => {
+    const { pdf } = await makeNovel({ seed: 96, pages: 2 });
+    const job = await reader.api.createJob(new File([new Uint8Array(pdf)], 'au-doigt.pdf'), { engine: 'offline' });
+    await expect.poll(async () => (await reader.api.getJob(job.id)).status).toBe('completed');
+    const { items } = await reader.api.getSentences(job.id, { page: 1 });
+    const chosen = items.find(({ status }) => status === 'kept');
+    if (!chosen) throw new Error('nothing was kept');
+    for (const [width, words] of [
+      [360, 'Il marche.'],
+      [1024, 'Il marche encore.'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 740 });
+      await page.goto(`/jobs/${job.id}`);
+      const row = page.locator(`[data-position="${chosen.position}"]`);
+      const edit = row.getByRole('button', { name: 'Edit' });
+      await expect(edit).toBeHidden();
+      await row.locator('[aria-expanded]').tap();
+      await edit.tap();
+      await page.getByRole('textbox', { name: 'Your own words, one sentence to a line' }).fill(words);
+      await row.getByRole('button', { name: 'Save' }).tap();
+      await expect(page.getByRole('textbox')).toBeHidden();
+      await expect(row).toContainText(words);
+    }
+    await expectAccessible(page);
+  });
 });

@@ -7,6 +7,7 @@ import { splitByLimit } from '@/lib/client/split-by-limit';
 import type { SentencePair } from '@/lib/jobs/schema';
 import { SentenceNotes, TooLongNote } from './sentence-notes';
 import { typesetFrench } from './typeset-french';
+import { useTouch } from './use-touch';
 
 interface SentenceRowProps {
   sentence: SentencePair;
@@ -39,7 +40,9 @@ export const isChanged = ({ status }: SentencePair): boolean => status === 'rewr
 export const SentenceRow = memo(function SentenceRow(props: SentenceRowProps) {
   const { sentence, maxWords, isFirstOfParagraph, isMarked, hasTwoColumns, isOriginalShown, onToggleOriginal } = props;
   const original = typesetFrench(sentence.original);
-  const isOpen = isChanged(sentence) && isOriginalShown;
+  const isTouch = useTouch();
+  const opens = isTouch || (!hasTwoColumns && isChanged(sentence));
+  const isOpen = opens && isOriginalShown;
   return (
     <li
       data-position={sentence.position}
@@ -63,13 +66,13 @@ export const SentenceRow = memo(function SentenceRow(props: SentenceRowProps) {
           isChanged(sentence) && 'before:absolute before:inset-y-1 before:-left-3 before:w-0.5 before:bg-accent',
         )}
       >
-        {!hasTwoColumns && isChanged(sentence) ? (
+        {opens ? (
           <button
             type="button"
             lang="fr"
             aria-expanded={isOpen}
             onClick={() => onToggleOriginal(sentence.position)}
-            className="block w-full rounded-sm text-left"
+            className="block w-full select-text rounded-sm text-left"
           >
             <RewrittenText sentence={sentence} maxWords={maxWords} />
           </button>
@@ -78,7 +81,7 @@ export const SentenceRow = memo(function SentenceRow(props: SentenceRowProps) {
             <RewrittenText sentence={sentence} maxWords={maxWords} />
           </p>
         )}
-        {isOpen && !hasTwoColumns && (
+        {isOpen && !hasTwoColumns && isChanged(sentence) && (
           <p lang="fr" className="mt-1 mb-2 animate-appear border-edge border-l pl-3 text-ink-soft">
             {original}
           </p>
@@ -96,7 +99,7 @@ interface EditButtonProps extends Pick<SentenceRowProps, 'onEdit'> {
   isShown: boolean;
 }
 
-/** Out of the way until the row is pointed at or reached by keyboard; on a touch screen it comes with the original. */
+/** Out of the way until the row is pointed at or reached by keyboard; on a touch screen a tap on the sentence brings it. */
 function EditButton({ position, isShown, onEdit }: EditButtonProps) {
   const t = useTranslations('editor');
   return (
