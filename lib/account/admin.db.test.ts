@@ -3,7 +3,8 @@ import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addUser } from '@/db/testing/factories';
 import { adjustAccount } from './adjust-account';
-import { AccountQuery, listAccounts } from './list-accounts';
+import { listAccounts } from './list-accounts';
+import { AccountQuery } from './schema';
 
 await vi.hoisted(async () => (await import('@/db/testing/prepare-environment')).prepareEnvironment());
 
@@ -39,4 +40,16 @@ it('accounts are listed page by page and found by a part of their address, wildc
   const second = await listAccounts(AccountQuery.parse({ limit: 2, cursor: first.next }));
   expect(second.items[0]?.id).toBe(ids[0]);
   expect((await listAccounts(AccountQuery.parse({ q: 'A_B' }))).items.map(({ id }) => id)).toEqual([ids[1]]);
+});
+
+it('an account is listed with what it has left, whether it has asked this month or not', async () => {
+  const [admin, asked, fresh] = [await addUser({ role: 'admin' }), await addUser(), await addUser()];
+  const { balance } = await adjustAccount(asked, { amount: -40, note: 'taken back' }, admin);
+  const { items } = await listAccounts(AccountQuery.parse({ limit: 3 }));
+  expect(items.map((account) => [account.id, account.balance])).toEqual([
+    [fresh, 10_000],
+    [asked, balance],
+    [admin, 10_000],
+  ]);
+  expect(balance).toBe(9_960);
 });

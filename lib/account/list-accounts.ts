@@ -1,19 +1,12 @@
 import { and, desc, ilike, isNull, lt } from 'drizzle-orm';
-import { z } from 'zod';
 import { db } from '@/db/client';
 import { users } from '@/db/schema';
 import { toMe } from '@/lib/auth/find-user';
-import { Cursor } from '@/lib/credits/schema';
-
-export const AccountQuery = z.object({
-  q: z.string().max(200).optional().describe('a part of the e-mail address'),
-  cursor: Cursor.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-});
-type AccountQuery = z.infer<typeof AccountQuery>;
+import { balancesOf } from '@/lib/credits/queries';
+import type { AccountPage, AccountQuery } from './schema';
 
 /** For admins: who there is, the newest first; nothing of what they read. */
-export async function listAccounts({ q, cursor, limit }: AccountQuery) {
+export async function listAccounts({ q, cursor, limit }: AccountQuery): Promise<AccountPage> {
   const rows = await db()
     .select()
     .from(users)
@@ -27,8 +20,14 @@ export async function listAccounts({ q, cursor, limit }: AccountQuery) {
     .orderBy(desc(users.id))
     .limit(limit + 1);
   const page = rows.slice(0, limit);
+  const balanceOf = await balancesOf(page.map(({ id }) => id));
   return {
-    items: page.map((user) => ({ ...toMe(user), plan: user.plan, created_at: user.createdAt.toISOString() })),
+    items: page.map((user) => ({
+      ...toMe(user),
+      plan: user.plan,
+      balance: balanceOf(user.id),
+      created_at: user.createdAt.toISOString(),
+    })),
     next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
   };
 }

@@ -1,6 +1,7 @@
-import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs, ledgerEntries, novels } from '@/db/schema';
+import { env } from '@/lib/env';
 import { grantMonth } from './ledger';
 import { monthOf, nextMonth } from './month';
 import type { Credits, LedgerPage, LedgerQuery, Receipt } from './schema';
@@ -28,6 +29,22 @@ export async function getCredits(userId: string): Promise<Credits> {
   });
   const none = { balance: 0, granted: 0, adjusted: 0, reserved: 0, used: 0, refunded: 0 };
   return { month, ...(sums ?? none), next_reset: nextMonth(now).toISOString() };
+}
+
+/** What each has left this month; who has not asked this month is given its credits as soon as they do. */
+export async function balancesOf(userIds: string[]): Promise<(userId: string) => number> {
+  const { userId, month, kind, amount } = ledgerEntries;
+  const rows = await db()
+    .select({
+      userId,
+      balance: sql<number>`sum(${amount})::int`,
+      isGranted: sql<boolean>`bool_or(${kind} = 'grant')`,
+    })
+    .from(ledgerEntries)
+    .where(and(inArray(userId, userIds), eq(month, monthOf(new Date()))))
+    .groupBy(userId);
+  const known = new Map(rows.map((row) => [row.userId, row.balance + (row.isGranted ? 0 : env().MONTHLY_CREDITS)]));
+  return (id) => known.get(id) ?? env().MONTHLY_CREDITS;
 }
 
 /** What all runs of a job reserved, were charged and got back, from the ledger itself. */

@@ -1,4 +1,5 @@
-import { AccountQuery, listAccounts } from '@/lib/account/list-accounts';
+import { listAccounts } from '@/lib/account/list-accounts';
+import { AccountQuery } from '@/lib/account/schema';
 import { otherMethods } from '@/lib/http/other-methods';
 import { readQuery, route } from '@/lib/http/route';
 
