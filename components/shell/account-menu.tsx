@@ -12,7 +12,8 @@ import { signOutTo } from '@/lib/auth/browser';
 import type { Me } from '@/lib/auth/schema';
 import { useOtherTheme } from './theme-switch';
 
-const PLACES = ['credits', 'settings'] as const;
+const PLACES = ['credits', 'settings', 'account', 'programs'] as const;
+const ADMIN_PLACES = [...PLACES, 'admin'] as const;
 
 export function AccountMenu({ user }: { user: Me }) {
   const t = useTranslations('site');
@@ -39,7 +40,7 @@ export function AccountMenu({ user }: { user: Me }) {
           </MenuItem>
         ))}
       </div>
-      {PLACES.map((place) => (
+      {(user.role === 'admin' ? ADMIN_PLACES : PLACES).map((place) => (
         <MenuItem key={place} asChild>
           <Link href={`/${place}`}>{t(`places.${place}`)}</Link>
         </MenuItem>

@@ -15,7 +15,7 @@ export function Field({ label, note, error, className, ...props }: FieldProps) {
   const described = [note !== undefined && `${id}-note`, error !== undefined && `${id}-error`].filter(Boolean);
   return (
     <div className="space-y-1.5">
-      <label htmlFor={id} className="block font-semibold">
+      <label htmlFor={id} className="block font-semibold break-words">
         {label}
       </label>
       <input

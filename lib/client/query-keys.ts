@@ -17,5 +17,8 @@ export const queryKeys = {
   page: (job: Run, page: number) => ['job', job.id, 'page', page, run(job)],
   estimate: (quoteId: string, settings: JobSettings) => ['estimate', quoteId, settings],
   credits: ['credits'],
+  apiKeys: ['api-keys'],
+  webhooks: ['webhooks'],
+  accounts: ['accounts'],
   search: (jobId: string, q: string) => ['job', jobId, 'search', q],
 } as const;

@@ -38,6 +38,8 @@ export function createTransport({ baseUrl = '', accessToken }: ApiOptions) {
 
   return {
     client,
+    /** Beside the public API, which alone is typed. */
+    ask: (path: string, init: RequestInit) => send(new Request(`${baseUrl}${path}`, init), fetch),
     url: (path: string) => `${root}${path}`,
     hasToken: accessToken !== undefined,
     /** A novel as a form, told how much of it has been sent. */

@@ -16,9 +16,9 @@ export class SiteHeader {
   }
 
   /** From the menu of the account. */
-  async open(place: 'Credits' | 'Settings') {
+  async open(place: 'Credits' | 'Settings' | 'Account' | 'For programs' | 'Accounts') {
     await this.place.getByRole('button', { name: 'Account' }).click();
-    await this.page.getByRole('menuitem', { name: place }).click();
+    await this.page.getByRole('menuitem', { name: place, exact: true }).click();
   }
 
   async signOut() {
