@@ -3,6 +3,7 @@ import { type FakeGemini, startFakeGemini } from '@/e2e/support/fake-gemini';
 import { makeNovel } from '@/e2e/support/novel-maker';
 import type { Measurement } from './measurement';
 import { type BenchApp, startBenchApp } from './support/bench-app';
+import { percentile } from './support/percentile';
 
 const LONG = 500;
 const SIZES = [30, 125, 250, LONG, 1000];
@@ -144,9 +145,4 @@ function watchLiveness(app: BenchApp) {
       return times;
     },
   };
-}
-
-function percentile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }

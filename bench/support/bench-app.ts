@@ -7,7 +7,12 @@ import { isTerminal } from '@/lib/jobs/status';
 
 export interface BenchApp {
   url: string;
+  dataDir: string;
   api: Api;
+  /** As the reader, without the client. */
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** Resident memory of the web process now, in MB. */
+  webMb(): number;
   /** Resident memory of the web process alone, in MB, watched all the time. */
   peakWebMb(): number;
   waitForEnd(job: Job, timeoutMs?: number): Promise<Job>;
@@ -29,7 +34,11 @@ export async function startBenchApp(env: Record<string, string> = {}): Promise<B
   const memory = watchMemory(webPid(Number(new URL(app.url).port)));
   return {
     url: app.url,
+    dataDir: app.dataDir,
     api,
+    get: (path, headers = {}) =>
+      fetch(new URL(path, app.url), { headers: { ...headers, authorization: `Bearer ${access_token}` } }),
+    webMb: memory.nowMb,
     peakWebMb: memory.peakMb,
     waitForEnd: (job, timeoutMs) => waitForEnd(api, job, timeoutMs),
     close: async () => {
@@ -76,9 +85,9 @@ function openFiles(pid: string): string[] {
 
 function watchMemory(pid: number) {
   let peak = 0;
+  const nowMb = () => (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * PAGE_KB) / 1024;
   const timer = setInterval(() => {
-    const resident = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
-    peak = Math.max(peak, (resident * PAGE_KB) / 1024);
+    peak = Math.max(peak, nowMb());
   }, MEMORY_POLL_MS);
-  return { peakMb: () => peak, stop: () => clearInterval(timer) };
+  return { nowMb, peakMb: () => peak, stop: () => clearInterval(timer) };
 }
