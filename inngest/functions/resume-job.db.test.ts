@@ -29,7 +29,10 @@ vi.setConfig({ testTimeout: 60_000 });
 const database = connectTestDatabase();
 let pipeline: Awaited<ReturnType<typeof startPipeline>> | undefined;
 
-beforeEach(() => fake.reset());
+beforeEach(async () => {
+  fake.reset();
+  await sql()`drop schema if exists inngest_embedded cascade`;
+});
 afterEach(async () => {
   await pipeline?.close();
   pipeline = undefined;
@@ -82,6 +85,13 @@ it('completes although the process died at each attempt of a step, and asks noth
   expect(fake.calls).toHaveLength(2);
   await expect.poll(runs, { timeout: 20_000 }).toEqual([{ status: 'Failed' }, { status: 'Completed' }]);
   expect((await getJob(added.userId, job.id)).job).toEqual(job);
+});
+
+it('fails a job whose process dies in every run, the first and four that went on with it', async () => {
+  await open('split-job', Number.POSITIVE_INFINITY);
+  const job = await run(await addOpen());
+  expect(job).toMatchObject({ status: 'failed', error: { code: 'INTERNAL' }, sentences: { kept: 1, failed: 2 } });
+  await expect.poll(runs, { timeout: 20_000 }).toEqual(Array(5).fill({ status: 'Failed' }));
 });
 
 it('ends with a gap when three new runs have not helped, and fails when not even the end of it comes', async () => {

@@ -83,7 +83,7 @@ async function holdReading(runId?: string) {
   await sql()`update jobs set run_id = ${runId ?? null} where id = ${jobId}`;
   const path = await withFile(file.key, async (lent) => lent);
   await rm(path);
-  execFileSync('mkfifo', [path]);
+  execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', path]);
   const splitting = splitJob(jobId, runId);
   // Opened only when somebody reads.
   const writer = await open(path, 'w');
