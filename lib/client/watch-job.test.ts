@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Job } from '@/lib/jobs/schema';
 import type { JobStatus } from '@/lib/jobs/status';
 import { errorOf, unreachable } from './api-error';
@@ -125,5 +125,51 @@ describe('watching a job without events', () => {
         expect(retryDelayMs(failures + 1)).toBeGreaterThanOrEqual(retryDelayMs(failures));
       }),
     );
+  });
+});
+
+describe('watching a job from a page', () => {
+  const page = Object.assign(new EventTarget(), { hidden: false });
+  const turn = (hidden: boolean) => {
+    page.hidden = hidden;
+    page.dispatchEvent(new Event('visibilitychange'));
+  };
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal('document', page);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+    page.hidden = false;
+  });
+
+  it('asks nothing while it is hidden, and at once when it is seen again', async () => {
+    const server = serverWith([{ job: jobAs('processing', 10), etag: 'a' }]);
+    const stop = watchJob(server, 'j1', { onJob: () => undefined });
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(server.etags).toHaveLength(5);
+    turn(true);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(server.etags).toHaveLength(5);
+    turn(false);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.etags).toEqual([null, 'a', 'a', 'a', 'a', 'a']);
+    stop();
+    turn(false);
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(server.etags).toHaveLength(6);
+  });
+
+  it('begins to ask only when it is first seen', async () => {
+    const server = serverWith([]);
+    page.hidden = true;
+    const stop = watchJob(server, 'j1', { onJob: () => undefined });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.etags).toEqual([]);
+    turn(false);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.etags).toEqual([null]);
+    stop();
   });
 });
