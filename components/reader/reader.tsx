@@ -8,12 +8,12 @@ import { type Panel, ReaderPanels } from './reader-panels';
 import { FONT_SIZES, useReaderPreferences } from './reader-preferences';
 import { ReaderToolbar } from './reader-toolbar';
 import { useFirstPage } from './use-first-page';
+import { useWideScreen } from './use-media';
 import { useReaderKeys } from './use-reader-keys';
 import { useReadingPlace } from './use-reading-place';
 import { useReport } from './use-report';
 import { useSentenceFocus } from './use-sentence-focus';
 import { columnWidth, useTwoColumns } from './use-two-columns';
-import { useWideScreen } from './use-wide-screen';
 
 export function Reader({ job }: { job: Job }) {
   const [preferences, setPreferences] = useReaderPreferences();

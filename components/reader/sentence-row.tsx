@@ -7,7 +7,7 @@ import { splitByLimit } from '@/lib/client/split-by-limit';
 import type { SentencePair } from '@/lib/jobs/schema';
 import { SentenceNotes, TooLongNote } from './sentence-notes';
 import { typesetFrench } from './typeset-french';
-import { useTouch } from './use-touch';
+import { useTouch } from './use-media';
 
 interface SentenceRowProps {
   sentence: SentencePair;

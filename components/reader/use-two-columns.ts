@@ -1,5 +1,5 @@
 import { useReaderPreferences } from './reader-preferences';
-import { useWideScreen } from './use-wide-screen';
+import { useWideScreen } from './use-media';
 
 /** Original and rewrite side by side: where there is room, unless the reader put the original away. */
 export function useTwoColumns(): boolean {
