@@ -26,6 +26,7 @@ export const ERRORS = {
   // The request
   INVALID_INPUT: permanent(422, 'Some values are not valid'),
   MALFORMED_REQUEST: permanent(400, 'The request could not be read'),
+  BODY_TOO_LARGE: permanent(413, 'The body of the request is too large'),
   UNSUPPORTED_MEDIA_TYPE: permanent(415, 'This kind of content is not accepted'),
   UNAUTHENTICATED: permanent(401, 'Sign in first'),
   INVALID_CREDENTIALS: permanent(401, 'E-mail or password is wrong'),

@@ -17,6 +17,12 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.ou
 
 /** PostgreSQL has no text with this character. */
 export function holdsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0');
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNul);
+  const open = [value];
+  // Not by recursion: JSON may be nested deeper than the stack.
+  while (open.length > 0) {
+    const one = open.pop();
+    if (typeof one === 'string' && one.includes('\0')) return true;
+    if (typeof one === 'object' && one !== null) for (const inner of Object.values(one)) open.push(inner);
+  }
+  return false;
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { Me } from '@/lib/auth/schema';
 import { Cursor } from '@/lib/credits/schema';
+import { wholeNumber } from '@/lib/whole-number';
 
 export const AccountQuery = z.object({
   q: z.string().max(200).optional().describe('a part of the e-mail address'),
   cursor: Cursor.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: wholeNumber(1, 100).default(50),
 });
 export type AccountQuery = z.infer<typeof AccountQuery>;
 

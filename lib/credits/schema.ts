@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeNumber } from '@/lib/whole-number';
 
 const count = z.int().nonnegative();
 /** Where a list goes on: the id of its last item. */
@@ -51,7 +52,7 @@ export type LedgerPage = z.infer<typeof LedgerPage>;
 export const LedgerQuery = z.object({
   month: Month.optional().describe('default: all months'),
   cursor: Cursor.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: wholeNumber(1, 100).default(50),
 });
 export type LedgerQuery = z.infer<typeof LedgerQuery>;
 

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import busboy from '@fastify/busboy';
+import { FORM_LIMITS } from './read-upload';
 
 export interface Fingerprint {
   write(chunk: Uint8Array): Promise<void>;
@@ -39,9 +40,10 @@ function ofForm(contentType: string, key: string): Fingerprint {
       isBroken = true;
     });
   });
-  form.on('error', () => {
-    isBroken = true;
-  });
+  for (const event of ['error', 'fieldsLimit'])
+    form.on(event, () => {
+      isBroken = true;
+    });
   const closed = new Promise<void>((done) => {
     form.once('finish', done);
     form.once('error', () => done());
@@ -62,7 +64,7 @@ const sha256 = (value: string) => createHash('sha256').update(value).digest('bas
 
 function startForm(contentType: string) {
   try {
-    return busboy({ headers: { 'content-type': contentType } });
+    return busboy({ headers: { 'content-type': contentType }, limits: FORM_LIMITS });
   } catch {
     return undefined;
   }

@@ -115,7 +115,9 @@ const Replayed = z.object({
 export function operation(described: Operation): ZodOpenApiOperationObject {
   const { id, summary, answer, codes = [], mutates = false, rest = {} } = described;
   const always = rest.security ? FOR_ALL : [...FOR_SOMEBODY, ...FOR_ALL];
-  const wrong = problems([...codes, ...always, ...(mutates ? KEY_ERRORS : [])]);
+  const takesJson = rest.requestBody && 'content' in rest.requestBody && 'application/json' in rest.requestBody.content;
+  const ofBody: ErrorCode[] = takesJson ? ['BODY_TOO_LARGE'] : [];
+  const wrong = problems([...codes, ...ofBody, ...always, ...(mutates ? KEY_ERRORS : [])]);
   const responses = Object.entries({ ...answer, ...wrong }).map(([status, { headers, ...each }]) => [
     status,
     {

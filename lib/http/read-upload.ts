@@ -15,7 +15,8 @@ export interface Upload {
 
 const FILE_FIELD = 'pdf_file';
 const FORM_OVERHEAD_BYTES = 64 * 1024;
-const MAX_FIELDS = 30;
+/** Of everything in a form that is held in memory. */
+export const FORM_LIMITS = { fields: 30, fieldSize: 4096, files: 2 };
 
 /**
  * Reads a multipart form with one PDF, straight to storage and never whole into memory.
@@ -105,10 +106,7 @@ function parseForm(body: NonNullable<Request['body']>, contentType: string, hand
 
 function startBusboy(contentType: string, reject: (error: unknown) => void) {
   try {
-    return busboy({
-      headers: { 'content-type': contentType },
-      limits: { fields: MAX_FIELDS, fieldSize: 4096, files: 2 },
-    });
+    return busboy({ headers: { 'content-type': contentType }, limits: FORM_LIMITS });
   } catch (error) {
     reject(new AppError('MALFORMED_REQUEST', 'The form could not be read.', { cause: error }));
     return undefined;

@@ -10,6 +10,7 @@ import { clientAddress } from '@/lib/rate-limit/client-address';
 import { answerOnce } from './answer-once';
 import { Limits } from './limits';
 import { toProblem } from './problem';
+import { readText } from './read-text';
 
 interface RouteContext<Params> {
   request: Request;
@@ -30,6 +31,7 @@ type Handler<Params> = (context: RouteContext<Params>) => Promise<Response>;
 type Route<Params> = (request: Request, context: NextContext<Params>) => Promise<Response>;
 
 const REQUEST_ID = 'x-request-id';
+const MAX_JSON_BYTES = 1024 * 1024;
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
@@ -130,8 +132,7 @@ function refuseCrossSite(request: Request) {
 
 /** The request's JSON as `schema` says, or INVALID_INPUT field by field. */
 export async function readJson<T extends z.ZodType>(request: Request, schema: T): Promise<z.output<T>> {
-  const text = await request.text();
-  return parseInput(schema, parseJson(text));
+  return parseInput(schema, parseJson(await readText(request, MAX_JSON_BYTES)));
 }
 
 export const readQuery = <T extends z.ZodType>(request: Request, schema: T): z.output<T> =>
@@ -139,7 +140,7 @@ export const readQuery = <T extends z.ZodType>(request: Request, schema: T): z.o
 
 /** As readJson, for a body that may be left out. */
 export async function readOptionalJson<T extends z.ZodType>(request: Request, schema: T): Promise<z.output<T>> {
-  const text = await request.text();
+  const text = await readText(request, MAX_JSON_BYTES);
   return parseInput(schema, text === '' ? {} : parseJson(text));
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Cursor, Receipt } from '@/lib/credits/schema';
 import { type PageKind, TEXT_KINDS } from '@/lib/french/novel-text';
 import { ENGINE_NAMES, GEMINI_MODELS, REWRITE_METHODS, SENTENCE_FLAGS } from '@/lib/rewrite/engine';
+import { wholeNumber } from '@/lib/whole-number';
 import { CHUNK_STATUSES, JOB_STATUSES, JOB_STEPS, SENTENCE_STATUSES } from './status';
 
 /** A reader's own words stand beside what the engines make. */
@@ -14,8 +15,8 @@ const MAX_INT = 2_147_483_647;
 const instant = z.iso.datetime();
 const flag = z.union([z.boolean(), z.stringbool()]);
 
-const maxWords = z.coerce.number().int().min(3).max(50);
-const minWords = z.coerce.number().int().min(1).max(10);
+const maxWords = wholeNumber(3, 50);
+const minWords = wholeNumber(1, 10);
 
 /** What a reader may choose for a job. Form fields arrive as text, JSON as values: both are taken. */
 export const JobSettings = z.object({
@@ -168,12 +169,12 @@ export const JobListQuery = z.object({
   status: z.enum(JOB_STATUSES).optional(),
   q: z.string().max(200).optional().describe('part of the novel’s name'),
   cursor: Cursor.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: wholeNumber(1, 100).default(20),
 });
 export const SentenceListQuery = z.object({
-  after: z.coerce.number().int().min(-1).max(MAX_INT).default(-1).describe('position of the last sentence already had'),
-  limit: z.coerce.number().int().min(1).max(1000).default(200),
-  page: z.coerce.number().int().min(1).max(MAX_INT).optional().describe('only sentences that touch this page'),
+  after: wholeNumber(-1, MAX_INT).default(-1).describe('position of the last sentence already had'),
+  limit: wholeNumber(1, 1000).default(200),
+  page: wholeNumber(1, MAX_INT).optional().describe('only sentences that touch this page'),
   kind: z.enum(TEXT_KINDS).optional().describe('only sentences of this kind: heading gives the list of chapters'),
   q: z.string().max(200).optional().describe('only sentences whose original or rewrite contains this'),
 });
@@ -223,7 +224,7 @@ export type SentenceEdit = z.infer<typeof SentenceEdit>;
 
 export const SentencePlace = z.object({
   jobId: z.string(),
-  position: z.coerce.number().int().min(0).max(MAX_INT),
+  position: wholeNumber(0, MAX_INT),
 });
 
 export const EXPORT_FORMATS = ['csv', 'json', 'txt', 'pdf'] as const;

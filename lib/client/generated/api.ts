@@ -353,6 +353,7 @@ export interface paths {
         } } };
         400: { content: { 'application/problem+json': schemas['Problem'] } };
         409: { content: { 'application/problem+json': schemas['Problem'] } };
+        413: { content: { 'application/problem+json': schemas['Problem'] } };
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
@@ -377,6 +378,7 @@ export interface paths {
         400: { content: { 'application/problem+json': schemas['Problem'] } };
         401: { content: { 'application/problem+json': schemas['Problem'] } };
         409: { content: { 'application/problem+json': schemas['Problem'] } };
+        413: { content: { 'application/problem+json': schemas['Problem'] } };
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
@@ -400,6 +402,7 @@ export interface paths {
         400: { content: { 'application/problem+json': schemas['Problem'] } };
         401: { content: { 'application/problem+json': schemas['Problem'] } };
         409: { content: { 'application/problem+json': schemas['Problem'] } };
+        413: { content: { 'application/problem+json': schemas['Problem'] } };
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
@@ -436,6 +439,7 @@ export interface paths {
         401: { content: { 'application/problem+json': schemas['Problem'] } };
         403: { content: { 'application/problem+json': schemas['Problem'] } };
         409: { content: { 'application/problem+json': schemas['Problem'] } };
+        413: { content: { 'application/problem+json': schemas['Problem'] } };
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
@@ -474,6 +478,7 @@ export interface paths {
         401: { content: { 'application/problem+json': schemas['Problem'] } };
         403: { content: { 'application/problem+json': schemas['Problem'] } };
         409: { content: { 'application/problem+json': schemas['Problem'] } };
+        413: { content: { 'application/problem+json': schemas['Problem'] } };
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
@@ -533,6 +538,7 @@ export interface paths {
         401: { content: { 'application/problem+json': schemas['Problem'] } };
         403: { content: { 'application/problem+json': schemas['Problem'] } };
         409: { content: { 'application/problem+json': schemas['Problem'] } };
+        413: { content: { 'application/problem+json': schemas['Problem'] } };
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
@@ -676,6 +682,7 @@ export interface paths {
         403: { content: { 'application/problem+json': schemas['Problem'] } };
         404: { content: { 'application/problem+json': schemas['Problem'] } };
         409: { content: { 'application/problem+json': schemas['Problem'] } };
+        413: { content: { 'application/problem+json': schemas['Problem'] } };
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
@@ -923,6 +930,7 @@ export interface paths {
         403: { content: { 'application/problem+json': schemas['Problem'] } };
         404: { content: { 'application/problem+json': schemas['Problem'] } };
         409: { content: { 'application/problem+json': schemas['Problem'] } };
+        413: { content: { 'application/problem+json': schemas['Problem'] } };
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
@@ -1001,6 +1009,7 @@ export interface paths {
         403: { content: { 'application/problem+json': schemas['Problem'] } };
         404: { content: { 'application/problem+json': schemas['Problem'] } };
         409: { content: { 'application/problem+json': schemas['Problem'] } };
+        413: { content: { 'application/problem+json': schemas['Problem'] } };
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
@@ -1118,6 +1127,7 @@ export interface paths {
         401: { content: { 'application/problem+json': schemas['Problem'] } };
         403: { content: { 'application/problem+json': schemas['Problem'] } };
         409: { content: { 'application/problem+json': schemas['Problem'] } };
+        413: { content: { 'application/problem+json': schemas['Problem'] } };
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
@@ -1153,6 +1163,7 @@ export interface paths {
         401: { content: { 'application/problem+json': schemas['Problem'] } };
         403: { content: { 'application/problem+json': schemas['Problem'] } };
         409: { content: { 'application/problem+json': schemas['Problem'] } };
+        413: { content: { 'application/problem+json': schemas['Problem'] } };
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };

@@ -1,0 +1,33 @@
+import { createServer, type Server } from 'node:http';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listen } from '@/e2e/support/listen';
+import { PEER_ADDRESS } from '@/lib/rate-limit/client-address';
+import { onRequestStart } from './on-request-start';
+
+let server: Server;
+let base = '';
+beforeAll(async () => {
+  onRequestStart();
+  server = createServer(({ url, headers }, response) => response.end(JSON.stringify({ url, headers })));
+  const { port } = await listen(server, 0);
+  base = `http://127.0.0.1:${port}`;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((closed) => server.close(closed));
+});
+
+it('gives every request the address of its connection, over what the client says', async () => {
+  const answer = await fetch(base, { headers: { [PEER_ADDRESS]: '203.0.113.5' } });
+  expect(await answer.json()).toMatchObject({ headers: { [PEER_ADDRESS]: '127.0.0.1' } });
+});
+
+it.each([
+  ['/jobs/%ff?q=%ff', '/jobs/%25ff?q=%ff'],
+  ['/jobs/%', '/jobs/%25'],
+  ['/jobs/%E0%A4%A', '/jobs/%25E0%25A4%25A'],
+  ['/jobs/%C3%A9?a=1?b=%', '/jobs/%C3%A9?a=1?b=%'],
+  ['/jobs/100%25', '/jobs/100%25'],
+])('%s can be decoded from then on', async (sent, seen) => {
+  expect(await (await fetch(base + sent)).json()).toMatchObject({ url: seen });
+});

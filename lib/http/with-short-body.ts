@@ -1,0 +1,29 @@
+import { NextRequest } from 'next/server';
+import { AppError } from '@/lib/errors';
+import { newId } from '@/lib/ids';
+import { toProblem } from './problem';
+import { readText } from './read-text';
+
+/** For a library that reads bodies of any length, and fails on JSON that is none: to it neither is shown. */
+export const withShortBody =
+  <Context>(maxBytes: number, handle: (request: NextRequest, context: Context) => Promise<Response>) =>
+  async (request: NextRequest, context: Context): Promise<Response> => {
+    if (!request.body) return handle(request, context);
+    try {
+      const body = await readText(request, maxBytes);
+      if (request.headers.get('content-type')?.includes('json')) requireJson(body);
+      const { method, headers, signal } = request;
+      return await handle(new NextRequest(request.url, { method, headers, signal, body }), context);
+    } catch (error) {
+      if (error instanceof AppError) return toProblem(error, newId(), request.nextUrl.pathname);
+      throw error;
+    }
+  };
+
+function requireJson(text: string): void {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw new AppError('MALFORMED_REQUEST', 'The body is not JSON.', { cause: error });
+  }
+}
