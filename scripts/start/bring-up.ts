@@ -21,8 +21,8 @@ export interface BringUp {
   undo: AsyncDisposableStack;
 }
 
-/** What the web process may use; the rest of the 400 MB it is allowed is buffers and code. */
-const WEB_HEAP_MB = 256;
+/** What the web process may use of the 400 MB it is allowed; the rest is buffers and code. With a larger nursery it grew past. */
+const WEB_HEAP = ['--max-old-space-size=256', '--max-semi-space-size=8'];
 const NEXT = 'node_modules/next/dist/bin/next';
 
 /** Everything from an empty machine to an app that answers. Returns the environment the app runs in. */
@@ -123,7 +123,7 @@ async function bringUpWeb(
   const address = ['--hostname', env.HOST, '--port', String(appEnv.PORT)];
   const web = keepRunning({
     name: 'The web app',
-    args: dev ? [NEXT, 'dev', ...address] : [`--max-old-space-size=${WEB_HEAP_MB}`, NEXT, 'start', ...address],
+    args: dev ? [NEXT, 'dev', ...address] : [...WEB_HEAP, NEXT, 'start', ...address],
     env: appEnv,
     logFile: dev ? undefined : join(String(appEnv.DATA_DIR), 'logs', 'web.log'),
     isReady: () => answers(`${url}/api/health/ready`, 200),
