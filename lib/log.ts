@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pino from 'pino';
-import { env } from '@/lib/env';
+import { parseEnv } from '@/lib/env';
 
 const SECRETS = ['password', 'token', 'secret', 'apiKey', 'authorization', 'cookie', 'access_token', 'refresh_token'];
 
@@ -24,7 +24,8 @@ export const noteInLog = (about: LogFacts): void => {
 
 /** One JSON line per event on stdout; names what happened, never the reader's text. */
 export const log = pino({
-  level: env().LOG_LEVEL,
+  // Not by env(), which would fix the configuration of a command that has still to find its database and secrets.
+  level: parseEnv(process.env).LOG_LEVEL,
   base: null,
   mixin: () => ({ ...facts.getStore() }),
   timestamp: pino.stdTimeFunctions.isoTime,

@@ -67,6 +67,9 @@ function killTree(pid: number | undefined): void {
   process.kill(pid, 'SIGKILL');
 }
 
+/** That process and all below it. */
+export const treeOf = (pid: number): number[] => [pid, ...childrenOf(pid).flatMap(treeOf)];
+
 function childrenOf(parent: number): number[] {
   const isChild = (pid: string) => {
     try {
