@@ -121,7 +121,10 @@ async function bringToEnd(stage: Stage): Promise<void> {
   const old = [...stage.actors];
   for (;;) {
     await requeueJobs(eq(jobs.id, stage.jobId));
-    if ((await stateOf(stage))?.status !== 'pending') return;
+    const status = (await stateOf(stage))?.status;
+    // A sweep of another lane held it just then, and a sweep waits for nobody.
+    if (status === 'processing') continue;
+    if (status !== 'pending') return;
     stage.actors.clear();
     const main = await addRun(stage);
     for (let step = 0; stage.actors.has(main); step += 1) {
