@@ -13,3 +13,12 @@ export async function readText(request: Request, maxBytes: number): Promise<stri
   }
   return new TextDecoder().decode(Buffer.concat(pieces));
 }
+
+/** Throws MALFORMED_REQUEST. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AppError('MALFORMED_REQUEST', 'The body is not JSON.', { cause: error });
+  }
+}

@@ -10,7 +10,7 @@ import { clientAddress } from '@/lib/rate-limit/client-address';
 import { answerOnce } from './answer-once';
 import { Limits } from './limits';
 import { toProblem } from './problem';
-import { readText } from './read-text';
+import { parseJson, readText } from './read-text';
 
 interface RouteContext<Params> {
   request: Request;
@@ -142,12 +142,4 @@ export const readQuery = <T extends z.ZodType>(request: Request, schema: T): z.o
 export async function readOptionalJson<T extends z.ZodType>(request: Request, schema: T): Promise<z.output<T>> {
   const text = await readText(request, MAX_JSON_BYTES);
   return parseInput(schema, text === '' ? {} : parseJson(text));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new AppError('MALFORMED_REQUEST', 'The body is not JSON.', { cause: error });
-  }
 }

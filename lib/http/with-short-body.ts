@@ -2,7 +2,7 @@ import { NextRequest } from 'next/server';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import { toProblem } from './problem';
-import { readText } from './read-text';
+import { parseJson, readText } from './read-text';
 
 /** For a library that reads bodies of any length, and fails on JSON that is none: to it neither is shown. */
 export const withShortBody =
@@ -11,7 +11,7 @@ export const withShortBody =
     if (!request.body) return handle(request, context);
     try {
       const body = await readText(request, maxBytes);
-      if (request.headers.get('content-type')?.includes('json')) requireJson(body);
+      if (request.headers.get('content-type')?.includes('json')) parseJson(body);
       const { method, headers, signal } = request;
       return await handle(new NextRequest(request.url, { method, headers, signal, body }), context);
     } catch (error) {
@@ -19,11 +19,3 @@ export const withShortBody =
       throw error;
     }
   };
-
-function requireJson(text: string): void {
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    throw new AppError('MALFORMED_REQUEST', 'The body is not JSON.', { cause: error });
-  }
-}
