@@ -22,7 +22,7 @@ export interface BringUp {
 }
 
 /** What the web process may use of the 400 MB it is allowed; the rest is buffers and code. With a larger nursery it grew past. */
-const WEB_HEAP = ['--max-old-space-size=256', '--max-semi-space-size=8'];
+const WEB_HEAP = ['--max-old-space-size=256', '--max-semi-space-size=24'];
 const NEXT = 'node_modules/next/dist/bin/next';
 
 /** Everything from an empty machine to an app that answers. Returns the environment the app runs in. */
