@@ -3,8 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { ProblemOf } from '@/components/problems/problem-of';
-import { Button } from '@/components/ui/button';
+import { MoreItems } from '@/components/problems/more-items';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Waiting } from '@/components/ui/waiting';
@@ -21,17 +20,17 @@ export function Accounts() {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<Account>();
   const q = useSettled(text.trim());
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const list = useInfiniteQuery({
     queryKey: [...queryKeys.accounts, q],
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) => api.listAccounts({ q, cursor: pageParam }, { signal }),
     getNextPageParam: ({ next }) => next ?? undefined,
   });
-  const accounts = data?.pages.flatMap(({ items }) => items);
+  const accounts = list.data?.pages.flatMap(({ items }) => items);
   return (
     <>
       <Field label={t('search')} type="search" value={text} onChange={(event) => setText(event.target.value)} />
-      {!accounts && !error && <Waiting label={t('loading')} />}
+      {list.isPending && <Waiting label={t('loading')} />}
       {accounts?.length === 0 && <p className="mt-6 text-ink-soft">{t('none')}</p>}
       {accounts && accounts.length > 0 && (
         <table className="mt-6 w-full">
@@ -56,20 +55,7 @@ export function Accounts() {
           </tbody>
         </table>
       )}
-      {error && (
-        <div className="mt-6">
-          <ProblemOf error={error}>
-            <Button onClick={() => (accounts ? fetchNextPage() : refetch())}>{t('again')}</Button>
-          </ProblemOf>
-        </div>
-      )}
-      {hasNextPage && !error && (
-        <p className="mt-6 text-center">
-          <Button disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </p>
-      )}
+      <MoreItems list={list} words={{ again: t('again'), more: t('more') }} />
       <Dialog
         isOpen={chosen !== undefined}
         onClose={() => setChosen(undefined)}

@@ -2,10 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import { ProblemNotice } from '@/components/problems/problem-notice';
+import { ProblemOf } from '@/components/problems/problem-of';
 import { Button } from '@/components/ui/button';
 import { Waiting } from '@/components/ui/waiting';
-import { isApiError } from '@/lib/client/api-error';
 import { api } from '@/lib/client/browser-api';
 import { queryKeys } from '@/lib/client/query-keys';
 
@@ -21,9 +20,9 @@ export function Balance() {
   if (!credits) {
     if (!error) return <Waiting label={t('loading')} lines={3} />;
     return (
-      <ProblemNotice code={isApiError(error) ? error.code : 'INTERNAL'}>
+      <ProblemOf error={error}>
         <Button onClick={() => refetch()}>{t('again')}</Button>
-      </ProblemNotice>
+      </ProblemOf>
     );
   }
   const { balance, granted, adjusted, reserved, used } = credits;

@@ -2,10 +2,8 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import { ProblemNotice } from '@/components/problems/problem-notice';
-import { Button } from '@/components/ui/button';
+import { MoreItems } from '@/components/problems/more-items';
 import { Waiting } from '@/components/ui/waiting';
-import { isApiError } from '@/lib/client/api-error';
 import { api } from '@/lib/client/browser-api';
 import { groupByMonth } from '@/lib/client/group-by-month';
 import { queryKeys } from '@/lib/client/query-keys';
@@ -17,14 +15,14 @@ const ENTRIES_AT_ONCE = 50;
 export function Statement() {
   const t = useTranslations('credits');
   const format = useFormatter();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const list = useInfiniteQuery({
     queryKey: [...queryKeys.credits, 'ledger'],
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
       api.listLedger({ cursor: pageParam || undefined, limit: ENTRIES_AT_ONCE }, { signal }),
     getNextPageParam: ({ next }) => next ?? undefined,
   });
-  const entries = data?.pages.flatMap(({ items }) => items);
+  const entries = list.data?.pages.flatMap(({ items }) => items);
   const nameOf = (month: string) =>
     format.dateTime(new Date(`${month}-01T00:00:00Z`), { month: 'long', year: 'numeric', timeZone: 'UTC' });
   return (
@@ -32,7 +30,7 @@ export function Statement() {
       <h2 id="statement" className="font-semibold text-lg">
         {t('statement')}
       </h2>
-      {!entries && !error && <Waiting label={t('loading')} />}
+      {list.isPending && <Waiting label={t('loading')} />}
       {entries?.length === 0 && <p className="mt-3 text-ink-soft">{t('none')}</p>}
       {groupByMonth(entries ?? []).map(({ month, entries: ofMonth }) => (
         <table key={month} className="mt-6 w-full">
@@ -51,20 +49,7 @@ export function Statement() {
           </tbody>
         </table>
       ))}
-      {error && (
-        <div className="mt-4">
-          <ProblemNotice code={isApiError(error) ? error.code : 'INTERNAL'}>
-            <Button onClick={() => (entries ? fetchNextPage() : refetch())}>{t('again')}</Button>
-          </ProblemNotice>
-        </div>
-      )}
-      {hasNextPage && !error && (
-        <p className="mt-6 text-center">
-          <Button disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </p>
-      )}
+      <MoreItems list={list} words={{ again: t('again'), more: t('more') }} />
     </section>
   );
 }

@@ -3,12 +3,11 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { ProblemNotice } from '@/components/problems/problem-notice';
+import { ProblemOf } from '@/components/problems/problem-of';
 import { GapList } from '@/components/reader/gaps';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Waiting } from '@/components/ui/waiting';
-import { isApiError } from '@/lib/client/api-error';
 import { titleOf } from '@/lib/client/title-of';
 import type { Job } from '@/lib/jobs/schema';
 import { isTerminal } from '@/lib/jobs/status';
@@ -49,7 +48,7 @@ export function JobProgressDialog({ jobId, isRestored, onMinimise, onDismiss }: 
     >
       {job === undefined ? (
         error ? (
-          <ProblemNotice code={isApiError(error) ? error.code : 'INTERNAL'} />
+          <ProblemOf error={error} />
         ) : (
           <Waiting label={t('loading')} lines={3} />
         )

@@ -4,7 +4,7 @@ import { BookX } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
-import { ProblemNotice } from '@/components/problems/problem-notice';
+import { ProblemOf } from '@/components/problems/problem-of';
 import { GapList, PageGaps } from '@/components/reader/gaps';
 import { Reader } from '@/components/reader/reader';
 import { columnWidth, useTwoColumns } from '@/components/reader/use-two-columns';
@@ -34,7 +34,7 @@ export function JobView({ jobId }: { jobId: string }) {
 
   if (job === undefined) {
     if (isApiError(error, 'NOT_FOUND')) return <NoSuchJob />;
-    if (error) return <ProblemNotice code={isApiError(error) ? error.code : 'INTERNAL'} />;
+    if (error) return <ProblemOf error={error} />;
     return <Waiting label={t('loading')} />;
   }
   const isClean = job.status === 'completed' && !job.partial;

@@ -5,11 +5,10 @@ import { LibraryBig, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { ProblemNotice } from '@/components/problems/problem-notice';
+import { MoreItems } from '@/components/problems/more-items';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Waiting } from '@/components/ui/waiting';
-import { isApiError } from '@/lib/client/api-error';
 import { api } from '@/lib/client/browser-api';
 import { queryKeys } from '@/lib/client/query-keys';
 import { useSettled } from '@/lib/client/use-settled';
@@ -27,7 +26,7 @@ export function Library() {
   const [status, setStatus] = useState<JobStatus>();
   const q = useSettled(text.trim());
   const { hidden, deleteJob } = useDeleteWithUndo();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const list = useInfiniteQuery({
     queryKey: queryKeys.shelf({ q, status: status ?? '' }),
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
@@ -38,7 +37,7 @@ export function Library() {
         ? LOOK_AGAIN_MS
         : false,
   });
-  const jobs = data?.pages.flatMap(({ items }) => items).filter(({ id }) => !hidden.has(id));
+  const jobs = list.data?.pages.flatMap(({ items }) => items).filter(({ id }) => !hidden.has(id));
   const isFiltered = q !== '' || status !== undefined;
 
   return (
@@ -47,12 +46,7 @@ export function Library() {
       {(isFiltered || (jobs !== undefined && jobs.length > 0)) && (
         <ShelfFilter text={text} onText={setText} status={status} onStatus={setStatus} />
       )}
-      {error && !jobs && (
-        <ProblemNotice code={isApiError(error) ? error.code : 'INTERNAL'}>
-          <Button onClick={() => refetch()}>{t('again')}</Button>
-        </ProblemNotice>
-      )}
-      {!error && !jobs && <Waiting label={t('loading')} />}
+      {list.isPending && <Waiting label={t('loading')} />}
       {jobs && jobs.length > 0 && <Shelf jobs={jobs} onDelete={deleteJob} />}
       {jobs?.length === 0 && isFiltered && (
         <EmptyState icon={SearchX} title={t('noneFoundTitle')}>
@@ -67,13 +61,7 @@ export function Library() {
           </Button>
         </EmptyState>
       )}
-      {hasNextPage && (
-        <p className="mt-6 text-center">
-          <Button disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </p>
-      )}
+      <MoreItems list={list} words={{ again: t('again'), more: t('more') }} />
     </>
   );
 }

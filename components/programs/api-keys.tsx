@@ -3,16 +3,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
-import { ProblemOf } from '@/components/problems/problem-of';
-import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/section';
 import { ShownOnce } from '@/components/ui/shown-once';
-import { Waiting } from '@/components/ui/waiting';
 import type { CreatedApiKey } from '@/lib/auth/schema';
 import { api } from '@/lib/client/browser-api';
 import { queryKeys } from '@/lib/client/query-keys';
 import { ApiKeyRow } from './api-key-row';
 import { NewApiKeyForm } from './new-api-key-form';
+import { OwnList } from './own-list';
 import { useSecretWords } from './use-secret-words';
 
 /** The keys of a reader's scripts; a new one is shown once. */
@@ -22,7 +20,7 @@ export function ApiKeys({ isAdmin }: { isAdmin: boolean }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [created, setCreated] = useState<CreatedApiKey>();
   const words = useSecretWords();
-  const { data, error, refetch } = useQuery({
+  const list = useQuery({
     queryKey: queryKeys.apiKeys,
     queryFn: ({ signal }) => api.listApiKeys({ signal }),
   });
@@ -57,27 +55,18 @@ export function ApiKeys({ isAdmin }: { isAdmin: boolean }) {
           onCreate={(key) => create.mutate(key)}
         />
       )}
-      <div className="mt-6">
-        {!data && !error && <Waiting label={t('loading')} lines={3} />}
-        {error && !data && (
-          <ProblemOf error={error}>
-            <Button onClick={() => refetch()}>{t('again')}</Button>
-          </ProblemOf>
+      <OwnList list={list} words={{ loading: t('loading'), again: t('again'), none: t('none') }}>
+        {(key) => (
+          <ApiKeyRow
+            key={key.id}
+            apiKey={key}
+            onRevoked={() => {
+              leave();
+              return again();
+            }}
+          />
         )}
-        {data?.items.length === 0 && <p className="text-ink-soft">{t('none')}</p>}
-        <ul className="divide-y divide-line">
-          {data?.items.map((key) => (
-            <ApiKeyRow
-              key={key.id}
-              apiKey={key}
-              onRevoked={() => {
-                leave();
-                return again();
-              }}
-            />
-          ))}
-        </ul>
-      </div>
+      </OwnList>
     </Section>
   );
 }

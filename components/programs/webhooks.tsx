@@ -8,12 +8,12 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Section } from '@/components/ui/section';
 import { ShownOnce } from '@/components/ui/shown-once';
-import { Waiting } from '@/components/ui/waiting';
 import { isApiError } from '@/lib/client/api-error';
 import { api } from '@/lib/client/browser-api';
 import { queryKeys } from '@/lib/client/query-keys';
 import { useHydrated } from '@/lib/client/use-hydrated';
 import type { CreatedWebhook } from '@/lib/webhooks/schema';
+import { OwnList } from './own-list';
 import { useSecretWords } from './use-secret-words';
 import { WebhookRow } from './webhook-row';
 
@@ -26,7 +26,7 @@ export function Webhooks() {
   const heading = useRef<HTMLHeadingElement>(null);
   const [created, setCreated] = useState<CreatedWebhook>();
   const words = useSecretWords();
-  const { data, error, refetch } = useQuery({
+  const list = useQuery({
     queryKey: queryKeys.webhooks,
     queryFn: ({ signal }) => api.listWebhooks({ signal }),
     refetchInterval: ({ state }) =>
@@ -58,28 +58,19 @@ export function Webhooks() {
       ) : (
         <NewWebhookForm isBusy={create.isPending} error={create.error} onCreate={(url) => create.mutate(url)} />
       )}
-      <div className="mt-6">
-        {!data && !error && <Waiting label={t('loading')} lines={3} />}
-        {error && !data && (
-          <ProblemOf error={error}>
-            <Button onClick={() => refetch()}>{t('again')}</Button>
-          </ProblemOf>
+      <OwnList list={list} words={{ loading: t('loading'), again: t('again'), none: t('none') }}>
+        {(webhook) => (
+          <WebhookRow
+            key={webhook.id}
+            webhook={webhook}
+            onTried={again}
+            onRemoved={() => {
+              leave();
+              return again();
+            }}
+          />
         )}
-        {data?.items.length === 0 && <p className="text-ink-soft">{t('none')}</p>}
-        <ul className="divide-y divide-line">
-          {data?.items.map((webhook) => (
-            <WebhookRow
-              key={webhook.id}
-              webhook={webhook}
-              onTried={again}
-              onRemoved={() => {
-                leave();
-                return again();
-              }}
-            />
-          ))}
-        </ul>
-      </div>
+      </OwnList>
     </Section>
   );
 }

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { ProblemNotice } from '@/components/problems/problem-notice';
+import { ProblemOf } from '@/components/problems/problem-of';
 import { Waiting } from '@/components/ui/waiting';
-import { isApiError } from '@/lib/client/api-error';
 import { api } from '@/lib/client/browser-api';
 import { listHeadings } from '@/lib/client/list-headings';
 import { queryKeys } from '@/lib/client/query-keys';
@@ -21,7 +20,7 @@ export function Contents({ job, onGo }: ContentsProps) {
     queryFn: ({ signal }) => listHeadings(api, job.id, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (error) return <ProblemNotice code={isApiError(error) ? error.code : 'INTERNAL'} />;
+  if (error) return <ProblemOf error={error} />;
   if (!headings) return <Waiting label={t('loading')} />;
   if (headings.length === 0) return <p className="text-ink-soft">{t('noHeadings')}</p>;
   return (

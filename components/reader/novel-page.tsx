@@ -1,9 +1,8 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { ProblemNotice } from '@/components/problems/problem-notice';
+import { ProblemOf } from '@/components/problems/problem-of';
 import { Button } from '@/components/ui/button';
 import { Waiting } from '@/components/ui/waiting';
-import { isApiError } from '@/lib/client/api-error';
 import { commonLack } from '@/lib/client/common-lack';
 import type { PageKind } from '@/lib/french/novel-text';
 import type { Job, SentencePair } from '@/lib/jobs/schema';
@@ -41,9 +40,9 @@ export function NovelPage({ job, page, kind, onlyChanged, ...rows }: NovelPagePr
         <PageText job={job} sentences={sentences} kind={kind} onlyChanged={onlyChanged} {...rows} />
       ) : error ? (
         <div className="py-6 font-sans text-base">
-          <ProblemNotice code={isApiError(error) ? error.code : 'INTERNAL'}>
+          <ProblemOf error={error}>
             <Button onClick={() => refetch()}>{t('again')}</Button>
-          </ProblemNotice>
+          </ProblemOf>
         </div>
       ) : (
         <div className="px-3 sm:px-4">

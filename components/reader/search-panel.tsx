@@ -1,10 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { ProblemNotice } from '@/components/problems/problem-notice';
+import { ProblemOf } from '@/components/problems/problem-of';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { isApiError } from '@/lib/client/api-error';
 import { api } from '@/lib/client/browser-api';
 import { queryKeys } from '@/lib/client/query-keys';
 import { splitAround } from '@/lib/client/split-around';
@@ -45,7 +44,7 @@ export function SearchPanel({ job, onGo }: SearchPanelProps) {
       <p role="status" className="text-ink-soft">
         {isEnough && data && t(hasNextPage ? 'foundMore' : 'found', { count: found.length })}
       </p>
-      {error && <ProblemNotice code={isApiError(error) ? error.code : 'INTERNAL'} />}
+      {error && <ProblemOf error={error} />}
       <ol className="-mx-3">
         {found.map((sentence) => (
           <li key={sentence.position}>

@@ -2,12 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { ProblemNotice } from '@/components/problems/problem-notice';
+import { ProblemOf } from '@/components/problems/problem-of';
 import { Button } from '@/components/ui/button';
 import { EngineChoice, type EngineOption } from '@/components/upload/engine-choice';
 import { LengthChoice } from '@/components/upload/length-choice';
 import { MoreSettings } from '@/components/upload/more-settings';
-import { isApiError } from '@/lib/client/api-error';
 import type { JobSettings, UserSettings } from '@/lib/jobs/schema';
 import { useSavedSettings } from './use-saved-settings';
 
@@ -34,10 +33,10 @@ export function NovelSettings({ engines, saved }: NovelSettingsProps) {
         {state !== 'unchanged' && state !== 'failed' && t(`states.${state}`)}
       </div>
       {error && (
-        <ProblemNotice code={isApiError(error) ? error.code : 'INTERNAL'}>
+        <ProblemOf error={error}>
           <p>{t('notSaved')}</p>
           <Button onClick={saveAgain}>{t('again')}</Button>
-        </ProblemNotice>
+        </ProblemOf>
       )}
     </div>
   );
