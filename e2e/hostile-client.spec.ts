@@ -5,7 +5,7 @@ import { expect, test } from './support/story';
 const MEGABYTE = 1024 * 1024;
 /** More than the app may hold in memory. */
 const HUGE_MB = 300;
-const OPEN = ['/api/v1/auth/register', '/api/v1/auth/token', '/api/auth/callback/credentials', '/api/inngest'];
+const OPEN = ['/api/v1/auth/register', '/api/v1/auth/token', '/api/auth/callback/password', '/api/inngest'];
 
 /** JSON without end, which does not say how long it will be. */
 function hugeBody(): ReadableStream<Uint8Array> {
@@ -55,7 +55,7 @@ test('nonsense is answered as such: paths that cannot be decoded, JSON that is n
 
   const post = (path: string, body: string) =>
     fetch(app.url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  expect((await post('/api/auth/callback/credentials', '{"email')).status).toBe(400);
+  expect((await post('/api/auth/callback/password', '{"email')).status).toBe(400);
   const deep = `${'['.repeat(400_000)}${']'.repeat(400_000)}`;
   expect((await post('/api/v1/auth/token', deep)).status).toBe(422);
   expect((await post('/api/v1/auth/token', `{"email":${deep},"password":"x"}`)).status).toBe(422);

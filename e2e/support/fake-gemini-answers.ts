@@ -15,6 +15,8 @@ const requestSchema = z.object({
 
 const promptSchema = z.object({
   mots_maximum: z.int().positive(),
+  avant: z.string(),
+  apres: z.string(),
   phrases: z.array(z.object({ numero: z.int(), phrase: z.string(), defauts: z.array(z.string()).optional() })),
 });
 export type Prompt = z.infer<typeof promptSchema>;

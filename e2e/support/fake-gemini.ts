@@ -22,6 +22,8 @@ interface FakeCall {
   numbers: number[];
   /** Those asked for again, with reasons. */
   repeated: number[];
+  /** What stands before and after them, to be read only. */
+  context: [string, string];
   /** HTTP status answered; absent when none was. */
   status?: number;
   /** The client went away before the answer. */
@@ -145,11 +147,12 @@ function refuseKey(key: string | string[] | undefined): FakeAnswer | undefined {
   return key === REFUSED_KEY ? keyRefusedAnswer() : undefined;
 }
 
-const recordCall = (model: string, { phrases }: Prompt, startedAt: number): FakeCall => ({
+const recordCall = (model: string, { phrases, avant, apres }: Prompt, startedAt: number): FakeCall => ({
   startedAt,
   model,
   numbers: phrases.map(({ numero }) => numero),
   repeated: phrases.filter(({ defauts }) => defauts).map(({ numero }) => numero),
+  context: [avant, apres],
   aborted: false,
 });
 

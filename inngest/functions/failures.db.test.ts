@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { db, sql } from '@/db/client';
@@ -18,6 +17,7 @@ import { processChunk } from '@/lib/jobs/process-chunk';
 import { getJob } from '@/lib/jobs/queries';
 import { isTerminal } from '@/lib/jobs/status';
 import { storeFile } from '@/lib/storage/store';
+import { killReaders } from './testing/kill-readers';
 import { MODEL_FAULTS } from './testing/model-faults';
 
 const { environment, fake, enginePort } = await vi.hoisted(async () => {
@@ -171,23 +171,6 @@ async function refuseResults(times: number, errcode: string) {
       return new;
     end $$;
     create trigger refuse before update on sentences for each row when (new.status = 'rewritten') execute function refuse()`);
-}
-
-const contentOf = (file: string) => readFile(file, 'utf8').catch(() => '');
-
-/** kill -9 for the processes that read PDFs for this one, until the job is over. */
-async function killReaders(isOver: () => boolean): Promise<number> {
-  const killed = new Set<number>();
-  while (!isOver()) {
-    const tasks = await readdir('/proc/self/task');
-    const lists = await Promise.all(tasks.map((task) => contentOf(`/proc/self/task/${task}/children`)));
-    for (const pid of lists.flatMap((list) => list.split(' ')).filter((one) => one !== '')) {
-      if (!(await contentOf(`/proc/${pid}/cmdline`)).includes('read-worker')) continue;
-      process.kill(Number(pid), 'SIGKILL');
-      killed.add(Number(pid));
-    }
-  }
-  return killed.size;
 }
 
 const WRONG_FILES = {

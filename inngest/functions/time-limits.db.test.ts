@@ -7,6 +7,7 @@ import { announce } from '@/inngest/client';
 import { jobStartedEvent } from '@/inngest/events';
 import { env } from '@/lib/env';
 import { getJob } from '@/lib/jobs/queries';
+import { comeNow } from './testing/come-now';
 
 const { environment, fake, enginePort } = await vi.hoisted(async () => {
   const { startFakeGemini } = await import('@/e2e/support/fake-gemini');
@@ -45,15 +46,6 @@ async function startEndless(): Promise<AddedJob> {
   await announce(jobStartedEvent({ jobId: added.jobId, run: 0, workers: 1, priority: 0 }));
   await expect.poll(() => fake.calls.length, PATIENT).toBe(1);
   return added;
-}
-
-/** The clock is the database’s: what is to come at a time comes when that time is made now. */
-async function comeNow(kind: 'finish' | 'cron', fn: string) {
-  await sql()`
-    update inngest_embedded.timers set due_at = date_trunc('second', now()) where kind = ${kind} and id in (
-      select timers.id from inngest_embedded.timers left join inngest_embedded.runs on runs.id = run_id
-      where coalesce(timers.fn, runs.fn) like ${`%${fn}%`})`;
-  await sql()`select pg_notify('inngest_embedded', 'timers')`;
 }
 
 async function expectTimedOut({ userId, jobId }: AddedJob) {
