@@ -18,7 +18,7 @@ export async function enlist(control: Sql): Promise<number> {
 }
 
 /** The engines that are alive, as a subquery. */
-const living = (control: Sql) => control`
+export const living = (sql: Sql) => sql`
   select objid::bigint::int from pg_locks where locktype = 'advisory' and classid = ${LOCK_CLASS} and granted
     and database = (select oid from pg_database where datname = current_database())`;
 

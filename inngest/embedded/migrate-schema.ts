@@ -145,6 +145,12 @@ const VERSIONS = [
   create constraint trigger announce after insert or delete or update of run_at on jobs
     deferrable initially deferred for each row execute function announce_job();
   `,
+  `
+  -- For whoever looks on: each kind of run, the newest first, without reading the others.
+  create index runs_kind on runs (fn, status, id);
+  -- Of the request that failed the run; those of its steps are theirs.
+  alter table runs add column attempts int not null default 0;
+  `,
 ];
 
 export async function migrateSchema(sql: Sql, schema: string): Promise<void> {

@@ -30,7 +30,7 @@ export type Outcome =
 
 export const failure = (message: string, retryable = true): Failure => ({
   kind: 'failed',
-  error: { name: 'Error', message },
+  error: { name: 'EngineError', message },
   retryable,
 });
 

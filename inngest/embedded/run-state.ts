@@ -79,7 +79,7 @@ export async function resumeStep(tx: Tx, run: LockedRun, stepId: string, output:
 
 export type RunEnd =
   | { status: 'Completed'; output: unknown }
-  | { status: 'Failed'; error: Record<string, unknown> }
+  | { status: 'Failed'; error: Record<string, unknown>; attempts?: number }
   | { status: 'Cancelled' };
 
 /** Runs that were started by the end of another run do not announce their own: that would never stop. */
@@ -89,8 +89,9 @@ const ENDS = new Set(['inngest/function.finished', 'inngest/function.failed', 'i
 export async function endRun(tx: Tx, run: LockedRun, end: RunEnd): Promise<void> {
   const output = end.status === 'Completed' ? json(end.output) : null;
   const error = end.status === 'Failed' ? json(end.error) : null;
+  const attempts = end.status === 'Failed' ? (end.attempts ?? 0) : 0;
   const [row] = await tx<{ correlation: string | null; event: StoredEvent['body'] }[]>`
-    update runs set status = ${end.status}, ended_at = now(),
+    update runs set status = ${end.status}, ended_at = now(), attempts = ${attempts},
       output = ${output}::text::json, error = ${error}::text::json
     from events where runs.id = ${run.id} and events.id = runs.event_id
     returning runs.correlation, events.body as event`;

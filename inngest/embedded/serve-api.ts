@@ -4,6 +4,8 @@ import { insertEvents, RefusedEvents, readEvents } from './events';
 import { RefusedConfig } from './function-config';
 import { registerApp } from './register-app';
 import { endRun, lockRun } from './run-state';
+import { showEngine } from './show-engine';
+import { listRuns, RunFilter, showRun } from './show-runs';
 import { hashKey, sameSecret } from './signature';
 
 export interface ApiKeys {
@@ -20,6 +22,7 @@ interface Asked {
   request: http.IncomingMessage;
   /** The variable parts of the path. */
   parts: string[];
+  query: URLSearchParams;
 }
 type Handler = (asked: Asked) => Promise<Reply>;
 type Route = [method: string, path: RegExp, handle: Handler];
@@ -32,6 +35,9 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 const LOOPBACK = '127.0.0.1';
 
 class RefusedBody extends Error {}
+class RefusedQuery extends Error {}
+
+const REFUSALS = [RefusedBody, RefusedQuery, RefusedConfig, RefusedEvents, URIError];
 
 async function readBody(request: http.IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
@@ -52,6 +58,12 @@ const findRuns = (sql: Sql, where: { run?: string; event?: string }) => sql`
   select id as run_id, status, fn as function_id, event_id, created_at as run_queued_at,
     started_at as run_started_at, ended_at, coalesce(output, error) as output
   from runs where id = ${where.run ?? null} or event_id = ${where.event ?? null} order by id`;
+
+function readFilter(query: URLSearchParams): RunFilter {
+  const filter = RunFilter.safeParse(Object.fromEntries(query));
+  if (filter.success) return filter.data;
+  throw new RefusedQuery('the query cannot be read', { cause: filter.error });
+}
 
 async function cancelRun(sql: Sql, id: string): Promise<boolean> {
   return transact(sql, async (tx) => {
@@ -80,8 +92,13 @@ export function createApi(sql: Sql, keys: ApiKeys | undefined, onError: (error: 
     const modified = await registerApp(sql, await readBody(request));
     return reply(200, { ok: true, modified, status: 200 });
   };
-  const showRun: Handler = async ({ parts: [run = ''] }) => {
+  const findRun: Handler = async ({ parts: [run = ''] }) => {
     const [found] = await findRuns(sql, { run });
+    return found ? reply(200, { data: found }) : NOT_FOUND;
+  };
+
+  const showSteps: Handler = async ({ parts: [run = ''] }) => {
+    const found = await showRun(sql, run);
     return found ? reply(200, { data: found }) : NOT_FOUND;
   };
 
@@ -96,7 +113,11 @@ export function createApi(sql: Sql, keys: ApiKeys | undefined, onError: (error: 
       /^\/v1\/events\/([^/]+)\/runs$/,
       async ({ parts: [event = ''] }) => reply(200, { data: await findRuns(sql, { event }) }),
     ],
-    ['GET', /^\/v1\/runs\/([^/]+)$/, showRun],
+    ['GET', /^\/v1\/runs\/([^/]+)$/, findRun],
+    // From here on it is this engine's own.
+    ['GET', /^\/v1\/engine$/, async () => reply(200, { data: await showEngine(sql) })],
+    ['GET', /^\/v1\/runs$/, async ({ query }) => reply(200, { data: await listRuns(sql, readFilter(query)) })],
+    ['GET', /^\/v1\/runs\/([^/]+)\/steps$/, showSteps],
     [
       'DELETE',
       /^\/v1\/runs\/([^/]+)$/,
@@ -105,17 +126,17 @@ export function createApi(sql: Sql, keys: ApiKeys | undefined, onError: (error: 
   ];
 
   async function answer(request: http.IncomingMessage): Promise<Reply> {
-    const { pathname } = new URL(request.url ?? '/', `http://${LOOPBACK}`);
+    const { pathname, searchParams: query } = new URL(request.url ?? '/', `http://${LOOPBACK}`);
     const find = (routes: Route[]) => routes.find(([method, path]) => method === request.method && path.test(pathname));
     const route = find(open) ?? (isSigned(request) ? find(signed) : UNSIGNED);
     if (!route) return NOT_FOUND;
     const [, path, handle] = route;
-    return handle({ request, parts: (path.exec(pathname) ?? []).slice(1).map(decodeURIComponent) });
+    return handle({ request, query, parts: (path.exec(pathname) ?? []).slice(1).map(decodeURIComponent) });
   }
 
   function refusal(error: unknown): Reply {
-    const refused = error instanceof RefusedBody || error instanceof RefusedConfig || error instanceof RefusedEvents;
-    if (refused || error instanceof URIError) {
+    const isRefused = REFUSALS.some((kind) => error instanceof kind);
+    if (error instanceof Error && isRefused) {
       return reply(400, { ids: [''], error: error.message, status: 400 });
     }
     onError(error);

@@ -71,7 +71,7 @@ async function settleFailure(sql: Sql, lease: Lease, failed: Failure, terms: Ter
     return;
   }
   const told = { error: error.name, ...error };
-  await finishLease(sql, lease, (tx, run) => endRun(tx, run, { status: 'Failed', error: told }));
+  await finishLease(sql, lease, (tx, run) => endRun(tx, run, { status: 'Failed', error: told, attempts: next }));
 }
 
 /** An answer that would leave the run without anything to wait for counts as a failed attempt. */
@@ -150,7 +150,7 @@ export async function settleLease(
 
 /** The last resort, for a run whose end cannot be told to anybody: it no longer takes a slot from others. */
 export async function dropRun(sql: Sql, { runId, token }: Lease): Promise<undefined> {
-  const error = json({ name: 'Error', message: 'the engine could not end the run' });
+  const error = json({ name: 'EngineError', message: 'the engine could not end the run' });
   await transact(sql, async (tx) => {
     await tx`
       update runs set status = 'Failed', ended_at = now(), error = ${error}::text::json

@@ -21,6 +21,9 @@ export function newUlid(now = clockMs()): string {
   return encode(last);
 }
 
+/** No ULID made at `ms` or later is smaller. */
+export const firstUlidOf = (ms: number): string => encode(BigInt(ms) << RANDOM_BITS);
+
 /** The same ULIDs, in order, for the same seed (`<ms>,<base64 of ten bytes>`): an event posted twice is stored once. */
 export function ulidsFromSeed(seed: string, count: number): string[] | undefined {
   const [ms = '', entropy = ''] = seed.split(',');

@@ -20,5 +20,8 @@ export const queryKeys = {
   apiKeys: ['api-keys'],
   webhooks: ['webhooks'],
   accounts: ['accounts'],
+  engine: ['engine'],
+  runs: (filter: { status: string; function: string }) => ['runs', filter],
+  run: (runId: string) => ['runs', runId],
   search: (jobId: string, q: string) => ['job', jobId, 'search', q],
 } as const;

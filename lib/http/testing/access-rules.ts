@@ -122,6 +122,15 @@ export const RULES: Record<string, Rule> = {
     needs: 'admin',
     subject: async (userId) => ({ params: { userId }, body: { amount: 5, note: 'a gift' } }),
   },
+  // The engine of these tests is none of ours: it has no runs that could be shown here.
+  'GET /api/admin/engine': { lets: 'admin', with: 200, needs: 'admin' },
+  'GET /api/admin/runs': { lets: 'admin', with: 404, needs: 'admin' },
+  'GET /api/admin/runs/[runId]': {
+    lets: 'admin',
+    with: 404,
+    needs: 'admin',
+    subject: async () => ({ params: { runId: '01JADMIN' } }),
+  },
   'DELETE /api/v1/account': { ...forThePerson(204), subject: passwordless, endsAccount: true },
   'GET /api/v1/account/export': forThePerson(),
   'GET /api/v1/api-keys': forThePerson(),
