@@ -1,4 +1,3 @@
-import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './support/expect-accessible';
 import { makeNovel } from './support/novel-maker';
 import { asUpload, HomePage } from './support/pages/home-page';
@@ -6,18 +5,7 @@ import { ProgressDialog } from './support/pages/job-progress';
 import { ReaderPage } from './support/pages/reader-page';
 import { SiteHeader } from './support/pages/site-header';
 import { expect, openJobId, test } from './support/story';
-
-const MAX_TABS = 40;
-
-/** Goes on with Tab until the wanted control has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, wanted: Locator) {
-  await wanted.waitFor();
-  for (let tabs = 0; tabs < MAX_TABS; tabs += 1) {
-    await page.keyboard.press('Tab');
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
-  }
-  throw new Error(`${MAX_TABS} times Tab did not lead to ${wanted}`);
-}
+import { shiftTabTo, tabTo } from './support/tab-to';
 
 test('the whole job can be done with the keyboard alone', async ({ page, reader }) => {
   const { pdf, sentences } = await makeNovel({ seed: 71, pages: 4 });
@@ -74,15 +62,6 @@ test('the whole job can be done with the keyboard alone', async ({ page, reader 
   expect((await downloading).suggestedFilename()).toBe('clavier.csv');
   expect((await reader.api.getJob(openJobId(page))).sentence_length_limit).toBe(9);
 });
-
-async function shiftTabTo(page: Page, wanted: Locator) {
-  await wanted.waitFor();
-  for (let tabs = 0; tabs < MAX_TABS; tabs += 1) {
-    await page.keyboard.press('Shift+Tab');
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
-  }
-  throw new Error(`${MAX_TABS} times Shift+Tab did not lead to ${wanted}`);
-}
 
 test('a stranger finds no barrier', async ({ page }) => {
   await page.goto('/');

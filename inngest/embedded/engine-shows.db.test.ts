@@ -63,6 +63,7 @@ test('Runs are listed with their steps, attempts and errors, the newest first, p
     { function_id: 'app-outside', attempts: 3, error: { name: 'RangeError', message: 'outside of any step' } },
     { function_id: 'app-bad', attempts: 2, error: { name: 'TypeError', message: 'broken at attempt 1' } },
   ]);
+  expect(failed[2]).toMatchObject({ steps_done: 1, step_count: 2 });
   const [good] = await list('function_id=app-good');
   expect(good).toMatchObject({
     name: 'A good one',

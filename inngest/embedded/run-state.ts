@@ -50,7 +50,7 @@ export async function completeSteps(tx: Tx, run: LockedRun, steps: CompletedStep
         ${column(({ output }) => json(output))}::text[], ${steps.map(({ attempts }) => attempts)}::int[]
       ) as done (id, op, name, output, attempts)
       on conflict (run_id, id) do update
-        set output = excluded.output, attempts = excluded.attempts, seq = excluded.seq, ended_at = excluded.ended_at
+        set op = excluded.op, output = excluded.output, attempts = excluded.attempts, seq = excluded.seq, ended_at = excluded.ended_at
         where steps.seq is null
       returning race
     )

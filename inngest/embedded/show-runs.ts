@@ -14,7 +14,8 @@ export type RunFilter = z.infer<typeof RunFilter>;
 /** Of an error as the app told it; what may be shown of it only the app can know. */
 const errorOf = (sql: Sql, error: ReturnType<Sql>) => sql`
   case when ${error} is not null then
-    json_build_object('name', left(${error}->>'name', 200), 'message', left(${error}->>'message', 2000)) end`;
+    json_build_object('name', left(${error}->>'name', 200), 'cause', left(${error}->'cause'->>'name', 200),
+      'message', left(${error}->>'message', 2000)) end`;
 
 /** A run is at work, could go on at once, or waits for its time: to be tried again, to wake, to be told of an event. */
 const describeRuns = (sql: Sql, which: ReturnType<Sql>) => sql`
@@ -27,7 +28,8 @@ const describeRuns = (sql: Sql, which: ReturnType<Sql>) => sql`
     ${errorOf(sql, sql`runs.error`)} as error
   from runs join functions on slug = fn join events on events.id = event_id
     left join lateral (
-      select count(seq)::int as steps_done, count(*)::int as step_count, max(attempts) as attempts
+      select count(seq) filter (where op not in ('StepError', 'StepFailed'))::int as steps_done,
+        count(*)::int as step_count, max(attempts) as attempts
       from steps where run_id = runs.id
     ) as told on true
     left join lateral (

@@ -4,7 +4,9 @@ import type { Run, RunError } from './schema';
 
 const instant = z.iso.datetime();
 
-export const EngineError = z.object({ name: z.string().nullable(), message: z.string().nullable() }).nullable();
+export const EngineError = z
+  .object({ name: z.string().nullable(), cause: z.string().nullable(), message: z.string().nullable() })
+  .nullable();
 
 /** A run as the engine tells it. */
 export const EngineRun = z.object({
@@ -55,10 +57,11 @@ const OURS = ['AppError', 'EngineError'];
 
 export function presentError(error: z.infer<typeof EngineError>): RunError | null {
   if (!error) return null;
-  const { name, message } = error;
+  const { name, cause, message } = error;
   const isCode = message !== null && isErrorCode(message);
   return {
-    name: name !== null && /^[\w.]{1,80}$/.test(name) ? name : 'Error',
+    // Libraries wrap what went wrong into errors without a name of their own.
+    name: [name, cause].find((one) => one !== null && one !== 'Error' && /^[\w.]{1,80}$/.test(one)) ?? 'Error',
     code: isCode ? message : null,
     message: !isCode && name !== null && OURS.includes(name) ? message : null,
   };
