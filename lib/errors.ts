@@ -45,6 +45,7 @@ export const ERRORS = {
   QUOTE_EXPIRED: permanent(409, 'The quote has expired'),
   QUOTE_USED: permanent(409, 'The quote has been used already'),
   QUOTE_MISMATCH: permanent(409, 'This is not what was quoted'),
+  EARLIER_JOB_GONE: permanent(409, 'An earlier job on which the price counted is gone'),
   TOO_LARGE_FOR_SYNC: permanent(413, 'Too many pages to wait for'),
   RATE_LIMITED: passing(429, 'Too many requests'),
 

@@ -82,6 +82,8 @@ export const FAILURES = {
   fileTooComplex: failure('PDF_TOO_COMPLEX', 'fail job'),
 
   // The job
+  /** Or was changed, so that the model would have more to do than was reserved. */
+  earlierJobGone: failure('EARLIER_JOB_GONE', 'fail job'),
   accountsWrong: failure('ACCOUNTING_MISMATCH', 'fail job'),
 } as const satisfies Record<string, Failure>;
 

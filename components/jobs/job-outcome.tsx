@@ -8,12 +8,13 @@ import type { Job } from '@/lib/jobs/schema';
 export function JobOutcome({ job, children }: { job: Job; children?: ReactNode }) {
   const t = useTranslations('outcome');
   const tError = useTranslations('errors');
-  const { kept, rewritten, failed, skipped, done, total } = job.sentences;
+  const { kept, rewritten, failed, skipped, done, total, cached } = job.sentences;
   const counts = { kept, rewritten, failed, skipped, done, total };
   if (job.status === 'completed') {
     return (
       <Notice tone={job.partial ? 'attention' : 'good'} title={t(job.partial ? 'partial' : 'done', counts)}>
         <p>{t('counts', counts)}</p>
+        {cached > 0 && <p>{t('cached', { count: cached })}</p>}
         {children}
       </Notice>
     );

@@ -16,8 +16,8 @@ export function SentenceNotes({ sentence, isLackSaid }: SentenceNotesProps) {
   const t = useTranslations('sentence');
   const { status, flags, method, skip_reason: reason } = sentence;
   const notes = flags
-    // The author's own sentences without a verb are no fault; the too long ones are underlined.
-    .filter((flag) => flag !== 'nominal' && flag !== 'over_limit')
+    // No faults: the author's own sentences without a verb, and what was taken over. The too long ones are underlined.
+    .filter((flag) => flag !== 'nominal' && flag !== 'cached' && flag !== 'over_limit')
     .map((flag) => t(`flags.${flag}`));
   if ((status === 'failed' || status === 'pending') && !isLackSaid) notes.push(t(status));
   if (method === 'reader') notes.push(t('reader'));

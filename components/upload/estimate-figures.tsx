@@ -15,7 +15,7 @@ interface EstimateFiguresProps {
 
 export function EstimateFigures({ quote, isOld }: EstimateFiguresProps) {
   const t = useTranslations('estimate');
-  const { sentences, words, long_sentences: long, estimated_credits: credits } = quote;
+  const { sentences, words, long_sentences: long, cached_sentences: cached, estimated_credits: credits } = quote;
   const { data: account } = useQuery({
     queryKey: queryKeys.credits,
     queryFn: ({ signal }) => api.getCredits({ signal }),
@@ -27,7 +27,7 @@ export function EstimateFigures({ quote, isOld }: EstimateFiguresProps) {
         {t('words', { words })}
       </Figure>
       <Figure name={t('toRewrite')} value={t('count', { count: long })} isOld={isOld}>
-        {t('others', { count: sentences - long })}
+        {cached > 0 ? t('already', { count: cached }) : t('others', { count: sentences - long })}
       </Figure>
       <Figure name={t('time')} value={<Duration seconds={quote.estimated_seconds} isRough />} isOld={isOld}>
         {t('timeNote')}

@@ -121,6 +121,8 @@ export const quotes = pgTable(
     preserveFormatting: boolean('preserve_formatting').notNull(),
     estimatedTokens: integer('estimated_tokens').notNull(),
     estimatedCredits: integer('estimated_credits').notNull(),
+    /** Sentences that the price does not hold, since an earlier job has them. */
+    cachedSentences: integer('cached_sentences').notNull().default(0),
     priceVersion: text('price_version').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),

@@ -35,6 +35,8 @@ export const jobs = pgTable(
     ignoreDialogue: boolean('ignore_dialogue').notNull(),
     fixHyphenation: boolean('fix_hyphenation').notNull(),
     preserveFormatting: boolean('preserve_formatting').notNull(),
+    /** By a retry, so that not every rewrite was made with those above. */
+    settingsChanged: boolean('settings_changed').notNull().default(false),
 
     // The plan
     workers: integer('workers').notNull(),
@@ -48,6 +50,8 @@ export const jobs = pgTable(
     sentencesRewritten: counter('sentences_rewritten'),
     sentencesSkipped: counter('sentences_skipped'),
     sentencesFailed: counter('sentences_failed'),
+    /** Of the rewritten: taken over from earlier jobs. Until the novel has been read, how many the price counts on. */
+    sentencesCached: counter('sentences_cached'),
     modelCalls: counter('model_calls'),
     modelTokens: counter('model_tokens'),
     retryCount: counter('retry_count'),

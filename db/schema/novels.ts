@@ -19,6 +19,7 @@ export const novels = pgTable(
   },
   (table) => [
     index('novels_by_user').on(table.userId, table.createdAt),
+    index('novels_by_file').on(table.userId, table.sha256),
     check('novels_have_pages', sql`${table.pages} > 0`),
     check('novels_have_bytes', sql`${table.bytes} > 0`),
     check('novels_sha256_is_hex', sql`${table.sha256} ~ '^[0-9a-f]{64}$'`),

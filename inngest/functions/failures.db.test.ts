@@ -64,9 +64,9 @@ const addWaiting = (plan: JobPlan = {}) =>
   });
 
 /** A novel that has not been read. */
-async function addUnread(file: Uint8Array, pages = 1) {
+async function addUnread(file: Uint8Array, pages = 1, job: JobPlan['job'] = { engine: 'offline' }) {
   const { key } = await storeFile(Readable.from([Buffer.from(file)]), 50e6);
-  return addJob({ chunks: [{}], novel: { storageKey: key, pages }, job: { engine: 'offline' } });
+  return addJob({ chunks: [{}], novel: { storageKey: key, pages }, job });
 }
 
 async function end({ userId, jobId }: AddedJob) {
@@ -241,6 +241,12 @@ const PLAYS: Partial<Record<FailureKind, () => Promise<void>>> = {
     isOver = true;
     expect([job.status, job.error?.code]).toEqual(['failed', FAILURES.fileTooComplex.code]);
     expect(await killing).toBeGreaterThanOrEqual(2);
+  },
+  earlierJobGone: async () => {
+    const { pdf } = await makeNovel({ seed: 6, pages: 1 });
+    const { job } = await run(await addUnread(pdf, 1, { engine: 'gemini', sentencesCached: 1 }));
+    expect([job.status, job.error?.code]).toEqual(['failed', FAILURES.earlierJobGone.code]);
+    expect(fake.calls).toEqual([]);
   },
   accountsWrong: async () => {
     const { job } = await run(await addWaiting({ job: { sentencesTotal: 3 } }));

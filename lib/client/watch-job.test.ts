@@ -35,7 +35,7 @@ const jobAs = (status: JobStatus, percent: number): Job => ({
   gemini_tokens_used: 0,
   processing_time_seconds: 0,
   queue_seconds: 0,
-  sentences: { total: 0, done: 0, kept: 0, rewritten: 0, skipped: 0, failed: 0 },
+  sentences: { total: 0, done: 0, kept: 0, rewritten: 0, skipped: 0, failed: 0, cached: 0 },
   pages: 1,
   novel: { name: 'a.pdf', sha256: '' },
   estimated_credits: 0,

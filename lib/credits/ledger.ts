@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { db } from '@/db/client';
+import { db } from '@/db/client';
 import { ledgerEntries, users } from '@/db/schema';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
@@ -70,6 +70,16 @@ export async function reserveCredits(tx: CreditsTransaction, { userId, jobId, ru
   await tx
     .insert(ledgerEntries)
     .values({ id: newId(), userId, month, kind: 'reserve', amount: -credits, jobId, run, reserved: credits });
+}
+
+/** What was put aside for a run, whether or not it has been closed; 0 where nothing was. */
+export async function findReserved({ userId, jobId, run }: Run): Promise<number> {
+  const ofRun = and(eq(ledgerEntries.jobId, jobId), eq(ledgerEntries.run, run), eq(ledgerEntries.userId, userId));
+  const [row] = await db()
+    .select({ reserved: ledgerEntries.reserved })
+    .from(ledgerEntries)
+    .where(and(ofRun, eq(ledgerEntries.kind, 'reserve')));
+  return row?.reserved ?? 0;
 }
 
 /**

@@ -36,12 +36,20 @@ export async function confirmJob(
     const settings = pickSettings(quote);
     requireEngine(settings.engine);
     await admit?.();
-    const { fileName: name, sha256, bytes, pages, estimatedTokens: tokens, estimatedCredits: credits } = quote;
+    const {
+      fileName: name,
+      sha256,
+      bytes,
+      pages,
+      estimatedTokens: tokens,
+      estimatedCredits: credits,
+      cachedSentences: cached,
+    } = quote;
     const start = await insertJob(tx, {
       userId,
       novel: { name, sha256, bytes, pages, storageKey: null },
       settings,
-      estimate: { tokens, credits },
+      estimate: { tokens, credits, cached },
       ...(startsNow ? { novelId: await requireKept(tx, quote.novelId) } : { fileDueAt: quote.expiresAt }),
     });
     const answer = { job_id: start.jobId, status: 'pending' as const, reserved_credits: credits };

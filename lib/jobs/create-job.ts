@@ -7,6 +7,7 @@ import { withFile } from '@/lib/storage/store';
 import { type ChosenSettings, chooseSettings } from './chosen-settings';
 import { estimateNovel } from './estimate-novel';
 import type { RunEstimate } from './estimate-run';
+import type { CachedRewrites, NovelOwner } from './find-cached';
 import { insertJob } from './insert-job';
 import type { JobStart } from './job-start';
 import { planChunks } from './plan-chunks';
@@ -30,12 +31,12 @@ export interface NewJob {
  */
 export async function createJob({ userId, file, name, settings, signal, maxPages }: NewJob): Promise<JobStart> {
   const chosen = chooseSettings(settings, await findSettings(userId));
-  const { pages, read, ...estimate } = await withFile(file.key, async (path) => {
+  const { pages, read, rewrites, ...estimate } = await withFile(file.key, async (path) => {
     const { pages } = await inspectPdf(path, { maxPages: maxPages ?? env().MAX_PAGES, ...(signal && { signal }) });
-    return { pages, ...(await estimateCost(path, pages, chosen, signal)) };
+    return { pages, ...(await estimateCost(path, pages, chosen, { owner: { userId, sha256: file.sha256 }, signal })) };
   });
   const novel = { name, sha256: file.sha256, bytes: file.bytes, pages, storageKey: file.key };
-  return db().transaction((tx) => insertJob(tx, { userId, novel, settings: chosen, estimate, read }));
+  return db().transaction((tx) => insertJob(tx, { userId, novel, settings: chosen, estimate, read, rewrites }));
 }
 
 /** What costs nothing is not read before its time. */
@@ -43,11 +44,11 @@ export async function estimateCost(
   path: string,
   pages: number,
   settings: ChosenSettings,
-  signal?: AbortSignal,
-): Promise<RunEstimate & { read?: ReadNovel }> {
-  if (settings.engine === 'offline') return { tokens: 0, credits: 0 };
+  of: { owner: NovelOwner; signal?: AbortSignal | undefined },
+): Promise<RunEstimate & { read?: ReadNovel; rewrites?: CachedRewrites }> {
+  if (settings.engine === 'offline') return { tokens: 0, credits: 0, cached: 0 };
   const plan = planChunks(pages);
   expectGrammar(plan.workers);
-  const { tokens, credits, read } = await estimateNovel(path, plan, settings, signal);
-  return { tokens, credits, read };
+  const { tokens, credits, cached, read, rewrites } = await estimateNovel(path, plan, settings, of);
+  return { tokens, credits, cached, read, rewrites };
 }

@@ -4,6 +4,7 @@ import { readNovel } from '@/lib/pdf/read-novel';
 import { decide } from '@/lib/rewrite/needs-rewrite';
 import type { ChosenSettings } from './chosen-settings';
 import { estimateRun, type OpenSentence, type RunEstimate } from './estimate-run';
+import { type CachedRewrites, findCached, type NovelOwner } from './find-cached';
 import { type ChunkPlan, chunkOfPage } from './plan-chunks';
 import type { ReadNovel } from './sentence-rows';
 
@@ -14,7 +15,8 @@ export interface NovelEstimate extends RunEstimate {
   /** At or under the limit. */
   kept: number;
   /** Over it and to be rewritten. */
-  open: number;
+  long: number;
+  rewrites: CachedRewrites;
 }
 
 /** Reads the novel as a job would, in a child process, and says what it holds and what a run over it will cost. */
@@ -22,22 +24,27 @@ export async function estimateNovel(
   path: string,
   { chunks }: ChunkPlan,
   settings: ChosenSettings,
-  signal?: AbortSignal,
+  { owner, signal }: { owner?: NovelOwner; signal?: AbortSignal | undefined } = {},
 ): Promise<NovelEstimate> {
   const read = await readNovel(path, {
     fixHyphenation: settings.fixHyphenation,
     ...(signal && { signal }),
   });
   if (read.sentences.length === 0) throw new AppError('PDF_NO_TEXT', 'No sentence could be read from this PDF.');
+  const rewrites: CachedRewrites = owner ? await findCached(owner, settings, read.sentences) : new Map();
   const open: OpenSentence[] = [];
+  let long = 0;
   let words = 0;
   let kept = 0;
   for (const [position, { kind, text, pageStart }] of read.sentences.entries()) {
     words += countWords(text);
     const decision = decide({ kind, text }, settings);
     if (decision === 'keep') kept += 1;
-    if (decision === 'rewrite') open.push({ position, kind, text, chunk: chunkOfPage(chunks, pageStart).index });
+    if (decision !== 'rewrite') continue;
+    long += 1;
+    if (!rewrites.has(position)) open.push({ position, kind, text, chunk: chunkOfPage(chunks, pageStart).index });
   }
   const estimate = estimateRun(open, chunks.length, settings);
-  return { ...estimate, read, sentences: read.sentences.length, words, kept, open: open.length };
+  const cached = long - open.length;
+  return { ...estimate, read, rewrites, sentences: read.sentences.length, words, kept, long, cached };
 }

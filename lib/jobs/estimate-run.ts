@@ -6,6 +6,8 @@ import { CONTEXT_CHARACTERS } from './plan-chunks';
 export interface RunEstimate {
   tokens: number;
   credits: number;
+  /** Sentences it does not hold, since an earlier job has them. */
+  cached: number;
 }
 
 /** A sentence that a run would have rewritten. */
@@ -18,7 +20,7 @@ export function estimateRun(
   open: OpenSentence[],
   totalChunks: number,
   settings: RewriteSettings & { engine: EngineName },
-): RunEstimate {
+): Omit<RunEstimate, 'cached'> {
   if (settings.engine === 'offline') return { tokens: 0, credits: 0 };
   const requests = [...Map.groupBy(open, ({ chunk }) => chunk)].map(([chunk, sentences]) => {
     const neighbours = (chunk > 0 ? 1 : 0) + (chunk < totalChunks - 1 ? 1 : 0);

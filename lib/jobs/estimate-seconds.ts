@@ -1,4 +1,4 @@
-import { and, desc, eq, gt } from 'drizzle-orm';
+import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
 import type { EngineName } from '@/lib/rewrite/engine';
@@ -14,7 +14,7 @@ export async function estimateSeconds(engine: EngineName, sentences: number, wor
       startedAt: jobs.startedAt,
       completedAt: jobs.completedAt,
       workers: jobs.workers,
-      done: jobs.sentencesRewritten,
+      done: sql<number>`${jobs.sentencesRewritten} - ${jobs.sentencesCached}`,
     })
     .from(jobs)
     .where(
@@ -22,7 +22,7 @@ export async function estimateSeconds(engine: EngineName, sentences: number, wor
         eq(jobs.status, 'completed'),
         eq(jobs.engine, engine),
         eq(jobs.retryCount, 0),
-        gt(jobs.sentencesRewritten, 0),
+        gt(jobs.sentencesRewritten, jobs.sentencesCached),
       ),
     )
     .orderBy(desc(jobs.createdAt))

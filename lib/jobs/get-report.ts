@@ -44,6 +44,7 @@ export async function getReport(userId: string, jobId: string): Promise<JobRepor
     },
     generated_sentences: size.generated ?? 0,
     over_limit: flags.over_limit ?? 0,
+    cached_sentences: flags.cached ?? 0,
     methods,
     flags,
     failed_chunks: failed.map(toFailedChunk),

@@ -1,8 +1,7 @@
 import type { chunks, jobs, novels, sentences } from '@/db/schema';
 import { ERRORS, isErrorCode } from '@/lib/errors';
-import { SENTENCE_FLAGS } from '@/lib/rewrite/engine';
 import { toSettings } from './chosen-settings';
-import type { Chunk, FailedChunk, Job, SentencePair } from './schema';
+import { type Chunk, type FailedChunk, type Job, type SentencePair, STORED_FLAGS } from './schema';
 import { isTerminal } from './status';
 
 export type JobRow = typeof jobs.$inferSelect;
@@ -91,6 +90,8 @@ export function toJob(job: JobRow, novel: NovelRow, failed: ChunkRow[]): Job {
       rewritten: job.sentencesRewritten,
       skipped: job.sentencesSkipped,
       failed: job.sentencesFailed,
+      // Until it has been read, the column says what is expected.
+      cached: job.sentencesTotal > 0 ? job.sentencesCached : 0,
     },
     pages: novel.pages,
     novel: { name: novel.name, sha256: novel.sha256 },
@@ -139,6 +140,6 @@ export const toSentence = (row: SentenceRow): SentencePair => ({
   status: row.status,
   method: row.method,
   skip_reason: row.skipReason,
-  flags: SENTENCE_FLAGS.filter((flag) => row.flags.includes(flag)),
+  flags: STORED_FLAGS.filter((flag) => row.flags.includes(flag)),
   locked: row.locked,
 });

@@ -24,7 +24,7 @@ export function warningsOf(novel: NovelEstimate, balance: number): Quote['warnin
   warn(scanned > 0, 'SCANNED_PAGES', `${scanned} of the pages are pictures without text; nothing is read from them.`);
   warn(garbled > 0, 'GARBLED_PAGES', `The text of ${garbled} of the pages cannot be decoded.`);
   warn(foreign > 0, 'FOREIGN_PAGES', `${foreign} of the pages do not seem to be French.`);
-  warn(novel.open === 0, 'NOTHING_TO_REWRITE', 'No sentence is over the limit.');
+  warn(novel.long === 0, 'NOTHING_TO_REWRITE', 'No sentence is over the limit.');
   warn(credits > balance, 'INSUFFICIENT_CREDITS', `This needs ${credits} credits and ${balance} are left this month.`);
   return warnings;
 }

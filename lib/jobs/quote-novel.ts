@@ -66,9 +66,9 @@ interface QuoteRows {
 export async function writeQuote({ userId, novel, path, novelId, isNew, chosen, signal }: QuoteRows): Promise<Quote> {
   const { name, sha256, bytes, pages } = novel;
   const plan = planChunks(pages);
-  const estimate = await estimateNovel(path, plan, chosen, signal);
+  const estimate = await estimateNovel(path, plan, chosen, { owner: { userId, sha256 }, signal });
   const { balance } = await getCredits(userId);
-  const seconds = await estimateSeconds(chosen.engine, estimate.open, plan.workers);
+  const seconds = await estimateSeconds(chosen.engine, estimate.long - estimate.cached, plan.workers);
   // Whoever is gone has no use for it, and could not give it back.
   signal?.throwIfAborted();
   const quote = {
@@ -82,6 +82,7 @@ export async function writeQuote({ userId, novel, path, novelId, isNew, chosen, 
     ...chosen,
     estimatedTokens: estimate.tokens,
     estimatedCredits: estimate.credits,
+    cachedSentences: estimate.cached,
     priceVersion: PRICE_VERSION,
     expiresAt: new Date(Date.now() + QUOTE_MS),
   };
@@ -96,7 +97,8 @@ export async function writeQuote({ userId, novel, path, novelId, isNew, chosen, 
     sentences: estimate.sentences,
     words: estimate.words,
     kept_sentences: estimate.kept,
-    long_sentences: estimate.open,
+    long_sentences: estimate.long,
+    cached_sentences: estimate.cached,
     chunks: plan.chunks.length,
     workers: plan.workers,
     engine: chosen.engine,

@@ -31,6 +31,9 @@ export const Quote = z
     words: count,
     kept_sentences: count.describe('at or under the limit: they stay as they are'),
     long_sentences: count.describe('over the limit: they will be rewritten; all others are left alone'),
+    cached_sentences: count.describe(
+      'of these: taken from your earlier jobs with the same file and settings, at no cost',
+    ),
     chunks: count,
     workers: count.describe('chunks at a time'),
     engine: z.enum(ENGINE_NAMES),

@@ -11,15 +11,21 @@ import { AppError } from '@/lib/errors';
 const BUDGET_FACTOR = 3;
 const SEARCH_TOKENS = 100_000;
 
-/** Throws MODEL_BUDGET_SPENT when the run has used far more than was reserved for it; one without a reservation may go on. */
+/**
+ * Throws MODEL_BUDGET_SPENT when the run has used far more than was reserved for it; one without a reservation may go on,
+ * unless it has none because all was to come from earlier jobs.
+ */
 export async function requireBudget(jobId: string): Promise<void> {
   const ofRun = and(eq(ledgerEntries.jobId, jobs.id), eq(ledgerEntries.run, jobs.retryCount));
   const [row] = await db()
     .select({ job: jobs, reserved: ledgerEntries.reserved })
     .from(jobs)
-    .innerJoin(ledgerEntries, and(ofRun, eq(ledgerEntries.kind, 'reserve')))
+    .leftJoin(ledgerEntries, and(ofRun, eq(ledgerEntries.kind, 'reserve')))
     .where(eq(jobs.id, jobId));
-  if (!row?.reserved) return;
+  if (!row?.reserved) {
+    if (row && row.job.sentencesCached > 0) throw new AppError('MODEL_BUDGET_SPENT');
+    return;
+  }
   const { geminiModel, modelTokens, tokensBeforeRun } = row.job;
   const used = priceTokens(geminiModel, modelTokens - tokensBeforeRun);
   const budget = row.reserved * BUDGET_FACTOR + priceTokens(geminiModel, SEARCH_TOKENS);

@@ -45,6 +45,8 @@ export async function retryJob(userId: string, jobId: string, request: RetryRequ
         estimatedTokens: job.estimatedTokens + estimate.tokens,
         estimatedCredits: job.estimatedCredits + estimate.credits,
         reservedCredits: job.reservedCredits + estimate.credits,
+        sentencesCached: estimate.cached,
+        settingsChanged: job.settingsChanged || (job.sentencesTotal > 0 && hasChanged(job, settings)),
         tokensBeforeRun: job.modelTokens,
         runId: null,
         failedChunks: job.failedChunks - wanted.failed.length,
@@ -71,6 +73,10 @@ const settingsOf = (job: JobRow, request: RetryRequest): ChosenSettings => ({
   ignoreDialogue: request.ignore_dialogue ?? job.ignoreDialogue,
 });
 
+/** In what a rewrite depends on. */
+const hasChanged = (job: JobRow, { geminiModel, maxWords, minWords }: ChosenSettings) =>
+  geminiModel !== job.geminiModel || maxWords !== job.maxWords || minWords !== job.minWords;
+
 /** A job that ended before its novel was read is priced from its file, before its row is held. */
 async function estimateUnread(userId: string, jobId: string, request: RetryRequest): Promise<RunEstimate | undefined> {
   const [row] = await db()
@@ -80,7 +86,9 @@ async function estimateUnread(userId: string, jobId: string, request: RetryReque
     .where(and(eq(jobs.id, jobId), eq(jobs.userId, userId), eq(jobs.sentencesTotal, 0)));
   if (!row?.novel.storageKey || !canTransition(row.job.status, 'retry')) return undefined;
   const { job, novel } = row;
-  return withFile(row.novel.storageKey, (path) => estimateCost(path, novel.pages, settingsOf(job, request)));
+  return withFile(row.novel.storageKey, (path) =>
+    estimateCost(path, novel.pages, settingsOf(job, request), { owner: { userId, sha256: novel.sha256 } }),
+  );
 }
 
 const OPEN = ['pending', 'processing'] as const;
@@ -97,7 +105,7 @@ async function estimateOpen(tx: Transaction, job: JobRow, settings: ChosenSettin
     .innerJoin(chunks, and(eq(chunks.jobId, sentences.jobId), eq(chunks.index, sentences.chunkIndex)))
     .where(and(eq(sentences.jobId, job.id), eq(sentences.status, 'pending'), inArray(chunks.status, OPEN)))
     .orderBy(asc(sentences.position));
-  return estimateRun(open, job.totalChunks, settings);
+  return { ...estimateRun(open, job.totalChunks, settings), cached: job.sentencesCached };
 }
 
 interface Reopened {

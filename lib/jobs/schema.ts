@@ -7,6 +7,8 @@ import { CHUNK_STATUSES, JOB_STATUSES, JOB_STEPS, SENTENCE_STATUSES } from './st
 
 /** A reader's own words stand beside what the engines make. */
 const SENTENCE_METHODS = [...REWRITE_METHODS, 'reader'] as const;
+/** And what an earlier job has made beside what was made here. */
+export const STORED_FLAGS = [...SENTENCE_FLAGS, 'cached'] as const;
 
 const count = z.int().nonnegative();
 /** Of PostgreSQL’s integer. */
@@ -75,6 +77,7 @@ export const Job = z
       rewritten: count,
       skipped: count,
       failed: count,
+      cached: count.describe('of the rewritten: taken from an earlier job, at no cost'),
     }),
     pages: count,
     novel: z.object({ name: z.string(), sha256: z.string() }),
@@ -118,7 +121,7 @@ export const SentencePair = z
     status: z.enum(SENTENCE_STATUSES),
     method: z.enum(SENTENCE_METHODS).nullable(),
     skip_reason: z.string().nullable(),
-    flags: z.array(z.enum(SENTENCE_FLAGS)),
+    flags: z.array(z.enum(STORED_FLAGS)).describe('cached: taken from an earlier job, at no cost'),
     locked: z.boolean(),
   })
   .meta({ id: 'Sentence' });
@@ -148,6 +151,7 @@ export const JobReport = z
     }),
     generated_sentences: count,
     over_limit: count,
+    cached_sentences: count.describe('taken from an earlier job, at no cost'),
     methods: z.record(z.string(), count),
     flags: z.record(z.string(), count),
     failed_chunks: z.array(FailedChunk),

@@ -2,22 +2,30 @@ import { sql } from 'drizzle-orm';
 import type { PageKind, Sentence } from '@/lib/french/novel-text';
 import type { readNovel } from '@/lib/pdf/read-novel';
 import { type DecisionSettings, decide } from '@/lib/rewrite/needs-rewrite';
+import type { OpenSentence } from './estimate-run';
+import type { CachedRewrite, CachedRewrites } from './find-cached';
 import type { Transaction } from './lock-job';
 import { type ChunkPlan, chunkOfPage } from './plan-chunks';
+import type { SentencePair } from './schema';
 import { storableText } from './storable-text';
 
 export type ReadNovel = Awaited<ReturnType<typeof readNovel>>;
 type Plan = ChunkPlan['chunks'];
+const CACHED = 'cached' satisfies SentencePair['flags'][number];
 type NewSentence = ReturnType<typeof toRow>;
 
 /** Each sentence as a row, in the chunk of the page on which it starts, with what is decided about it. */
-export const toRows = ({ sentences }: ReadNovel, plan: Plan, settings: DecisionSettings): NewSentence[] =>
-  sentences.map((sentence, position) => toRow(sentence, position, plan, settings));
+export const toRows = (
+  { sentences }: ReadNovel,
+  plan: Plan,
+  settings: DecisionSettings,
+  cached: CachedRewrites,
+): NewSentence[] => sentences.map((sentence, position) => toRow(sentence, position, plan, settings, cached));
 
-function toRow(sentence: Sentence, position: number, plan: Plan, settings: DecisionSettings) {
+function toRow(sentence: Sentence, position: number, plan: Plan, settings: DecisionSettings, cached: CachedRewrites) {
   const chunk = chunkOfPage(plan, sentence.pageStart);
   const decision = decide(sentence, settings);
-  const settled = decisionColumns(decision);
+  const taken = decision === 'rewrite' ? cached.get(position) : undefined;
   return {
     position,
     chunk_index: chunk.index,
@@ -26,7 +34,8 @@ function toRow(sentence: Sentence, position: number, plan: Plan, settings: Decis
     paragraph: sentence.paragraph,
     kind: sentence.kind,
     original: storableText(sentence.text),
-    ...settled,
+    ...decisionColumns(decision),
+    ...(taken && cachedColumns(taken)),
   };
 }
 
@@ -36,15 +45,24 @@ export function decisionColumns(decision: ReturnType<typeof decide>) {
   return { status: 'skipped', method: null, skip_reason: decision.skip };
 }
 
+const cachedColumns = ({ rewrites, method, flags }: CachedRewrite) => ({
+  status: 'rewritten',
+  method,
+  rewrites,
+  flags: [...new Set([...flags, CACHED])],
+});
+
 /** One statement for a whole novel: 12,000 rows of parameters would be over PostgreSQL's limit of 65,535. */
 export async function insertSentences(tx: Transaction, jobId: string, rows: NewSentence[]) {
   await tx.execute(sql`
     insert into sentences
-      (job_id, position, chunk_index, page_start, page_end, paragraph, kind, original, status, method, skip_reason)
-    select ${jobId}, position, chunk_index, page_start, page_end, paragraph, kind, original, status, method, skip_reason
+      (job_id, position, chunk_index, page_start, page_end, paragraph, kind, original, status, method, skip_reason,
+      rewrites, flags)
+    select ${jobId}, position, chunk_index, page_start, page_end, paragraph, kind, original, status, method, skip_reason,
+      coalesce(rewrites, '{}'), coalesce(flags, '{}')
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(
       position int, chunk_index int, page_start int, page_end int, paragraph int,
-      kind text, original text, status text, method text, skip_reason text)
+      kind text, original text, status text, method text, skip_reason text, rewrites text[], flags text[])
     on conflict do nothing`);
   await tx.execute(sql`
     update chunks set sentences = counted.n
@@ -57,8 +75,19 @@ export const countRows = ({ pages }: ReadNovel, rows: NewSentence[]) => ({
   pagesByKind: groupPages(pages),
   sentencesTotal: rows.length,
   sentencesKept: rows.filter(({ status }) => status === 'kept').length,
+  sentencesRewritten: countCached(rows),
+  sentencesCached: countCached(rows),
   sentencesSkipped: rows.filter(({ status }) => status === 'skipped').length,
 });
+
+/** Nothing else is rewritten yet. */
+const countCached = (rows: NewSentence[]) => rows.filter(({ status }) => status === 'rewritten').length;
+
+/** What is left for an engine to do. */
+export const openRows = (rows: NewSentence[]): OpenSentence[] =>
+  rows
+    .filter(({ status }) => status === 'pending')
+    .map(({ position, kind, original, chunk_index }) => ({ position, kind, text: original, chunk: chunk_index }));
 
 function groupPages(pages: { number: number; kind: PageKind }[]): Record<string, number[]> {
   const groups: Record<string, number[]> = {};

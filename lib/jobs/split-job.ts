@@ -5,9 +5,11 @@ import { AppError, isAppError } from '@/lib/errors';
 import { readNovel } from '@/lib/pdf/read-novel';
 import { expectGrammar } from '@/lib/rewrite/offline/grammar-processes';
 import { withFile } from '@/lib/storage/store';
+import { findCached } from './find-cached';
 import { holdJob, lockJob } from './lock-job';
-import type { JobRow } from './present-job';
-import { countRows, insertSentences, toRows } from './sentence-rows';
+import type { JobRow, NovelRow } from './present-job';
+import { requirePriced } from './require-priced';
+import { countRows, insertSentences, openRows, toRows } from './sentence-rows';
 import { isRunning, isRunOf } from './start-job';
 import { watchEnd } from './watch-end';
 import { workAlone } from './work-alone';
@@ -27,8 +29,8 @@ export interface SplitReceipt {
 export async function splitJob(jobId: string, runId?: string): Promise<SplitReceipt> {
   const isWanted = () => isRunning(jobId, runId);
   await workAlone(`split ${jobId}`, isWanted, async () => {
-    const { job, storageKey } = await findSource(jobId);
-    if (job.sentencesTotal === 0 && isRunOf(job, runId)) await readAndStore(job, storageKey, runId);
+    const { job, novel } = await findSource(jobId);
+    if (job.sentencesTotal === 0 && isRunOf(job, runId)) await readAndStore(job, novel, runId);
   });
   return db().transaction(async (tx) => {
     const now = await lockJob(tx, jobId);
@@ -43,7 +45,7 @@ export async function splitJob(jobId: string, runId?: string): Promise<SplitRece
 
 async function findSource(jobId: string) {
   const [row] = await db()
-    .select({ job: jobs, storageKey: novels.storageKey })
+    .select({ job: jobs, novel: novels })
     .from(jobs)
     .innerJoin(novels, eq(novels.id, jobs.novelId))
     .where(eq(jobs.id, jobId));
@@ -51,14 +53,15 @@ async function findSource(jobId: string) {
   return row;
 }
 
-async function readAndStore(job: JobRow, storageKey: string | null, runId: string | undefined) {
+async function readAndStore(job: JobRow, { storageKey, sha256 }: NovelRow, runId: string | undefined) {
   if (!storageKey) throw new AppError('FILE_EXPIRED', 'The uploaded file is no longer kept.');
   expectGrammar(job.workers);
   const novel = await readUntilEnd(job, storageKey, runId);
   if (!novel) return;
   if (novel.sentences.length === 0) throw new AppError('PDF_NO_TEXT', 'No sentence could be read from this PDF.');
   const plan = await db().select().from(chunks).where(eq(chunks.jobId, job.id)).orderBy(chunks.index);
-  const rows = toRows(novel, plan, job);
+  const rows = toRows(novel, plan, job, await findCached({ userId: job.userId, sha256 }, job, novel.sentences));
+  await requirePriced(job, openRows(rows));
   await db().transaction(async (tx) => {
     // A delete locks the job before its chunks; without the hold, this would lock them the other way round.
     if (!isRunOf(await holdJob(tx, job.id), runId)) return;

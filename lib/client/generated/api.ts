@@ -82,6 +82,8 @@ interface schemas {
     kept_sentences: number;
     /** over the limit: they will be rewritten; all others are left alone */
     long_sentences: number;
+    /** of these: taken from your earlier jobs with the same file and settings, at no cost */
+    cached_sentences: number;
     chunks: number;
     /** chunks at a time */
     workers: number;
@@ -166,6 +168,8 @@ interface schemas {
       rewritten: number;
       skipped: number;
       failed: number;
+      /** of the rewritten: taken from an earlier job, at no cost */
+      cached: number;
     };
     pages: number;
     novel: {
@@ -211,7 +215,8 @@ interface schemas {
     status: 'pending' | 'kept' | 'rewritten' | 'skipped' | 'failed';
     method: 'kept' | 'offline' | 'gemini' | 'gemini_retry' | 'gemini_stronger' | 'reader' | null;
     skip_reason: string | null;
-    flags: Array<'over_limit' | 'no_finite_verb' | 'bad_capital_or_mark' | 'not_french' | 'name_missing' | 'number_missing' | 'negation_missing' | 'content_missing' | 'name_added' | 'copy_of_neighbour' | 'nominal' | 'fell_back_to_offline' | 'blocked_by_model'>;
+    /** cached: taken from an earlier job, at no cost */
+    flags: Array<'over_limit' | 'no_finite_verb' | 'bad_capital_or_mark' | 'not_french' | 'name_missing' | 'number_missing' | 'negation_missing' | 'content_missing' | 'name_added' | 'copy_of_neighbour' | 'nominal' | 'fell_back_to_offline' | 'blocked_by_model' | 'cached'>;
     locked: boolean;
   };
   Report: {
@@ -237,6 +242,8 @@ interface schemas {
     };
     generated_sentences: number;
     over_limit: number;
+    /** taken from an earlier job, at no cost */
+    cached_sentences: number;
     methods: { [name: string]: number };
     flags: { [name: string]: number };
     failed_chunks: Array<{

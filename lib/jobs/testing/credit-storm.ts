@@ -98,7 +98,7 @@ async function interleave(random: Random, userId: string): Promise<void> {
 async function beginJob(random: Random, userId: string): Promise<string | undefined> {
   const credits = random.between(0, 400);
   const novel = { name: 'storm.pdf', sha256: 'a'.repeat(64), bytes: 1000, pages: 1, storageKey: 'storm.pdf' };
-  const rows = { userId, novel, settings: SETTINGS, estimate: { tokens: credits * 300, credits } };
+  const rows = { userId, novel, settings: SETTINGS, estimate: { tokens: credits * 300, credits, cached: 0 } };
   const create = (isLost: boolean) =>
     db().transaction(async (tx) => {
       const { jobId } = await insertJob(tx, rows);
