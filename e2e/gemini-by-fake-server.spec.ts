@@ -69,3 +69,35 @@ test('a part the model refuses for good is a gap, named by its pages', async ({ 
   expect(failed.every(({ page_start }) => page_start > 20 && page_start <= 40)).toBe(true);
   expect(gemini.calls.filter(({ status }) => status === 400)).toHaveLength(1);
 });
+
+test('the same novel once more is taken from the earlier job: no call, no credits', async ({
+  page,
+  reader,
+  gemini,
+}) => {
+  const novel = await makeNovel({ seed: 63, pages: 3 });
+  await rewriteWithGemini(page, novel);
+  const first = await readSentences(page);
+  const { rewritten } = (await reader.api.getReport(openJobId(page))).sentences;
+  const before = await reader.api.getCredits();
+  expect(before.used).toBeGreaterThan(0);
+  gemini.reset();
+
+  await page.goto('/');
+  const home = new HomePage(page);
+  await home.choose({ name: 'gémeaux.pdf', bytes: novel.pdf });
+  await expect(home.figure('To rewrite')).toContainText(`${rewritten} of them are there already, from an earlier job`);
+  await expect(home.figure('Price')).toContainText('Free');
+  await home.start();
+  const dialog = new ProgressDialog(page);
+  await expect(dialog.place).toContainText(
+    `${rewritten} sentences were taken from an earlier job of yours, at no cost.`,
+  );
+  await dialog.readButton.click();
+
+  expect((await readSentences(page)).map(({ rewrites }) => rewrites)).toEqual(first.map(({ rewrites }) => rewrites));
+  expect(gemini.calls).toEqual([]);
+  expect(await reader.api.getCredits()).toEqual(before);
+  const report = await reader.api.getReport(openJobId(page));
+  expect(report).toMatchObject({ cached_sentences: rewritten, gemini_api_calls: 0, credits: { reserved: 0 } });
+});

@@ -44,9 +44,10 @@ async function open(options: Pick<PipelineOptions, 'loses'> = {}) {
 
 beforeAll(async () => {
   ordinary = await makeNovel({ seed: 45, pages: 45 });
-  userId = await addUser();
 });
-beforeEach(() => {
+beforeEach(async () => {
+  // A reader's second job would be taken from the first.
+  userId = await addUser();
   fake.setLatency(0);
   fake.reset();
 });

@@ -135,8 +135,11 @@ describe('the same novel once more', () => {
 
   it('is not asked of the model by the offline engine, nor taken from it', async () => {
     await runs();
-    const offline = await find(await runs(small, { engine: 'offline' }));
-    expect(offline.sentences).toMatchObject({ cached: 0 });
+    for (let round = 0; round < 5; round += 1) {
+      const offline = await find(await runs(small, { engine: 'offline' }));
+      expect(offline.sentences).toMatchObject({ cached: 0 });
+    }
+    expect(await asked(() => runs())).toEqual([]);
     await sql()`update sentences set method = 'offline', flags = '{fell_back_to_offline}' where method = 'gemini'`;
     expect(await asked(() => runs())).not.toEqual([]);
   });
@@ -191,6 +194,19 @@ describe('what it is taken from', () => {
     expect(status).toBe('completed');
     expect(sentences.cached).toBeGreaterThan(first.length);
     expect(actual_credits).toBeLessThan(reserved_credits);
+  });
+
+  it('may have come later, where a job that was stopped goes on: only what it lacks is asked', async () => {
+    const stopped = await stopAfterChunk(userId, large);
+    const later = await runs(large);
+    await sql()`update sentences set method = 'reader' where job_id = ${later} and position = (
+      select max(position) from sentences where job_id = ${later} and method = 'gemini')`;
+    const [own] = await sql()`select position from sentences where job_id = ${later} and method = 'reader'`;
+    expect(await asked(async () => runJobHere(await retryJob(userId, stopped, {})))).toEqual([own?.position]);
+    const { status, sentences } = await find(stopped);
+    expect(status).toBe('completed');
+    expect(sentences.cached).toBeGreaterThan(0);
+    expect(sentences.cached).toBeLessThan(sentences.rewritten);
   });
 
   it('is nothing once it has been deleted', async () => {

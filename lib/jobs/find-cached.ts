@@ -3,6 +3,7 @@ import { db } from '@/db/client';
 import { jobs, novels, sentences } from '@/db/schema';
 import type { Sentence } from '@/lib/french/novel-text';
 import type { ChosenSettings } from './chosen-settings';
+import type { Transaction } from './lock-job';
 import type { SentenceRow } from './present-job';
 import { storableText } from './storable-text';
 
@@ -16,33 +17,41 @@ export type CachedRewrite = Pick<SentenceRow, 'rewrites' | 'method' | 'flags'>;
 /** By position. */
 export type CachedRewrites = ReadonlyMap<number, CachedRewrite>;
 
+type Client = ReturnType<typeof db> | Transaction;
+type Wanted = Pick<Sentence, 'kind' | 'text'>;
+
 /** Each holds what it took over from those before it, so more of them would hardly have more. */
 const MAX_EARLIER_JOBS = 5;
 const MODEL_METHODS = ['gemini', 'gemini_retry', 'gemini_stronger'] as const;
 
 /**
  * What the model has already made, for this reader and by these settings, of sentences that stand at the same place of the
- * same file. It has been paid: also by a job that was stopped or failed, not by one that was deleted.
+ * same file; `wanted` is the sentences by position. It has been paid: also by a job that was stopped or failed, not by one that was deleted.
  */
 export async function findCached(
   owner: NovelOwner,
   settings: ChosenSettings,
-  wanted: readonly Pick<Sentence, 'kind' | 'text'>[],
+  wanted: readonly Wanted[],
+  client: Client = db(),
 ): Promise<CachedRewrites> {
   const cached = new Map<number, CachedRewrite>();
   if (settings.engine !== 'gemini') return cached;
-  const earlier = await listEarlierJobs(owner, settings);
+  const earlier = await listEarlierJobs(client, owner, settings);
   if (earlier.length === 0) return cached;
-  for (const { position, kind, original, ...rewrite } of await listRewrites(earlier)) {
+  for (const { position, kind, original, ...rewrite } of await listRewrites(client, earlier)) {
     const sentence = wanted[position];
     if (sentence?.kind === kind && storableText(sentence.text) === original) cached.set(position, rewrite);
   }
   return cached;
 }
 
-/** The engine is not asked for: a rewrite says itself how it was made. */
-async function listEarlierJobs({ userId, sha256 }: NovelOwner, settings: ChosenSettings): Promise<string[]> {
-  const rows = await db()
+/** Whatever engine went on with it: a rewrite says itself how it was made. */
+async function listEarlierJobs(
+  client: Client,
+  { userId, sha256 }: NovelOwner,
+  settings: ChosenSettings,
+): Promise<string[]> {
+  const rows = await client
     .select({ id: jobs.id })
     .from(novels)
     .innerJoin(jobs, and(eq(jobs.novelId, novels.id), eq(jobs.userId, novels.userId)))
@@ -55,6 +64,7 @@ async function listEarlierJobs({ userId, sha256 }: NovelOwner, settings: ChosenS
         eq(jobs.minWords, settings.minWords),
         eq(jobs.settingsChanged, false),
         gt(jobs.sentencesRewritten, 0),
+        gt(sql`${jobs.modelCalls} + ${jobs.sentencesCached}`, 0),
       ),
     )
     .orderBy(desc(jobs.sentencesRewritten), desc(jobs.id))
@@ -62,8 +72,8 @@ async function listEarlierJobs({ userId, sha256 }: NovelOwner, settings: ChosenS
   return rows.map(({ id }) => id);
 }
 
-const listRewrites = (jobIds: string[]) =>
-  db()
+const listRewrites = (client: Client, jobIds: string[]) =>
+  client
     .selectDistinctOn([sentences.position], {
       position: sentences.position,
       kind: sentences.kind,

@@ -13,10 +13,11 @@ import type { JobRow } from './present-job';
 import { reopenSentences } from './reopen-sentences';
 import type { RetryRequest } from './schema';
 import { canTransition, JOB_TRANSITIONS } from './status';
+import { takeOverOpen } from './take-over-open';
 
 /**
  * An ended job → pending, for what is not done: the failed chunks (or those named) and any that a stop left open.
- * What is done stays, the readers' edits with it, and is not asked for again. It may be done with other settings. Throws JOB_STATE_CONFLICT when the job
+ * What is done stays, the readers' edits with it, and is not asked for again, nor what another of their jobs has done since. It may be done with other settings. Throws JOB_STATE_CONFLICT when the job
  * still runs or has nothing left to do; the new run reserves its credits as the first did.
  */
 export async function retryJob(userId: string, jobId: string, request: RetryRequest): Promise<JobStart> {
@@ -30,6 +31,7 @@ export async function retryJob(userId: string, jobId: string, request: RetryRequ
     const wanted = await reopenChunks(tx, job, request.chunks);
     await requireFile(tx, job);
     const counters = await reopenSentences(tx, job, wanted.open, settings);
+    const cached = job.sentencesTotal > 0 ? await takeOverOpen(tx, job, settings) : 0;
     const estimate = job.sentencesTotal > 0 ? await estimateOpen(tx, job, settings) : unread;
     if (!estimate) throw new AppError('JOB_STATE_CONFLICT', 'The job has changed meanwhile.');
     const run = job.retryCount + 1;
@@ -41,11 +43,12 @@ export async function retryJob(userId: string, jobId: string, request: RetryRequ
         step: 'queued',
         ...pickSettings(settings),
         ...counters,
+        sentencesRewritten: job.sentencesRewritten + cached,
         retryCount: run,
         estimatedTokens: job.estimatedTokens + estimate.tokens,
         estimatedCredits: job.estimatedCredits + estimate.credits,
         reservedCredits: job.reservedCredits + estimate.credits,
-        sentencesCached: estimate.cached,
+        sentencesCached: estimate.cached + cached,
         settingsChanged: job.settingsChanged || (job.sentencesTotal > 0 && hasChanged(job, settings)),
         tokensBeforeRun: job.modelTokens,
         runId: null,

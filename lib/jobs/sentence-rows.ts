@@ -45,7 +45,7 @@ export function decisionColumns(decision: ReturnType<typeof decide>) {
   return { status: 'skipped', method: null, skip_reason: decision.skip };
 }
 
-const cachedColumns = ({ rewrites, method, flags }: CachedRewrite) => ({
+export const cachedColumns = ({ rewrites, method, flags }: CachedRewrite) => ({
   status: 'rewritten',
   method,
   rewrites,
