@@ -167,6 +167,7 @@ it('comes to the same when the answer of every step is lost and the engine dies 
   const calls = fake.calls.length;
   await pipeline?.close();
   fake.reset();
+  userId = await addUser();
 
   const seen = new Set<string>();
   const disturbed: Awaited<ReturnType<typeof open>> = await open({
