@@ -71,8 +71,9 @@ it('gives the same by the engine and in the request, and says that it is depreca
 });
 
 it('is paid like any other job, and its receipt adds up to the ledger', async () => {
+  const { pdf } = await makeNovel({ seed: 4, pages: 2 });
   const before = (await getCredits(hereUser)).balance;
-  const { novel: answer } = await process(hereUser, novel.pdf);
+  const { novel: answer } = await process(hereUser, pdf);
   const { credits, gemini_tokens_used: tokens } = await getReport(hereUser, answer.job_id);
   const { job } = await getJob(hereUser, answer.job_id);
   expect(tokens).toBeGreaterThan(0);

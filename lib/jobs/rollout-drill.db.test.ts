@@ -76,9 +76,16 @@ async function deploy(percent: number): Promise<void> {
   expect((await once(web, 'message'))[0]).toEqual({ ready: true });
 }
 
+let copies = 0;
+/** The same novel in a file that nobody has sent before: nothing is taken from an earlier job. */
+function copyOfNovel(): Uint8Array {
+  copies += 1;
+  return Buffer.concat([pdf, Buffer.from(`\n% ${copies}\n`)]);
+}
+
 /** Nothing, when the process dies before it answers. */
 async function rewrite(userId: string): Promise<ProcessedNovel['sentences'] | undefined> {
-  const form = new Response(novelForm(pdf));
+  const form = new Response(novelForm(copyOfNovel()));
   const authorization = `Bearer ${await signAccessToken(userId)}`;
   const headers = { authorization, 'content-type': form.headers.get('content-type') ?? '' };
   const url = `http://127.0.0.1:${webPort}/process-pdf`;
