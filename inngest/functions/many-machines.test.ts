@@ -21,14 +21,12 @@ let s3: Awaited<ReturnType<typeof startS3Server>>;
 let fake: FakeGemini;
 let engine: RunningEngine;
 let pair: Awaited<ReturnType<typeof startWebPair>>;
-let userId: string;
 
 const startOn = (port: number) =>
   startEngine({ databaseUrl: database.url, port, dev: true, leaseMs: 2_000, retryIntervalMs: 200 });
 
 beforeAll(async () => {
   await writeFile(file, (await makeNovel({ seed: 45, pages: 60 })).pdf);
-  userId = await addUser();
   s3 = await startS3Server();
   fake = await startFakeGemini({ latencyMs: LATENCY_MS });
   engine = await startOn(0);
@@ -51,7 +49,7 @@ beforeEach(() => {
 /** Uploads at one machine and tells how it ended; `disturb` is called when the model has been asked for every chunk. */
 async function run(disturb?: () => number | Promise<number>) {
   const [before] = await sql()<{ n: number }[]>`select count(*)::int as n from jobs`;
-  pair.startJob('one', file, userId);
+  pair.startJob('one', file, await addUser());
   let disturbedAt: number | undefined;
   if (disturb) {
     await expect.poll(() => fake.calls.length, { timeout: 30_000 }).toBe(CHUNKS);
