@@ -43,6 +43,29 @@ test('a French reader finds no barrier, and no English word in the new pages', a
   await expectAccessible(page);
 });
 
+test.describe('a stranger', () => {
+  test.use({ locale: 'fr-FR' });
+  test('is told in French why there is no way in', async ({ page }) => {
+    await page.goto('/sign-in');
+    const alert = page.getByRole('main').getByRole('alert');
+    const enter = async (email: string, password: string, button: string) => {
+      await page.getByLabel('Adresse e-mail').fill(email);
+      await page.getByLabel('Mot de passe').fill(password);
+      await page.getByRole('button', { name: button }).click();
+    };
+    await enter('personne@example.org', 'une salle de lecture', 'Se connecter');
+    await expect(alert).toHaveText(/^L’adresse ou le mot de passe[^.]*\.?Vérifiez/);
+    await page.getByRole('button', { name: 'Créer un compte' }).click();
+    await enter('quelqu-un@example.org', 'azertyuiop', 'Créer le compte');
+    await expect(alert).toHaveText(
+      'Ce mot de passe est trop facile à devinerChoisissez-en un plus long, ou quelques mots sans rapport entre eux.',
+    );
+    await expectAccessible(page);
+    await enter('quelqu-un@example', 'une salle de lecture', 'Créer le compte');
+    await expect(alert).toHaveText(/^Certaines valeurs.*Cette adresse e-mail n’est pas complète\.$/);
+  });
+});
+
 test.describe('an admin', () => {
   test.use({ locale: 'fr-FR' });
   test('finds no barrier in French', async ({ page, app }) => {

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '@/components/problems/problem-notice';
+import { ProblemOf } from '@/components/problems/problem-of';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { signInWithPassword } from '@/lib/auth/browser';
@@ -69,11 +70,21 @@ export function SignInForm({ next }: SignInFormProps) {
   );
 }
 
+const FIELDS = ['email', 'password'] as const;
+
 function SignInFailure({ failure }: { failure: Failure }) {
+  const t = useTranslations('signIn');
   if (failure === 'refused') return <ProblemNotice code="INVALID_CREDENTIALS" />;
   if (failure === 'throttled') return <ProblemNotice code="RATE_LIMITED" />;
   if (failure === 'unavailable') return <ProblemNotice code="UNAVAILABLE" />;
-  return <ProblemNotice code={failure.code} detail={failure.problem.detail} fields={failure.problem.errors} />;
+  const wrong = failure.code === 'INVALID_INPUT' ? failure.problem.errors : undefined;
+  return (
+    <ProblemOf error={failure}>
+      {FIELDS.filter((name) => wrong?.some(({ field }) => field === name)).map((name) => (
+        <p key={name}>{t(`wrong.${name}`)}</p>
+      ))}
+    </ProblemOf>
+  );
 }
 
 async function enter(email: string, password: string, isNew: boolean): Promise<Failure | undefined> {
