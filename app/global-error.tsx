@@ -3,7 +3,7 @@
 import './globals.css';
 
 /** Stands in when not even the layout could be made: no messages, no theme, both languages. */
-export default function GlobalError({ reset }: { reset: () => void }) {
+export default function GlobalError() {
   return (
     <html lang="en">
       <body>
@@ -14,7 +14,7 @@ export default function GlobalError({ reset }: { reset: () => void }) {
           <p lang="fr">La page n’a pas pu être affichée. Vos romans et vos travaux sont en sûreté.</p>
           <button
             type="button"
-            onClick={reset}
+            onClick={() => window.location.reload()}
             className="min-h-11 rounded-md bg-accent px-4 font-semibold text-on-accent"
           >
             Try again · <span lang="fr">Réessayer</span>

@@ -1,23 +1,15 @@
 import { createServer } from 'node:http';
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { sql } from '@/db/client';
 import { comeNow } from '@/inngest/functions/testing/come-now';
-import { type App, startApp } from './support/app';
+import { startApp } from './support/app';
 import { expectAccessible } from './support/expect-accessible';
 import { listen } from './support/listen';
 import { makeNovel } from './support/novel-maker';
+import { signInAsAdmin } from './support/sign-in-as-admin';
 import { expect, test } from './support/story';
 import { tabTo } from './support/tab-to';
 import { withoutTable } from './support/without-table';
-
-/** The owner of the machine, in a browser of their own. */
-async function signInAsAdmin(browser: Browser, app: App): Promise<Page> {
-  await app.restart();
-  const page = await (await browser.newContext({ baseURL: app.url })).newPage();
-  await page.goto(app.signInUrl);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Give it a French novel/);
-  return page;
-}
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole('cell') });
