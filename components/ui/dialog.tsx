@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Button } from './button';
 import { classNames } from './class-names';
 
@@ -30,12 +30,23 @@ export function Dialog({
   place = 'middle',
   titleClassName,
 }: DialogProps) {
+  const opener = useRef<Element>(null);
+  /** Without a trigger of its own Radix leaves the focus nowhere; wherever else it was put meanwhile, it stays. */
+  const giveBackFocus = (event: Event) => {
+    event.preventDefault();
+    const isNowhere = document.activeElement === null || document.activeElement === document.body;
+    if (isNowhere && opener.current instanceof HTMLElement) opener.current.focus();
+  };
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
         <Radix.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement;
+          }}
+          onCloseAutoFocus={giveBackFocus}
           className={classNames(
             'fixed z-50 flex animate-rise flex-col bg-sheet text-ink shadow-float focus:outline-none',
             PLACES[place],
