@@ -1,8 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { treeOf } from './support/app';
-import { runScript } from './support/run-script';
+import { runCommand, runScript } from './support/run-script';
 import { expect, test } from './support/story';
 
 const START = 'scripts/start.ts';
@@ -16,6 +16,13 @@ const isAlive = (pid: number) => {
   }
 };
 
+function makeDataDir(): string {
+  const dataDir = mkdtempSync(join(tmpdir(), 'novel-start-'));
+  // As root, the database runs as a user who must be able to pass.
+  chmodSync(dataDir, 0o711);
+  return dataDir;
+}
+
 test('a second start on the same data says where the first one is, and leaves it alone', async ({ app }) => {
   const second = runScript(START, [], { DATA_DIR: app.dataDir, PORT: '0' });
   expect(await second.ended).toBe(1);
@@ -24,9 +31,7 @@ test('a second start on the same data says where the first one is, and leaves it
 });
 
 test('a port that is taken is stepped over, and Ctrl-C leaves no process behind', async ({ app }) => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'novel-start-'));
-  // As root, the database runs as a user who must be able to pass.
-  chmodSync(dataDir, 0o711);
+  const dataDir = makeDataDir();
   const taken = new URL(app.url).port;
   const start = runScript(START, [], { DATA_DIR: dataDir, PORT: taken });
   await expect.poll(start.said, { timeout: 60_000 }).toMatch(/^ {2}Open +http.+$/m);
@@ -55,4 +60,39 @@ test('a wrong configuration stops the start, every value by its name', async () 
   const open = runScript(START, [], { HOST: '0.0.0.0', NEXTAUTH_SECRET: '', DATA_DIR: env.DATA_DIR });
   expect(await open.ended).toBe(1);
   expect(open.said()).toContain('NEXTAUTH_SECRET must be set when HOST is not a loopback address');
+});
+
+const byNpm = [
+  { signal: 'SIGTERM', script: 'start', args: [], ready: /^ {2}Open +http.+$/m },
+  { signal: 'SIGKILL', script: 'start', args: [], ready: /^ {2}Open +http.+$/m },
+  { signal: 'SIGTERM', script: 'engine', args: ['--', '--dev', '--port', '0'], ready: /engine is ready at/ },
+  { signal: 'SIGKILL', script: 'engine', args: ['--', '--dev', '--port', '0'], ready: /engine is ready at/ },
+] as const;
+
+for (const { signal, script, args, ready } of byNpm)
+  test(`npm run ${script} leaves no process behind when npm dies by ${signal}`, async () => {
+    const dataDir = makeDataDir();
+    const npm = runCommand('npm', ['run', script, ...args], { DATA_DIR: dataDir, PORT: '0' });
+    await expect.poll(npm.said, { timeout: 60_000 }).toMatch(ready);
+    const { pid } = npm.child;
+    if (pid === undefined) throw new Error('it did not start');
+    const processes = treeOf(pid);
+    expect(processes.length).toBeGreaterThan(4);
+    process.kill(pid, signal);
+    await expect.poll(() => processes.filter(isAlive), { intervals: [50], timeout: STOP_MS }).toEqual([]);
+    expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false);
+    rmSync(dataDir, { recursive: true });
+  });
+
+test('what a shell started in the background goes on without that shell', async () => {
+  const dataDir = makeDataDir();
+  const command = 'node scripts/setup.mjs scripts/engine.ts --dev --port 0 & echo "pid $!"';
+  // Long before the engine is ready, its parent is the first process of the machine.
+  const shell = runCommand('sh', ['-c', command], { DATA_DIR: dataDir, npm_lifecycle_script: undefined });
+  await expect.poll(shell.said, { timeout: 60_000 }).toMatch(/engine is ready at/);
+  const pid = Number(/^pid (\d+)$/m.exec(shell.said())?.[1]);
+  const processes = treeOf(pid);
+  process.kill(pid, 'SIGTERM');
+  await expect.poll(() => processes.filter(isAlive), { intervals: [50], timeout: STOP_MS }).toEqual([]);
+  rmSync(dataDir, { recursive: true });
 });

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -8,13 +9,12 @@ import { startEngine } from '@/inngest/embedded/start-engine';
 import { parseEnv } from '@/lib/env';
 import { keepPostgres } from './start/keep-postgres';
 import { takeLock } from './start/lock-file';
-
-interface Database {
-  url: string;
-  stop?(): Promise<void>;
-}
+import { onParentGone } from './start/on-parent-gone';
 
 const USAGE = 'npm run engine -- [--port 8288] [--dev] [--retry-interval <s>] [--lease <s>]';
+
+const undo = new AsyncDisposableStack();
+let ending: Promise<void> | undefined;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const log: Log = (level, message, fields) => {
@@ -42,46 +42,42 @@ function readOptions() {
 }
 
 /** The database named by the environment, else the embedded one: of a running instance, or started here. */
-async function findDatabase(): Promise<Database> {
+async function findDatabase(): Promise<string> {
   const { DATABASE_URL, DATA_DIR } = parseEnv(process.env);
-  if (DATABASE_URL !== undefined) return { url: DATABASE_URL };
+  if (DATABASE_URL !== undefined) return DATABASE_URL;
   const running = await joinEmbeddedPostgres(DATA_DIR);
-  if (running !== undefined) return { url: running };
+  if (running !== undefined) return running;
   const dataDir = resolve(DATA_DIR);
   await mkdir(dataDir, { recursive: true, mode: 0o711 });
   const lock = await takeLock(join(dataDir, 'supervisor.lock'));
   if ('holder' in lock) throw new Error(`${dataDir} is being started by process ${lock.holder.pid}; try again.`);
-  const postgres = await keepPostgres(dataDir, say);
-  return {
-    url: postgres.url,
-    stop: async () => {
-      await postgres.stop();
-      lock.release();
-    },
-  };
+  undo.defer(lock.release);
+  const starting = keepPostgres(dataDir, say);
+  undo.defer(async () => (await starting).stop());
+  return (await starting).url;
+}
+
+/** The engine, then its database; then nothing of ours is left. */
+function end(exitCode: number): Promise<void> {
+  ending ??= undo.disposeAsync().then(() => process.exit(exitCode));
+  return ending;
 }
 
 async function main(): Promise<void> {
   const options = readOptions();
   if (existsSync('.env')) process.loadEnvFile('.env');
   const { INNGEST_SIGNING_KEY: signingKey, INNGEST_EVENT_KEY: eventKey } = process.env;
-  const database = await findDatabase();
-  const engine = await startEngine({ ...options, databaseUrl: database.url, signingKey, eventKey, log });
+  const databaseUrl = await findDatabase();
+  const engine = await startEngine({ ...options, databaseUrl, signingKey, eventKey, log });
+  undo.defer(engine.close);
   say(`The Inngest engine is ready at ${engine.url}${options.dev ? ', without signatures' : ''}`);
-
-  let ending = false;
-  const end = async () => {
-    if (ending) return;
-    ending = true;
-    await engine.close();
-    await database.stop?.();
-    process.exit(0);
-  };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
 }
 
-main().catch((error: unknown) => {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
+onParentGone(() => void end(0));
+main().catch(async (error: unknown) => {
+  // What was under way when the end began fails; that is no news.
+  if (ending) return;
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  await end(1);
 });

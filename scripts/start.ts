@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Env, isLoopback, parseEnv } from '@/lib/env';
 import { bringUp } from './start/bring-up';
+import { onParentGone } from './start/on-parent-gone';
 
 const END_PATIENCE_MS = 4_800;
-const PARENT_CHECK_MS = 1_000;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const undo = new AsyncDisposableStack();
@@ -30,11 +30,7 @@ function endOnSignals(): void {
   }
   // A closed terminal must not keep us from stopping the rest.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  // npm may be killed without a signal for us.
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) void end(0);
-  }, PARENT_CHECK_MS).unref();
+  onParentGone(() => void end(0));
 }
 
 async function ownerLink(env: Env, url: string): Promise<string | undefined> {

@@ -10,11 +10,11 @@ export interface Script {
 }
 
 /** A script of this project as npm would run it. */
-export function runScript(script: string, args: string[], env: Record<string, string>): Script {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+export const runScript = (script: string, args: string[], env: Record<string, string>): Script =>
+  runCommand(process.execPath, ['--import', 'tsx', script, ...args], env);
+
+export function runCommand(command: string, args: string[], env: Record<string, string | undefined>): Script {
+  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (part) => {
