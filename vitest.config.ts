@@ -6,6 +6,7 @@ const never = ['node_modules/**', '.next/**', '.data/**'];
 
 /** Timings are for the benches; a test only must not hang. */
 const PATIENCE_MS = 60_000;
+const POLL_PATIENCE_MS = 30_000;
 
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
@@ -13,6 +14,8 @@ export default defineConfig({
     env: { LOG_LEVEL: 'silent' },
     setupFiles: ['./scripts/vitest/fail-on-console.ts'],
     maxWorkers: 2,
+    // Not the second it has by default: on a busy machine a notification takes longer.
+    expect: { poll: { timeout: POLL_PATIENCE_MS } },
     projects: [
       {
         extends: true,

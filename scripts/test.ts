@@ -1,21 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addUp, type Counts, runCheck } from './checks/check';
+import { type Counts, runCheck, sumUp } from './checks/check';
 import { listChecks } from './checks/list-checks';
 import { storyRun, vitestRun } from './checks/test-runs';
 import { buildApp, isBuilt } from './start/build-app';
 
 const reports = mkdtempSync(join(tmpdir(), 'novel-tests-'));
-const counts: Counts[] = await Promise.all(listChecks(reports).map(runCheck));
+const counts: Counts[] = await Promise.all(listChecks(reports).map((check) => runCheck(check)));
 counts.push(await runCheck(vitestRun('db', reports)));
 counts.push(await build());
 counts.push(await runCheck(storyRun(reports)));
 rmSync(reports, { recursive: true });
 
-const { passed, failed } = addUp(counts);
-process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
-process.exitCode = failed === 0 ? 0 : 1;
+const { line, exitCode } = sumUp(counts);
+process.stdout.write(`\n${line}\n`);
+process.exitCode = exitCode;
 
 async function build(): Promise<Counts> {
   try {
@@ -23,7 +23,7 @@ async function build(): Promise<Counts> {
     process.stdout.write('ok    build\n');
     return { passed: 1, failed: 0 };
   } catch (error) {
-    process.stdout.write(`FAIL  build\n${String(error)}\n`);
+    process.stdout.write(`FAIL  build\n${String(error).replaceAll(/^/gm, '      ')}\n`);
     return { passed: 0, failed: 1 };
   }
 }

@@ -15,10 +15,12 @@ export interface Counts {
   failed: number;
 }
 
-const write = (text: string) => process.stdout.write(text);
+type Write = (text: string) => unknown;
+
+const toTerminal: Write = (text) => process.stdout.write(text);
 
 /** Runs a check and prints one line, and below it what a failed one has to say. */
-export async function runCheck({ name, args, env, count }: Check): Promise<Counts> {
+export async function runCheck({ name, args, env, count }: Check, write = toTerminal): Promise<Counts> {
   const startedAt = Date.now();
   const child = spawn(process.execPath, args, {
     env: { ...process.env, FORCE_COLOR: '0', ...env },
@@ -52,4 +54,10 @@ export function addUp(all: Counts[]): Counts {
     passed: all.reduce((sum, { passed }) => sum + passed, 0),
     failed: all.reduce((sum, { failed }) => sum + failed, 0),
   };
+}
+
+/** The last line of `npm test`, and its exit code. */
+export function sumUp(all: Counts[]): { line: string; exitCode: number } {
+  const { passed, failed } = addUp(all);
+  return { line: `${passed} passed, ${failed} failed`, exitCode: failed === 0 ? 0 : 1 };
 }

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { signalGroup } from './process-group';
 
+const BUILD_ID = '.next/BUILD_ID';
 const MARKER = '.next/SOURCES_HASH';
 const NEXT = 'node_modules/next/dist/bin/next';
 
@@ -18,15 +19,17 @@ export interface Build {
   cancel(): void;
 }
 
-export function isBuilt(): boolean {
-  return existsSync('.next/BUILD_ID') && existsSync(MARKER) && readFileSync(MARKER, 'utf8') === hashSources();
+export function isBuilt(root = '.'): boolean {
+  const marker = join(root, MARKER);
+  return existsSync(join(root, BUILD_ID)) && existsSync(marker) && readFileSync(marker, 'utf8') === hashSources(root);
 }
 
 /** Runs `next build`; its output is shown only when it fails. */
-export function buildApp(): Build {
-  const hash = hashSources();
-  rmSync(MARKER, { force: true });
+export function buildApp(root = '.'): Build {
+  const hash = hashSources(root);
+  rmSync(join(root, MARKER), { force: true });
   const child = spawn(process.execPath, [NEXT, 'build'], {
+    cwd: root,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -38,7 +41,7 @@ export function buildApp(): Build {
     });
   const done = once(child, 'close').then(([code]) => {
     if (code !== 0) throw new Error(`The build failed:\n${output.trim()}`);
-    writeFileSync(MARKER, hash);
+    writeFileSync(join(root, MARKER), hash);
   });
   const cancel = () => {
     if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
@@ -46,20 +49,24 @@ export function buildApp(): Build {
   return { done, cancel };
 }
 
-function hashSources(): string {
-  const roots = readdirSync('.').filter((name) => SOURCES.includes(name) || SOURCE_FILES.test(name));
+function hashSources(root: string): string {
+  const tops = readdirSync(root).filter((name) => SOURCES.includes(name) || SOURCE_FILES.test(name));
   const hash = createHash('sha256');
-  for (const path of roots.sort().flatMap(listFiles)) {
+  for (const path of tops.sort().flatMap((name) => listFiles(root, name))) {
     if (path.includes('.test.')) continue;
-    hash.update(path).update('\0').update(readFileSync(path)).update('\0');
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(root, path)))
+      .update('\0');
   }
   return hash.digest('hex');
 }
 
-function listFiles(path: string): string[] {
-  if (SOURCE_FILES.test(path)) return [path];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
+function listFiles(root: string, name: string): string[] {
+  if (SOURCE_FILES.test(name)) return [name];
+  return readdirSync(join(root, name), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
     .sort();
 }
