@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pino from 'pino';
-import { parseEnv } from '@/lib/env';
+import { EnvVariables } from '@/lib/env-variables';
 
 const SECRETS = ['password', 'token', 'secret', 'apiKey', 'authorization', 'cookie', 'access_token', 'refresh_token'];
 
@@ -24,8 +24,8 @@ export const noteInLog = (about: LogFacts): void => {
 
 /** One JSON line per event on stdout; names what happened, never the reader's text. */
 export const log = pino({
-  // Not by env(), which would fix the configuration of a command that has still to find its database and secrets.
-  level: parseEnv(process.env).LOG_LEVEL,
+  // Not by env(): a wrong value is for the command to tell, and its database and secrets may still have to be found.
+  level: EnvVariables.shape.LOG_LEVEL.catch('info').parse(process.env.LOG_LEVEL),
   base: null,
   mixin: () => ({ ...facts.getStore() }),
   timestamp: pino.stdTimeFunctions.isoTime,

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { joinEmbeddedPostgres } from '@/db/embedded';
 import type { Log } from '@/inngest/embedded/engine-options';
+import { isSigningKey } from '@/inngest/embedded/signature';
 import { startEngine } from '@/inngest/embedded/start-engine';
 import { parseEnv } from '@/lib/env';
 import { keepPostgres } from './start/keep-postgres';
@@ -41,6 +42,13 @@ function readOptions() {
   return { port, dev: values.dev, retryIntervalMs: milliseconds('retry-interval'), leaseMs: milliseconds('lease') };
 }
 
+function readKeys(dev: boolean) {
+  const { INNGEST_SIGNING_KEY: signingKey = '', INNGEST_EVENT_KEY: eventKey = '' } = process.env;
+  if (!dev && !isSigningKey(signingKey)) throw new Error(`INNGEST_SIGNING_KEY must be a hexadecimal key. ${USAGE}`);
+  if (!dev && eventKey === '') throw new Error(`INNGEST_EVENT_KEY must be set. ${USAGE}`);
+  return { signingKey, eventKey };
+}
+
 /** The database named by the environment, else the embedded one: of a running instance, or started here. */
 async function findDatabase(): Promise<string> {
   const { DATABASE_URL, DATA_DIR } = parseEnv(process.env);
@@ -66,9 +74,9 @@ function end(exitCode: number): Promise<void> {
 async function main(): Promise<void> {
   const options = readOptions();
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const { INNGEST_SIGNING_KEY: signingKey, INNGEST_EVENT_KEY: eventKey } = process.env;
+  const keys = readKeys(options.dev);
   const databaseUrl = await findDatabase();
-  const engine = await startEngine({ ...options, databaseUrl, signingKey, eventKey, log });
+  const engine = await startEngine({ ...options, ...keys, databaseUrl, log });
   undo.defer(engine.close);
   say(`The Inngest engine is ready at ${engine.url}${options.dev ? ', without signatures' : ''}`);
 }

@@ -65,12 +65,20 @@ function report(job: Job, out: string): number {
   return job.partial ? EXIT.partial : EXIT.complete;
 }
 
+async function open(path: string): Promise<File> {
+  try {
+    return new File([await openAsBlob(path)], basename(path));
+  } catch (cause) {
+    throw new Error(`${path} cannot be read`, { cause });
+  }
+}
+
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   // npm runs scripts in the project's folder; what the reader typed is relative to theirs.
   const typedIn = process.env.INIT_CWD ?? process.cwd();
   const out = resolve(typedIn, options.out);
-  const file = new File([await openAsBlob(resolve(typedIn, options.pdf))], basename(options.pdf));
+  const file = await open(resolve(typedIn, options.pdf));
   const instance = await findInstance(options.url, say);
   try {
     const api = createApi({ baseUrl: instance.url, accessToken: () => instance.accessToken });
