@@ -44,9 +44,12 @@ describe('the grant of a month', () => {
     await expect(insert()).rejects.toThrow('ledger_entries_one_grant_a_month');
   });
 
-  it('begins anew with the month, in UTC', () => {
+  it('begins anew with the month, in UTC, and says when', async () => {
     expect(monthOf(new Date('2026-12-31T23:59:59Z'))).toBe('2026-12');
     expect(nextMonth(new Date('2026-12-31T23:59:59Z')).toISOString()).toBe('2027-01-01T00:00:00.000Z');
+    const now = new Date();
+    const next = nextMonth(now).toISOString();
+    expect(await getCredits(await addUser())).toMatchObject({ month: monthOf(now), granted: 1000, next_reset: next });
   });
 });
 

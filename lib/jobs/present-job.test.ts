@@ -111,6 +111,8 @@ it('shows a job that waits', () => {
     progress_percent: 0,
     current_step: { code: 'queued', text: 'Waiting to start' },
     task_id: 'j-0',
+    retry_count: 0,
+    max_retries: 3,
     processing_time_seconds: 0,
     started_at: null,
     error: null,
