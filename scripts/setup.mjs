@@ -11,7 +11,7 @@ const NPM_CHECK_MS = 250;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const node = join(root, 'node_modules', 'node', 'bin', 'node');
 
-// Replaced by ours (`exec` in package.json), npm's shell leaves npm itself as our parent.
+// Where `exec` in package.json puts us in the place of npm's shell, npm itself is our parent.
 const npm = process.env.npm_lifecycle_script?.includes('scripts/setup.mjs') ? process.ppid : undefined;
 
 checkNode();
