@@ -90,8 +90,9 @@ function findGutter(lines: TextLine[]): number | undefined {
 
 function isGutter(lines: TextLine[], x: number): boolean {
   const crossing = lines.filter((line) => crosses(line, x)).length;
+  if (crossing > lines.length * 0.08) return false;
   const [before, after] = halves(lines, x);
-  if (crossing > lines.length * 0.08 || Math.min(before.length, after.length) < lines.length * 0.2) return false;
+  if (Math.min(before.length, after.length) < lines.length * 0.2) return false;
   const isBeside = (line: TextLine) => before.some((other) => other.top < line.bottom && other.bottom > line.top);
   return after.filter(isBeside).length > after.length * 0.5;
 }

@@ -11,16 +11,20 @@ export function withDialogueDash(text: string): string {
  * (U+00A0) before : and inside « », « … » for three full stops, typographic apostrophes.
  */
 export function frenchTypography(text: string): string {
-  return text
-    .replace(/[≪]|<</gu, '«')
-    .replace(/[≫]|>>/gu, '»')
-    .replace(/\s*\.\s?\.\s?\.(?!\.)/gu, '…')
-    .replace(/(\p{L})['´‘](?=[\p{L}«])/gu, '$1’')
-    .replace(/«\s*/gu, `«${WIDE}`)
-    .replace(/\s*»/gu, `${WIDE}»`)
-    .replace(/\s*([;!?]+)/gu, (_, marks: string) => NARROW + marks)
-    .replace(/\s+:|(?<=\p{L}|»):(?!\/)/gu, `${WIDE}:`)
-    .replace(/(?<=[([]|^)\u202f(?=[!?;])/gu, '')
-    .replace(/…\u202f(?=[!?])/gu, '…')
-    .replace(/\s+(?=[.,](?![.\d]))/gu, '');
+  return RULES.reduce((set, [sign, pattern, by]) => (sign.test(set) ? set.replace(pattern, by) : set), text);
 }
+
+/** What replaces a pattern, and the signs without which it need not be looked for: most lines have none. */
+const RULES: [sign: RegExp, pattern: RegExp, by: string][] = [
+  [/[≪<]/, /[≪]|<</gu, '«'],
+  [/[≫>]/, /[≫]|>>/gu, '»'],
+  [/\./, /\s*\.\s?\.\s?\.(?!\.)/gu, '…'],
+  [/['´‘]/, /(\p{L})['´‘](?=[\p{L}«])/gu, '$1’'],
+  [/«/, /«\s*/gu, `«${WIDE}`],
+  [/»/, /\s*»/gu, `${WIDE}»`],
+  [/[;!?]/, /\s*([;!?]+)/gu, `${NARROW}$1`],
+  [/:/, /\s+:|(?<=\p{L}|»):(?!\/)/gu, `${WIDE}:`],
+  [/\u202f/, /(?<=[([]|^)\u202f(?=[!?;])/gu, ''],
+  [/…/, /…\u202f(?=[!?])/gu, '…'],
+  [/\s[.,]/, /\s+(?=[.,](?![.\d]))/gu, ''],
+];
