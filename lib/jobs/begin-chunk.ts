@@ -1,14 +1,22 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { chunks, jobs, sentences } from '@/db/schema';
-import { lockJob } from './lock-job';
 import { isRunOf } from './start-job';
+import { isPastSoftLimit } from './time-limits';
 
-/** Counts an attempt and gives what is still open in the chunk; undefined when there is nothing to do for this run. */
+/**
+ * Counts an attempt and gives what is still open in the chunk; undefined when there is nothing to do for this run, `late`
+ * past the job's soft time limit, when nothing is begun any more.
+ */
 export async function beginChunk(jobId: string, index: number, runId?: string) {
   return db().transaction(async (tx) => {
-    const job = await lockJob(tx, jobId);
-    if (!job || !isRunOf(job, runId)) return undefined;
+    const [held] = await tx
+      .select({ job: jobs, isLate: isPastSoftLimit() })
+      .from(jobs)
+      .where(eq(jobs.id, jobId))
+      .for('no key update');
+    if (!held || !isRunOf(held.job, runId)) return undefined;
+    if (held.isLate) return 'late';
     // One message to the database: the job, which all its chunks wait for, is held no longer than that.
     const [[chunk], open] = await Promise.all([
       tx
@@ -24,6 +32,6 @@ export async function beginChunk(jobId: string, index: number, runId?: string) {
       // An empty change that lets watchers see the chunk begin.
       tx.update(jobs).set({ step: 'rewriting' }).where(eq(jobs.id, jobId)),
     ]);
-    return chunk && { job, chunk, open };
+    return chunk && { job: held.job, chunk, open };
   });
 }

@@ -1,7 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { lockJob } from './lock-job';
-import { isRunOf } from './start-job';
 
 /**
  * processing → done, once. Only by the run that has the job: what another believes to be settled may have been given up
@@ -9,14 +8,19 @@ import { isRunOf } from './start-job';
  */
 export async function endChunk(jobId: string, index: number, runId?: string): Promise<boolean> {
   return db().transaction(async (tx) => {
-    const job = await lockJob(tx, jobId);
-    if (!isRunOf(job, runId)) return false;
-    const ended = await tx.execute(sql`
-      with done as (
-        update chunks set status = 'done'
-        where job_id = ${jobId} and index = ${index} and status = 'processing' returning 1)
-      update jobs set processed_chunks = processed_chunks + 1
-      where id = ${jobId} and exists (select from done) returning id`);
+    await lockJob(tx, jobId);
+    const ended = await tx.execute(endChunkOf(jobId, index, runId));
     return ended.length > 0;
   });
 }
+
+/** For a transaction that holds the job: gives a row if the chunk is done by it. */
+export const endChunkOf = (jobId: string, index: number, runId?: string): SQL => sql`
+  with done as (
+    update chunks set status = 'done'
+    where job_id = ${jobId} and index = ${index} and status = 'processing' and exists (
+      select from jobs where id = ${jobId} and status = 'processing'
+        and (${runId ?? null}::text is null or run_id = ${runId ?? null}))
+    returning 1)
+  update jobs set processed_chunks = processed_chunks + 1
+  where id = ${jobId} and exists (select from done) returning id`;

@@ -9,12 +9,11 @@ import { rewriteEngine } from '@/lib/rewrite/rewrite-engine';
 import { beginChunk } from './begin-chunk';
 import { endChunk } from './end-chunk';
 import { failChunk } from './fail-chunk';
+import { mayCallModel } from './may-call-model';
 import { CONTEXT_CHARACTERS } from './plan-chunks';
 import type { ChunkRow, JobRow, SentenceRow } from './present-job';
-import { requireBudget } from './require-budget';
-import { settleSentences } from './settle-sentences';
+import { settleLast, settleSentences } from './settle-sentences';
 import { isRunning } from './start-job';
-import { isPastSoftLimit } from './time-limits';
 import { watchEnd } from './watch-end';
 import { workAlone } from './work-alone';
 
@@ -69,8 +68,8 @@ async function attemptChunk(
     return { chunk: index, outcome: isFailed ? 'failed' : 'stopped', sentences: 0 };
   };
   try {
-    if (await isPastSoftLimit(jobId)) return await fail('JOB_TIMED_OUT', 'The job had no time left for this part.');
     const receipt = await rewriteChunk(jobId, index, runId, timeoutMs);
+    if (receipt === 'late') return await fail('JOB_TIMED_OUT', 'The job had no time left for this part.');
     log.info({ outcome: receipt.outcome, sentences: receipt.sentences }, 'chunk');
     return receipt;
   } catch (error) {
@@ -86,24 +85,26 @@ async function rewriteChunk(
   index: number,
   runId: string | undefined,
   timeoutMs: number,
-): Promise<ChunkReceipt> {
+): Promise<ChunkReceipt | 'late'> {
   const begun = await beginChunk(jobId, index, runId);
+  if (begun === 'late') return begun;
   if (!begun) return { chunk: index, outcome: 'stopped', sentences: 0 };
   const { job, chunk, open } = begun;
-  if (open.length > 0) {
-    const isStopped = await rewriteOpen(job, chunk, open, timeoutMs);
-    if (isStopped) return { chunk: index, outcome: 'stopped', sentences: 0 };
-  }
-  const isDone = await endChunk(jobId, index, runId);
-  return { chunk: index, outcome: isDone ? 'done' : 'stopped', sentences: open.length };
+  const isDone =
+    open.length > 0 ? await rewriteOpen(job, chunk, open, timeoutMs) : await endChunk(jobId, index, runId);
+  return { chunk: index, outcome: isDone ? 'done' : 'stopped', sentences: isDone ? open.length : 0 };
 }
 
-/** Answers whether the job ended before the engine did. */
+/** Ends the chunk with the last of its sentences. Answers whether it did: false when the job ended before. */
 async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[], timeoutMs: number): Promise<boolean> {
-  const { abort, look, stop } = await watchEnd(job.id, job.runId ?? undefined);
+  const runId = job.runId ?? undefined;
+  const { abort, stop } = await watchEnd(job.id, runId);
+  const cancel = () => abort.abort(new AppError('CANCELLED'));
   const tooLong = new AppError('MODEL_TIMEOUT', 'The model took too long over this part.');
   const limit = setTimeout(() => abort.abort(tooLong), timeoutMs);
   const settings: RewriteSettings = { maxWords: job.maxWords, minWords: job.minWords, geminiModel: job.geminiModel };
+  let left = open.length;
+  let isDone = false;
   try {
     const { before, after } = await neighbours(job.id, chunk);
     const long = open.map(({ position, kind, original }) => ({ position, kind, text: original }));
@@ -112,21 +113,21 @@ async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[], ti
       {
         signal: abort.signal,
         beforeCall: async () => {
-          await look();
+          if (!(await mayCallModel(job.id, runId))) cancel();
           abort.signal.throwIfAborted();
-          await requireBudget(job.id);
         },
         onSettled: async (rewrites, usage) => {
-          const isStillWanted = await settleSentences(job.id, chunk.index, rewrites, usage);
-          if (!isStillWanted) abort.abort(new AppError('CANCELLED'));
+          left -= rewrites.length;
+          if (left === 0) isDone = await settleLast(job.id, chunk.index, rewrites, usage, runId);
+          else if (!(await settleSentences(job.id, chunk.index, rewrites, usage))) cancel();
         },
       },
     );
-    return isAppError(abort.signal.reason, 'CANCELLED');
+    return isDone;
   } catch (error) {
     if (!abort.signal.aborted) throw error;
     // The engine says CANCELLED whatever we aborted it for; only the reason tells a stopped job from a lost database.
-    if (isAppError(abort.signal.reason, 'CANCELLED')) return true;
+    if (isAppError(abort.signal.reason, 'CANCELLED')) return false;
     throw abort.signal.reason;
   } finally {
     clearTimeout(limit);

@@ -3,7 +3,7 @@ import { beginChunk } from '@/lib/jobs/begin-chunk';
 import { endChunk } from '@/lib/jobs/end-chunk';
 import { failChunk } from '@/lib/jobs/fail-chunk';
 import { finishJob } from '@/lib/jobs/finish-job';
-import { settleSentences } from '@/lib/jobs/settle-sentences';
+import { settleLast, settleSentences } from '@/lib/jobs/settle-sentences';
 import { splitJob } from '@/lib/jobs/split-job';
 import { type Claim, startJob } from '@/lib/jobs/start-job';
 import type { Rewrite } from '@/lib/rewrite/engine';
@@ -37,14 +37,18 @@ async function* rewriteChunk(stage: Stage, runId: string, index: number): Actor 
   const { jobId, random } = stage;
   const begun = await beginChunk(jobId, index, runId);
   yield;
-  if (!begun) return;
+  if (!begun || begun === 'late') return;
   const isGivenUp = random.chance(stage.failures);
   const last = isGivenUp ? random.between(0, begun.open.length) : begun.open.length;
-  for (const { position } of begun.open.slice(0, last)) {
+  for (const [at, { position }] of begun.open.slice(0, last).entries()) {
     stage.calls += 1;
-    const isWanted = await settleSentences(jobId, index, [rewriteOf(position, random.chance(0.3))], ONE_CALL);
+    const rewrites = [rewriteOf(position, random.chance(0.3))];
+    const isLast = at + 1 === begun.open.length;
+    const isWanted = isLast
+      ? await settleLast(jobId, index, rewrites, ONE_CALL, runId)
+      : await settleSentences(jobId, index, rewrites, ONE_CALL);
     yield;
-    if (!isWanted) return;
+    if (!isWanted || isLast) return;
   }
   if (isGivenUp) await failChunk(jobId, index, 'MODEL_UNAVAILABLE', 'Given up.', runId);
   else await endChunk(jobId, index, runId);
