@@ -4,8 +4,8 @@ import type { Sentence } from '@/lib/french/novel-text';
 import { splitSentences } from '@/lib/french/split-sentences';
 import { inspectBytes } from './inspect-bytes';
 import { loadPdfium } from './pdfium';
+import { pausePractice, practiseSoon } from './practise-reading';
 import { type PageSummary, type ReadOptions, readNovelText } from './read-novel-text';
-import { expectSecondReader } from './second-reader';
 
 /** What a child process is asked to do with a PDF; the file is read there, so that it never passes through the parent. */
 export type PdfTask =
@@ -21,8 +21,13 @@ export interface ReadNovel {
 await loadPdfium();
 
 export async function run(task: PdfTask) {
-  const bytes = await readStored(task.path);
-  return task.kind === 'inspect' ? inspectBytes(bytes, task) : readNovel(bytes, task);
+  if (task.kind === 'inspect') return inspectBytes(await readStored(task.path), task);
+  await pausePractice();
+  try {
+    return await readNovel(await readStored(task.path), task);
+  } finally {
+    practiseSoon();
+  }
 }
 
 async function readStored(path: string): Promise<Uint8Array> {
@@ -36,7 +41,5 @@ async function readStored(path: string): Promise<Uint8Array> {
 
 async function readNovel(bytes: Uint8Array, options: ReadOptions): Promise<ReadNovel> {
   const { pages, paragraphs } = await readNovelText(bytes, options);
-  // A process that reads novels will read long ones.
-  expectSecondReader();
   return { pages, sentences: splitSentences(paragraphs) };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { TextPage } from '@/lib/french/novel-text';
 
 /** What the thread is asked: to read along, whatever pages nobody has taken. */
@@ -8,10 +8,10 @@ export interface SharedReading {
   taken: Int32Array;
 }
 
-let thread: Worker | undefined;
+/** With the port on which its pages are awaited, and no others. */
+export type AskedReading = SharedReading & { answer: MessagePort };
 
-/** Starts the thread, so that it is ready when a long novel comes. */
-export const expectSecondReader = () => startedThread();
+let thread: Worker | undefined;
 
 /**
  * The pages that a second thread takes and reads. What it takes and cannot give (pdfium trapped, say) is not among them:
@@ -19,14 +19,17 @@ export const expectSecondReader = () => startedThread();
  */
 export function readAlong(reading: SharedReading): Promise<TextPage[]> {
   const reader = startedThread();
+  const { port1: pages, port2: answer } = new MessageChannel();
   return new Promise((resolve) => {
-    const finish = (pages: TextPage[]) => {
-      reader.off('message', finish).off('exit', onExit).unref();
-      resolve(pages);
+    const finish = (read: TextPage[]) => {
+      reader.off('exit', onExit);
+      pages.close();
+      resolve(read);
     };
     const onExit = () => finish([]);
-    reader.on('message', finish).on('exit', onExit).ref();
-    reader.postMessage(reading);
+    reader.on('exit', onExit);
+    pages.on('message', finish);
+    reader.postMessage({ ...reading, answer } satisfies AskedReading, [answer]);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { LongSentence, RewriteEngine } from '@/lib/rewrite/engine';
+import { expectAnswers } from '@/lib/rewrite/offline/grammar-processes';
 import type { PaceCall } from '@/lib/rewrite/pace/pace-model-calls';
 import type { OpenSentence } from './judge-replies';
 import { createModelClient } from './model-client';
@@ -29,6 +30,7 @@ export function createGeminiEngine(options: GeminiEngineOptions): RewriteEngine 
   return {
     name: 'gemini',
     async rewrite(request, rewriteOptions) {
+      expectAnswers();
       const neighbours = neighboursOf(request.sentences);
       const open = (sentence: LongSentence): OpenSentence => ({
         sentence,

@@ -15,12 +15,17 @@ export function askGrammar<O>(work: GrammarWork, limits: { timeoutMs: number; si
   return processes.run<O>(work, { ...limits, maxMemoryMb: MAX_MEMORY_MB });
 }
 
-const LOAD_TIMEOUT_MS = 30_000;
+const PREPARE_TIMEOUT_MS = 30_000;
 
 /** Loads the lexicons while a novel is still being read, so that its first chunks do not wait for them. */
-export function expectGrammar(workers: number): void {
+export const expectGrammar = (workers: number) => prepare({ verb: 'load' }, workers);
+
+/** Loads them while a model is still at work, and warms up for checking what it will answer. */
+export const expectAnswers = () => prepare({ verb: 'practise' }, PROCESSES);
+
+function prepare(work: GrammarWork, workers: number): void {
   for (let i = 0; i < Math.min(PROCESSES, workers); i += 1) {
-    askGrammar({ verb: 'load' }, { timeoutMs: LOAD_TIMEOUT_MS }).catch((error: unknown) =>
+    askGrammar(work, { timeoutMs: PREPARE_TIMEOUT_MS }).catch((error: unknown) =>
       log.warn({ err: error }, 'the grammar will be loaded when needed'),
     );
   }

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { splitSentences } from '@/lib/french/split-sentences';
 import { checkRewrite } from '@/lib/rewrite/check-reply';
 import type { LongSentence, Rewrite, RewriteSettings, SentenceFlag } from '@/lib/rewrite/engine';
 import { rewriteOffline } from './rewrite-offline';
+
+const SAMPLE = 'samples/la-derniere-tournee.txt';
 
 export interface Reply {
   original: LongSentence;
@@ -12,17 +16,35 @@ export interface Reply {
 export type GrammarWork =
   | { verb: 'rewrite'; sentences: LongSentence[]; settings: RewriteSettings }
   | { verb: 'check'; replies: Reply[]; settings: RewriteSettings }
-  | { verb: 'load' };
+  | { verb: 'load' }
+  | { verb: 'practise' };
 
+const SHORT = { maxWords: 8, minWords: 2 };
 const ANY_SENTENCE: LongSentence = { position: 0, kind: 'narration', text: 'Elle ouvrit la porte et regarda la mer.' };
 
 /** Entry of the child processes that hold the lexicons. */
 export function run(work: GrammarWork): Rewrite[] | SentenceFlag[][] {
-  // Any sentence loads the lexicons; this one is over the limit, so that all of the grammar runs.
-  if (work.verb === 'load') return [rewriteOffline(ANY_SENTENCE, { maxWords: 3, minWords: 2 })];
-  const { settings } = work;
-  if (work.verb === 'rewrite') return work.sentences.map((sentence) => rewriteOffline(sentence, settings));
-  return work.replies.map(({ original, rewrites, neighbours }) =>
-    checkRewrite(original, rewrites, settings, neighbours),
-  );
+  switch (work.verb) {
+    case 'load':
+      return [rewriteOffline(ANY_SENTENCE, { ...SHORT, maxWords: 3 })];
+    case 'practise':
+      return practise();
+    case 'rewrite':
+      return work.sentences.map((sentence) => rewriteOffline(sentence, work.settings));
+    case 'check':
+      return work.replies.map(({ original, rewrites, neighbours }) =>
+        checkRewrite(original, rewrites, work.settings, neighbours),
+      );
+  }
+}
+
+let hasPractised = false;
+
+/** Once over the sample, so that all of the grammar is compiled: the first answers of a model come five at once. */
+function practise(): Rewrite[] {
+  if (hasPractised) return [];
+  hasPractised = true;
+  const lines = readFileSync(SAMPLE, 'utf8').split('\n');
+  const sentences = splitSentences(lines.map((text) => ({ kind: 'narration', text, pageStart: 1, pageTurns: [] })));
+  return sentences.map(({ kind, text }, position) => rewriteOffline({ position, kind, text }, SHORT));
 }
