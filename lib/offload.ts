@@ -32,6 +32,13 @@ export interface Offloader {
   close(): void;
 }
 
+interface OffloaderOptions {
+  processes: number;
+  idleMs: number;
+  /** The most that new objects take in a child, in MB; more of it means fewer collections. Default: Node's. */
+  nurseryMb?: number;
+}
+
 /** What a child sends back; the wire format between this file and offload-child.ts. */
 export type OffloadReply<O = unknown> =
   | { ok: true; output: O }
@@ -49,7 +56,7 @@ interface Child {
 }
 
 const POLL_MS = 75;
-const REUSABLE_SHARE = 2 / 3;
+const REUSABLE_SHARE = 3 / 4;
 const PAGE_BYTES = 4096;
 const MEGABYTE = 1024 * 1024;
 const execFileAsync = promisify(execFile);
@@ -58,14 +65,14 @@ const execFileAsync = promisify(execFile);
  * Runs `run(input)` of a module in child processes, at most `processes` at once and the rest first come, first served.
  * `entry` is a path from the root of the repository. A child serves many runs and ends after `idleMs` without work.
  */
-export function createOffloader(entry: string, options: { processes: number; idleMs: number }): Offloader {
+export function createOffloader(entry: string, options: OffloaderOptions): Offloader {
   const queue: Task[] = [];
   const idle: Child[] = [];
   const children = new Set<Child>();
   let busy = 0;
 
   const start = (): Child => {
-    const child: Child = { process: forkChild(entry) };
+    const child: Child = { process: forkChild(entry, options) };
     children.add(child);
     const forget = () => {
       clearTimeout(child.idleTimer);
@@ -127,12 +134,12 @@ export function createOffloader(entry: string, options: { processes: number; idl
   };
 }
 
-function forkChild(entry: string): ChildProcess {
+function forkChild(entry: string, { nurseryMb }: OffloaderOptions): ChildProcess {
   // Joined at run time so that the bundler does not take the children's modules for its own.
   const root = process.cwd();
   return fork(path.join(/* turbopackIgnore: true */ root, 'lib/offload-child.ts'), [path.join(root, entry)], {
     cwd: root,
-    execArgv: ['--import', 'tsx'],
+    execArgv: [...(nurseryMb ? [`--max-semi-space-size=${nurseryMb}`] : []), '--import', 'tsx'],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
