@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { splitSentences } from '@/lib/french/split-sentences';
+import { log } from '@/lib/log';
 import { checkRewrite } from '@/lib/rewrite/check-reply';
 import type { LongSentence, Rewrite, RewriteSettings, SentenceFlag } from '@/lib/rewrite/engine';
 import { rewriteOffline } from './rewrite-offline';
@@ -28,7 +30,8 @@ export function run(work: GrammarWork): Rewrite[] | SentenceFlag[][] {
     case 'load':
       return [rewriteOffline(ANY_SENTENCE, { ...SHORT, maxWords: 3 })];
     case 'practise':
-      return practise();
+      practise().catch((error: unknown) => log.warn({ err: error }, 'the grammar could not practise'));
+      return [];
     case 'rewrite':
       return work.sentences.map((sentence) => rewriteOffline(sentence, work.settings));
     case 'check':
@@ -40,11 +43,17 @@ export function run(work: GrammarWork): Rewrite[] | SentenceFlag[][] {
 
 let hasPractised = false;
 
-/** Once over the sample, so that all of the grammar is compiled: the first answers of a model come five at once. */
-function practise(): Rewrite[] {
-  if (hasPractised) return [];
+/**
+ * Once over the sample, so that all of the grammar is compiled: the first answers of a model come five at once. Work that
+ * comes meanwhile waits for one sentence of it.
+ */
+async function practise(): Promise<void> {
+  if (hasPractised) return;
   hasPractised = true;
   const lines = readFileSync(SAMPLE, 'utf8').split('\n');
   const sentences = splitSentences(lines.map((text) => ({ kind: 'narration', text, pageStart: 1, pageTurns: [] })));
-  return sentences.map(({ kind, text }, position) => rewriteOffline({ position, kind, text }, SHORT));
+  for (const [position, { kind, text }] of sentences.entries()) {
+    await setImmediate();
+    rewriteOffline({ position, kind, text }, SHORT);
+  }
 }
