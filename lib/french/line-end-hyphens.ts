@@ -133,8 +133,7 @@ function ending(text: string, kind: RegExp): string {
 
 const isBroken = (text: string) => SIGNS.includes(text.at(-1) ?? '') && LETTER.test(text.at(-2) ?? '');
 
-const withoutElision = (word: string) =>
-  word.includes('’') || word.includes("'") ? word.replace(ELISION, '') : word;
+const withoutElision = (word: string) => (word.includes('’') || word.includes("'") ? word.replace(ELISION, '') : word);
 
 const bare = (word: string) => withoutElision(word.toLowerCase());
 

@@ -90,8 +90,7 @@ async function rewriteChunk(
   if (begun === 'late') return begun;
   if (!begun) return { chunk: index, outcome: 'stopped', sentences: 0 };
   const { job, chunk, open } = begun;
-  const isDone =
-    open.length > 0 ? await rewriteOpen(job, chunk, open, timeoutMs) : await endChunk(jobId, index, runId);
+  const isDone = open.length > 0 ? await rewriteOpen(job, chunk, open, timeoutMs) : await endChunk(jobId, index, runId);
   return { chunk: index, outcome: isDone ? 'done' : 'stopped', sentences: isDone ? open.length : 0 };
 }
 
