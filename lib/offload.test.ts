@@ -59,7 +59,8 @@ const isAlive = (pid: number) => {
 };
 
 async function untilGone(pid: number) {
-  for (let tries = 0; tries < 100 && isAlive(pid); tries += 1) await sleep(30);
+  // The dead are there until whoever has them now has noticed.
+  for (let tries = 0; tries < 1000 && isAlive(pid); tries += 1) await sleep(30);
   return !isAlive(pid);
 }
 

@@ -10,7 +10,7 @@ const BEST = 'gemini-3.8-flash';
 const PLAIN = 'Le vieux gardien ouvrit la lourde porte du phare et regarda longuement la mer grise.';
 
 // The first check loads the lexicons.
-vi.setConfig({ testTimeout: 15_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 let fake: FakeGemini;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import type { LongSentence, Rewrite, RewriteEngine } from '@/lib/rewrite/engine'
 import { createGeminiEngine } from './gemini-engine';
 
 // The first check loads the lexicons.
-vi.setConfig({ testTimeout: 15_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const fake = await startFakeGemini();
 beforeEach(() => fake.reset());
