@@ -9,6 +9,7 @@ const LATENCY_MS = 2_000;
 const CANCEL_MS = 1_000;
 /** Reading, and the answers of two chunks, on a machine that has other things to do. */
 const TWO_CHUNKS_MS = 40_000;
+const WHOLE_NOVEL_MS = 60_000;
 
 /** Eight chunks of which the first two are answered soon and the others five times later. */
 const makeSlowNovel = () =>
@@ -37,11 +38,15 @@ test('a job stopped in the middle keeps what is done and asks for nothing more',
   await dialog.confirmStop();
   await expect(dialog.place).toContainText('Stopped.');
 
-  const [job] = (await reader.api.listJobs()).items;
+  await expect.poll(() => gemini.calls.filter(({ endedAt }) => endedAt === undefined)).toEqual([]);
+  // An answer that had come before is still counted, for it was paid.
+  const answered = gemini.calls.filter(({ aborted }) => !aborted).length;
+  const stopped = async () => (await reader.api.listJobs()).items[0];
+  await expect.poll(async () => (await stopped())?.gemini_api_calls).toBe(answered);
+  const job = await stopped();
   if (!job?.cancelled_at) throw new Error('no job was stopped');
   const stoppedAt = Date.parse(job.cancelled_at);
   await expect(dialog.place).toContainText(`Stopped. ${job.sentences.done.toLocaleString('en')} sentences are kept.`);
-  await expect.poll(() => gemini.calls.filter(({ endedAt }) => endedAt === undefined)).toEqual([]);
   const underWay = gemini.calls.filter(({ endedAt = 0 }) => endedAt > stoppedAt);
   expect(underWay).not.toEqual([]);
   for (const { aborted, endedAt = 0 } of underWay) {
@@ -90,5 +95,6 @@ test('a job stopped while it is read says so, keeps and spends nothing, and can 
   await expect(dialog.place).toContainText('Nothing was kept and nothing was spent.');
   await page.goto(`/jobs/${job.id}`);
   await page.getByRole('button', { name: 'Go on from where it stopped' }).click();
-  await expect.poll(async () => (await reader.api.getJob(job.id)).status).toBe('completed');
+  const status = async () => (await reader.api.getJob(job.id)).status;
+  await expect.poll(status, { timeout: WHOLE_NOVEL_MS }).toBe('completed');
 });
