@@ -15,6 +15,8 @@ const PAGES = [
 ];
 
 test('a French reader finds no barrier, and no English word in the new pages', async ({ page, reader }) => {
+  // Every page of the product is looked at twice.
+  test.slow();
   const { pdf } = await makeNovel({ seed: 98, pages: 2 });
   const job = await reader.api.createJob(new File([new Uint8Array(pdf)], 'Le_phare.pdf'), { engine: 'offline' });
   await expect.poll(async () => (await reader.api.getJob(job.id)).status).toBe('completed');
