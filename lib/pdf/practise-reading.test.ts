@@ -14,7 +14,7 @@ it('reads a long novel as before, whenever it comes in the middle of the practic
     writeFileSync(path, pdf);
     const first = await run({ kind: 'read', path, fixHyphenation: true });
     expect(first).toMatchObject({ sentences: { length: sentences.length } });
-    for (const restMs of [0, 105, 160, 230]) {
+    for (const restMs of [0, 3_005, 3_060, 3_130]) {
       await sleep(restMs);
       expect(await run({ kind: 'read', path, fixHyphenation: true })).toEqual(first);
     }

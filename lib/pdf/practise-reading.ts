@@ -8,8 +8,8 @@ import { readAlong } from './second-reader';
 
 const SAMPLE = 'samples/la-derniere-tournee.pdf';
 const ROUNDS = 6;
-/** Until the answer before is sent. */
-const REST_MS = 100;
+/** A small novel is done by then: practice must not take the cores from a job that somebody waits for. */
+const REST_MS = 3_000;
 
 let left = ROUNDS;
 let isPaused = true;
