@@ -1,6 +1,7 @@
 import { db } from '@/db/client';
 import { env } from '@/lib/env';
 import { inspectPdf } from '@/lib/pdf/inspect-pdf';
+import { expectGrammar } from '@/lib/rewrite/offline/grammar-processes';
 import type { StoredFile } from '@/lib/storage/file-backend';
 import { withFile } from '@/lib/storage/store';
 import { type ChosenSettings, chooseSettings } from './chosen-settings';
@@ -46,6 +47,8 @@ export async function estimateCost(
   of: { owner: NovelOwner; signal?: AbortSignal | undefined },
 ): Promise<RunEstimate & { read?: ReadNovel; rewrites?: CachedRewrites }> {
   if (settings.engine === 'offline') return { tokens: 0, credits: 0, cached: 0 };
-  const { tokens, credits, cached, read, rewrites } = await estimateNovel(path, planChunks(pages), settings, of);
+  const plan = planChunks(pages);
+  expectGrammar(plan.workers);
+  const { tokens, credits, cached, read, rewrites } = await estimateNovel(path, plan, settings, of);
   return { tokens, credits, cached, read, rewrites };
 }

@@ -55,7 +55,7 @@ async function findSource(jobId: string) {
 
 async function readAndStore(job: JobRow, { storageKey, sha256 }: NovelRow, runId: string | undefined) {
   if (!storageKey) throw new AppError('FILE_EXPIRED', 'The uploaded file is no longer kept.');
-  if (job.engine === 'offline') expectGrammar(job.workers);
+  expectGrammar(job.workers);
   const novel = await readUntilEnd(job, storageKey, runId);
   if (!novel) return;
   if (novel.sentences.length === 0) throw new AppError('PDF_NO_TEXT', 'No sentence could be read from this PDF.');

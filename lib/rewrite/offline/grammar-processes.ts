@@ -20,7 +20,7 @@ const PREPARE_TIMEOUT_MS = 30_000;
 /** Loads the lexicons while a novel is still being read, so that its first chunks do not wait for them. */
 export const expectGrammar = (workers: number) => prepare({ verb: 'load' }, workers);
 
-/** Loads them while a model is still at work, and warms up for checking what it will answer. */
+/** Warms up for checking what a model will answer, while it is at work. */
 export const expectAnswers = () => prepare({ verb: 'practise' }, PROCESSES);
 
 function prepare(work: GrammarWork, workers: number): void {
