@@ -6,13 +6,13 @@ import type { OffloadReply } from '@/lib/offload';
 
 /** The program of an offloader's child: serves one run after another until the parent lets go or dies. */
 
-const entry = process.argv[2] ?? '';
+const [entry = '', parent = ''] = process.argv.slice(2);
 const loaded: Promise<{ run: (input: unknown) => Promise<unknown> }> = import(pathToFileURL(entry).href);
 
-// Work that blocks this thread would not notice that the parent was killed, so a thread of its own looks.
+// Work that blocks this thread would not notice that the parent was killed, so a thread of its own looks. The parent has
+// said who it is: on a busy machine it may be gone before the thread begins to look.
 const WATCH_PARENT = `
-  const parent = process.ppid;
-  setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGKILL'), 250);
+  setInterval(() => process.ppid === ${Number(parent)} || process.kill(process.pid, 'SIGKILL'), 250);
 `;
 new Worker(WATCH_PARENT, { eval: true, execArgv: [] }).unref();
 

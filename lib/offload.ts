@@ -137,7 +137,8 @@ export function createOffloader(entry: string, options: OffloaderOptions): Offlo
 function forkChild(entry: string, { nurseryMb }: OffloaderOptions): ChildProcess {
   // Joined at run time so that the bundler does not take the children's modules for its own.
   const root = process.cwd();
-  return fork(path.join(/* turbopackIgnore: true */ root, 'lib/offload-child.ts'), [path.join(root, entry)], {
+  const child = path.join(/* turbopackIgnore: true */ root, 'lib/offload-child.ts');
+  return fork(child, [path.join(root, entry), String(process.pid)], {
     cwd: root,
     execArgv: [...(nurseryMb ? [`--max-semi-space-size=${nurseryMb}`] : []), '--import', 'tsx'],
     serialization: 'advanced',
