@@ -2,7 +2,6 @@ import { type SQL, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import type { Rewrite, Usage } from '@/lib/rewrite/engine';
 import { endChunkOf } from './end-chunk';
-import { isRunOf } from './start-job';
 import { storableText } from './storable-text';
 
 /**
@@ -11,7 +10,7 @@ import { storableText } from './storable-text';
  */
 export async function settleSentences(jobId: string, index: number, rewrites: Rewrite[], usage: Usage) {
   const { job } = await settle(jobId, index, rewrites, usage);
-  return isRunOf(job, undefined);
+  return job?.status === 'processing';
 }
 
 /** The same with the last that were open in the chunk, and ends it; answers as endChunk does. */
@@ -22,10 +21,10 @@ export async function settleLast(jobId: string, index: number, rewrites: Rewrite
 
 /** All statements go out in one message, in this order: the job, which all its chunks wait for, is held no longer. */
 async function settle(jobId: string, index: number, rewrites: Rewrite[], usage: Usage, end?: SQL) {
-  const hold = sql`select status, run_id as "runId" from jobs where id = ${jobId} for no key update`;
+  const hold = sql`select status from jobs where id = ${jobId} for no key update`;
   return db().transaction(async (tx) => {
     const [[job], , ended] = await Promise.all([
-      tx.execute<{ status: string; runId: string | null }>(hold),
+      tx.execute<{ status: string }>(hold),
       tx.execute(settling(jobId, index, rewrites, usage)),
       end ? tx.execute(end) : [],
     ]);
