@@ -41,8 +41,8 @@ async function readAlong(app: BenchApp, engine: EngineName): Promise<Measurement
   const pollers = Array.from({ length: POLLERS }, (_, reader) => poll(app, jobOf(reader), reader, over.signal));
   const listeners = Array.from({ length: LISTENERS }, (_, reader) => listen(app, jobOf(reader)));
   const listening = countListening(app, over.signal);
-  const ends = await Promise.all(jobs.map((job) => app.waitForEnd(job, 600_000)));
   const heard = await Promise.all(listeners);
+  const ends = await Promise.all(jobs.map((job) => app.waitForEnd(job, 600_000)));
   over.abort();
   const times = (await Promise.all(pollers)).flat();
   if (ends.some(({ status }) => status !== 'completed')) throw new Error('a job did not complete');

@@ -1,18 +1,27 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import { env } from '@/lib/env';
 import { openPostgres } from './open-postgres';
 
-interface Database {
+interface Lane {
   sql: Sql;
-  aside: Sql;
-  /** One connection, made when it is first asked for, whose session holds the locks of this process. */
-  session: Sql;
   orm: PostgresJsDatabase;
 }
 
+interface Database {
+  /** For whoever asks and waits. */
+  requests: Lane;
+  /** For steps of jobs: however many run, they hold up nobody who asks, and crowd no small machine. */
+  work: Lane;
+  aside: Sql;
+  /** One connection, made when it is first asked for, whose session holds the locks of this process. */
+  session: Sql;
+}
+
 /** The whole machine shares 60 connections: app, engine, migrations and a psql or two. */
-const MAX_CONNECTIONS = 10;
+const MAX_REQUESTS = 6;
+const MAX_WORK = 5;
 const MAX_ASIDE = 2;
 
 /** A machine that is cut off says no goodbye; after half a minute its session, and its locks with it, are over. */
@@ -23,10 +32,17 @@ declare global {
   var frenchNovelDatabase: Database | undefined;
 }
 
-export const db = (): PostgresJsDatabase => current().orm;
+const inWork = new AsyncLocalStorage<true>();
+
+/** Whatever `work` asks of the database goes by the connections for work. */
+export const asWork = <T>(work: () => T): T => inWork.run(true, work);
+
+const lane = (): Lane => (inWork.getStore() ? current().work : current().requests);
+
+export const db = (): PostgresJsDatabase => lane().orm;
 
 /** For what drizzle has no words for: LISTEN/NOTIFY, advisory locks, bulk inserts. */
-export const sql = (): Sql => current().sql;
+export const sql = (): Sql => lane().sql;
 
 /** For one short statement while a transaction is held: with connections of their own, the two never wait for each other. */
 export const aside = (): Sql => current().aside;
@@ -37,10 +53,13 @@ export const session = (): Sql => current().session;
 /** Connects to `url` instead of DATABASE_URL; for tests and scripts. */
 export function openDatabase(url: string): Database {
   const connect = (max: number, connection = {}) => openPostgres(url, { max, onnotice: () => undefined, connection });
-  const client = connect(MAX_CONNECTIONS);
+  const connectLane = (max: number): Lane => {
+    const client = connect(max);
+    return { sql: client, orm: drizzle(client) };
+  };
   globalThis.frenchNovelDatabase = {
-    sql: client,
-    orm: drizzle(client),
+    requests: connectLane(MAX_REQUESTS),
+    work: connectLane(MAX_WORK),
     aside: connect(MAX_ASIDE),
     session: connect(1, NOTICES_ABSENCE),
   };
@@ -49,7 +68,8 @@ export function openDatabase(url: string): Database {
 
 export async function closeDatabase(): Promise<void> {
   const open = globalThis.frenchNovelDatabase;
-  await Promise.all([open?.sql, open?.aside, open?.session].map((client) => client?.end({ timeout: 5 })));
+  const clients = [open?.requests.sql, open?.work.sql, open?.aside, open?.session];
+  await Promise.all(clients.map((client) => client?.end({ timeout: 5 })));
   globalThis.frenchNovelDatabase = undefined;
 }
 

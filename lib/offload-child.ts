@@ -17,8 +17,8 @@ const WATCH_PARENT = `
 new Worker(WATCH_PARENT, { eval: true, execArgv: [] }).unref();
 
 // The web process that answers readers, on the same cores, comes first; but work whose time is limited must not starve:
-// 5 leaves it a third of an equal share. On Linux this is the priority of this thread only, not of the watcher.
-setPriority(5);
+// 10 leaves it a tenth of an equal share. On Linux this is the priority of this thread only, not of the watcher.
+setPriority(10);
 
 process.on('disconnect', () => process.exit());
 // An answer that nobody is left to take (EPIPE): the parent was killed while we worked.

@@ -1,4 +1,5 @@
 import { isAppError } from '@/lib/errors';
+import { lookTogether } from '@/lib/jobs/look-together';
 import { getJob, type VersionedJob } from '@/lib/jobs/queries';
 import { isTerminal } from '@/lib/jobs/status';
 import { onJobChange } from '@/lib/jobs/watch-jobs';
@@ -6,7 +7,7 @@ import { log } from '@/lib/log';
 
 const HEARTBEAT_MS = 15_000;
 /** Changes closer together than this become one event. */
-const GATHER_MS = 100;
+const GATHER_MS = 200;
 
 /**
  * The job as server-sent events: `event: job`, `id:` its version, `data:` the same object as GET /jobs/:id.
@@ -78,7 +79,7 @@ class LiveJob {
     this.timer = undefined;
     if (this.isClosed) return;
     try {
-      this.send(await getJob(this.userId, this.jobId));
+      this.send(await lookTogether(this.userId, this.jobId));
     } catch (error) {
       if (isAppError(error, 'NOT_FOUND')) this.write('event: gone\ndata: {}\n\n');
       else log.error({ err: error }, 'live events stopped');

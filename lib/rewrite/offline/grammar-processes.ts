@@ -1,8 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { log } from '@/lib/log';
 import { createOffloader, type Offloader } from '@/lib/offload';
 import type { GrammarWork } from './worker';
 
-const PROCESSES = 2;
+/** One core is left to the web process and the database: on two cores, two were no sooner done, and all others waited. */
+const PROCESSES = Math.max(1, Math.min(2, availableParallelism() - 1));
 const IDLE_MS = 30_000;
 /** The lexicons alone take about 300 MB. */
 const MAX_MEMORY_MB = 1024;

@@ -6,10 +6,12 @@ import { getJob } from '@/lib/jobs/queries';
 import { isTerminal } from '@/lib/jobs/status';
 
 const POLL_SECONDS = '2';
+/** Asked for all the time and little: to compress it costs more than to send it. */
+const CACHING = 'private, no-cache, no-transform';
 
 export const GET = route<{ jobId: string }>(async ({ request, params, identity }) => {
   const { job, version } = await getJob(identity.user.id, params.jobId);
-  const headers = new Headers({ etag: `"${version}"`, 'cache-control': 'private, no-cache' });
+  const headers = new Headers({ etag: `"${version}"`, 'cache-control': CACHING });
   if (!isTerminal(job.status)) headers.set('retry-after', POLL_SECONDS);
   if (isUnchanged(request, `"${version}"`)) return new Response(null, { status: 304, headers });
   return Response.json(job, { headers });
