@@ -43,12 +43,12 @@ const processNovel = (workers: number) =>
       const claim = { run, runId };
       const isLastAttempt = attempt + 1 >= maxAttempts;
 
-      const started = await step.run('start-job', () => startJob(jobId, claim));
-      if (!started.isRunning) return { outcome: 'not running' };
-
       const split = await step.run(
         'split-job',
-        stepBody(() => failJobOnError(jobId, isLastAttempt, () => splitJob(jobId, runId), claim)),
+        stepBody(async () => {
+          const { isRunning } = await startJob(jobId, claim);
+          return isRunning ? failJobOnError(jobId, isLastAttempt, () => splitJob(jobId, runId), claim) : undefined;
+        }),
       );
       if (!split?.isRunning) return { outcome: 'not running' };
 

@@ -41,10 +41,10 @@ function settling(jobId: string, index: number, rewrites: Rewrite[], usage: Usag
     with settled as (
       update sentences set
         status = row.status, method = row.method,
-        rewrites = array(select jsonb_array_elements_text(row.rewrites)),
-        flags = array(select jsonb_array_elements_text(row.flags))
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as row(position int, status text, method text, rewrites jsonb, flags jsonb)
+        rewrites = array(select json_array_elements_text(row.rewrites)),
+        flags = array(select json_array_elements_text(row.flags))
+      from json_to_recordset(${JSON.stringify(rows)}::json)
+        as row(position int, status text, method text, rewrites json, flags json)
       where sentences.job_id = ${jobId} and sentences.chunk_index = ${index}
         and sentences.position = row.position and sentences.status = 'pending'
         and exists (select from jobs where id = ${jobId} and status = 'processing')

@@ -21,7 +21,7 @@ export async function takeOverOpen(tx: Transaction, job: JobRow, settings: Chose
   const rows = [...cached].map(([position, rewrite]) => ({ position, ...cachedColumns(rewrite) }));
   await tx.execute(sql`
     update sentences set status = row.status, method = row.method, rewrites = row.rewrites, flags = row.flags
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    from json_to_recordset(${JSON.stringify(rows)}::json)
       as row(position int, status text, method text, rewrites text[], flags text[])
     where sentences.job_id = ${job.id} and sentences.position = row.position`);
   return rows.length;

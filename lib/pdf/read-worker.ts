@@ -10,7 +10,8 @@ import { type PageSummary, type ReadOptions, readNovelText } from './read-novel-
 /** What a child process is asked to do with a PDF; the file is read there, so that it never passes through the parent. */
 export type PdfTask =
   | { kind: 'inspect'; path: string; maxPages: number }
-  | ({ kind: 'read'; path: string } & ReadOptions);
+  | ({ kind: 'read'; path: string } & ReadOptions)
+  | { kind: 'practise' };
 
 export interface ReadNovel {
   pages: PageSummary[];
@@ -21,6 +22,7 @@ export interface ReadNovel {
 await loadPdfium();
 
 export async function run(task: PdfTask) {
+  if (task.kind === 'practise') return practiseSoon();
   if (task.kind === 'inspect') return inspectBytes(await readStored(task.path), task);
   await pausePractice();
   try {

@@ -1,15 +1,15 @@
 import { AppError } from '@/lib/errors';
+import { log } from '@/lib/log';
 import { createOffloader, OffloadError, type Offloader, type OffloadLimits } from '@/lib/offload';
 import type { PdfTask } from './read-worker';
 
 const ENTRY = 'lib/pdf/read-worker.ts';
 
 /** One pool for each kind of task, so that an upload's inspection never waits behind the reading of novels. */
-const pools: Record<PdfTask['kind'], Offloader> = {
-  inspect: createOffloader(ENTRY, { processes: 2, idleMs: 600_000 }),
-  // Every glyph is an object for a moment: with Node's own 16 MB a sixth of the time goes into collecting them.
-  read: createOffloader(ENTRY, { processes: 2, idleMs: 600_000, nurseryMb: 32 }),
-};
+const inspectors = createOffloader(ENTRY, { processes: 2, idleMs: 600_000 });
+// Every glyph is an object for a moment: with Node's own 16 MB a sixth of the time goes into collecting them.
+const readers = createOffloader(ENTRY, { processes: 2, idleMs: 600_000, nurseryMb: 32 });
+const pools: Record<PdfTask['kind'], Offloader> = { inspect: inspectors, read: readers, practise: readers };
 
 /**
  * Runs the task in a child process. Over its time or memory, or when two children die of the file: PDF_TOO_COMPLEX. One
@@ -31,4 +31,13 @@ export async function runPdfTask<O>(task: PdfTask, limits: OffloadLimits): Promi
 const hasCrashed = (error: unknown): boolean => error instanceof OffloadError && error.kind === 'crashed';
 
 /** A novel that was looked at is soon read: its process starts meanwhile. */
-export const expectNovel = () => pools.read.warm();
+export const expectNovel = () => readers.warm();
+
+const PRACTICE_LIMITS = { timeoutMs: 60_000, maxMemoryMb: 512 };
+
+/** Where novels will be read: the first one finds a process that has read before. */
+export const practiseReading = (): void => {
+  readers
+    .run({ kind: 'practise' } satisfies PdfTask, PRACTICE_LIMITS)
+    .catch((error: unknown) => log.warn({ err: error }, 'the first novel will be read without practice'));
+};

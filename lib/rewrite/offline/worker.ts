@@ -54,6 +54,7 @@ async function practise(): Promise<void> {
   const sentences = splitSentences(lines.map((text) => ({ kind: 'narration', text, pageStart: 1, pageTurns: [] })));
   for (const [position, { kind, text }] of sentences.entries()) {
     await setImmediate();
-    rewriteOffline({ position, kind, text }, SHORT);
+    const original = { position, kind, text };
+    checkRewrite(original, rewriteOffline(original, SHORT).rewrites, SHORT);
   }
 }
