@@ -45,6 +45,8 @@ const SETTINGS = {
   jit: 'off',
   // Parallel workers need /dev/shm, of which a container has 64 MB.
   max_parallel_workers_per_gather: '0',
+  // Details of an error quote rows, and rows are somebody's novel.
+  log_error_verbosity: 'terse',
   // Nobody replicates this one.
   wal_level: 'minimal',
   max_wal_senders: '0',

@@ -1,7 +1,8 @@
 import { Inngest } from 'inngest';
 import { log } from '@/lib/log';
+import { StepErrors } from './step-errors';
 
-export const inngest = new Inngest({ id: 'french-novel-tool', logger: log });
+export const inngest = new Inngest({ id: 'french-novel-tool', logger: log, middleware: [StepErrors] });
 
 type Event = Parameters<typeof inngest.send>[0];
 

@@ -1,22 +1,34 @@
-import { NonRetriableError, RetryAfterError } from 'inngest';
+import { Middleware, NonRetriableError, RetryAfterError } from 'inngest';
+import { discreet } from '@/lib/discreet-error';
 import { AppError } from '@/lib/errors';
 import { isPassing } from '@/lib/failures';
 
 /** What the step engine should do about an error: never again, again at a stated time, or again with its own back-off. */
 function toStepError(error: unknown): unknown {
-  if (!(error instanceof AppError)) return error;
-  if (!isPassing(error)) return new NonRetriableError(error.code, { cause: error });
-  if (error.retryAfterMs !== undefined) return new RetryAfterError(error.code, error.retryAfterMs, { cause: error });
-  return error;
+  const cause = discreet(error);
+  if (!(error instanceof AppError)) return cause;
+  if (!isPassing(error)) return new NonRetriableError(error.code, { cause });
+  if (error.retryAfterMs !== undefined) return new RetryAfterError(error.code, error.retryAfterMs, { cause });
+  return cause;
 }
 
-/** The body of a step, its AppErrors translated. */
-export const stepBody =
-  <T>(work: () => Promise<T>) =>
-  async (): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw toStepError(error);
-    }
-  };
+async function rethrowing<T>(work: () => Promise<T>, translate: (error: unknown) => unknown): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+/** Errors on their way to the engine, wherever it runs: translated, and without the reader's text. */
+export class StepErrors extends Middleware.BaseMiddleware {
+  readonly id = 'step-errors';
+
+  override wrapStepHandler({ next }: Middleware.WrapStepHandlerArgs): Promise<unknown> {
+    return rethrowing(next, toStepError);
+  }
+
+  override wrapFunctionHandler({ next }: Middleware.WrapFunctionHandlerArgs): Promise<unknown> {
+    return rethrowing(next, discreet);
+  }
+}

@@ -35,6 +35,20 @@ it('every line says what it is about, also of what was learnt on the way and of 
   ]);
 });
 
+it('an error is written with its cause and place, and without the text that a failed query was about', async () => {
+  const [line] = await logged(`
+    import { DrizzleQueryError } from 'drizzle-orm';
+    const refused = Object.assign(new Error('refused'), { name: 'PostgresError', code: '23514', detail: 'le volet bleu' });
+    const failed = new DrizzleQueryError('insert', ['le volet bleu'], refused);
+    log.error({ err: new Error('not stored', { cause: failed }) }, 'request failed');
+  `);
+  expect(line?.err).toMatchObject({
+    message: 'not stored: refused',
+    stack: expect.stringMatching(/at .*\n.*caused by/s),
+  });
+  expect(JSON.stringify(line)).not.toContain('volet');
+});
+
 it('a secret that comes along is not written', async () => {
   const [line] = await logged(
     `log.info({ password: 'p-1', user: { token: 't-1' }, headers: { cookie: 'c-1' } }, 'x');`,

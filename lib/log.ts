@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pino from 'pino';
+import { discreet } from '@/lib/discreet-error';
 import { EnvVariables } from '@/lib/env-variables';
 
 const SECRETS = ['password', 'token', 'secret', 'apiKey', 'authorization', 'cookie', 'access_token', 'refresh_token'];
@@ -22,6 +23,11 @@ export const noteInLog = (about: LogFacts): void => {
   Object.assign(facts.getStore() ?? {}, about);
 };
 
+function describe(thrown: unknown): unknown {
+  const error = discreet(thrown);
+  return error instanceof Error ? pino.stdSerializers.err(error) : error;
+}
+
 /** One JSON line per event on stdout; names what happened, never the reader's text. */
 export const log = pino({
   // Not by env(): a wrong value is for the command to tell, and its database and secrets may still have to be found.
@@ -29,6 +35,7 @@ export const log = pino({
   base: null,
   mixin: () => ({ ...facts.getStore() }),
   timestamp: pino.stdTimeFunctions.isoTime,
+  serializers: { err: describe },
   formatters: { level: (label) => ({ level: label }) },
   redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' },
 });

@@ -287,3 +287,22 @@ describe('the table', () => {
     expect(actionOn(new AppError(code, undefined, delay))).toBe(action);
   });
 });
+
+it('no line of the novel goes to the engine with an error', async () => {
+  const { pdf, sentences } = await makeNovel({ seed: 3, pages: 1 });
+  const added = await addUnread(pdf);
+  await sql().unsafe(`
+    create or replace function refuse() returns trigger language plpgsql as $$ begin
+      raise exception 'no %', new.original using errcode = '22023', detail = new.original;
+    end $$;
+    create trigger refuse before insert on sentences for each row execute function refuse()`);
+  const { job } = await run(added);
+  expect(job.error?.code).toBe('INTERNAL');
+  const kept = await sql()<{ kept: string }[]>`
+    select concat(steps.output, runs.error) as kept
+    from inngest_embedded.runs runs left join inngest_embedded.steps steps on run_id = runs.id
+    union all select body::text from inngest_embedded.events`;
+  const all = kept.map((row) => row.kept).join('\n');
+  expect(all).toContain('a value was refused');
+  expect(sentences.filter((text) => all.includes(text))).toEqual([]);
+});

@@ -1,6 +1,5 @@
 import { inngest } from '@/inngest/client';
 import { jobCancelled, jobStarted, jobStartedEvent } from '@/inngest/events';
-import { stepBody } from '@/inngest/step-errors';
 import { env } from '@/lib/env';
 import { failJob } from '@/lib/jobs/fail-job';
 import { failJobOnError } from '@/lib/jobs/fail-job-on-error';
@@ -43,28 +42,19 @@ const processNovel = (workers: number) =>
       const claim = { run, runId };
       const isLastAttempt = attempt + 1 >= maxAttempts;
 
-      const split = await step.run(
-        'split-job',
-        stepBody(async () => {
-          const { isRunning } = await startJob(jobId, claim);
-          return isRunning ? failJobOnError(jobId, isLastAttempt, () => splitJob(jobId, runId), claim) : undefined;
-        }),
-      );
+      const split = await step.run('split-job', async () => {
+        const { isRunning } = await startJob(jobId, claim);
+        return isRunning ? failJobOnError(jobId, isLastAttempt, () => splitJob(jobId, runId), claim) : undefined;
+      });
       if (!split?.isRunning) return { outcome: 'not running' };
 
       await Promise.all(
         split.chunks.map((chunk) =>
-          step.run(
-            stepId(chunk),
-            stepBody(() => processChunk(jobId, chunk, { isLastAttempt, runId })),
-          ),
+          step.run(stepId(chunk), () => processChunk(jobId, chunk, { isLastAttempt, runId })),
         ),
       );
 
-      return step.run(
-        'finish-job',
-        stepBody(() => failJobOnError(jobId, isLastAttempt, () => finishJob(jobId, runId), claim)),
-      );
+      return step.run('finish-job', () => failJobOnError(jobId, isLastAttempt, () => finishJob(jobId, runId), claim));
     },
   );
 
