@@ -10,9 +10,10 @@ const SIZES = [30, 125, 250, LONG, 1000];
 const CALL_MS = 2_000;
 const IDEAL_MS = Math.ceil(34 / 5) * CALL_MS;
 const LIVE_POLL_MS = 10;
+const PACE = 'fake Gemini, 34 chunks of 2 s, 5 at once, to the ideal';
 
-const novelOf = async (pages: number) => {
-  const { pdf, sentences } = await makeNovel({ seed: pages, pages });
+const novelOf = async (pages: number, seed = pages) => {
+  const { pdf, sentences } = await makeNovel({ seed, pages });
   return { file: new File([new Uint8Array(pdf)], `${pages}.pdf`), sentences: sentences.length };
 };
 
@@ -72,20 +73,13 @@ async function withModel(): Promise<Measurement[]> {
   const app = await startBenchApp({ GEMINI_API_KEY: 'bench', GEMINI_BASE_URL: model.url });
   try {
     await warmUp(app, model);
-    const { file } = await novelOf(LONG);
-    const started = performance.now();
-    const job = await app.api.createJob(file, { engine: 'gemini', sentence_length_limit: 12 });
-    const end = await app.waitForEnd(job);
-    const elapsedMs = performance.now() - started;
-    if (end.status !== 'completed' || end.partial) throw new Error(`${end.status} ${end.error?.code ?? ''}`);
+    const first = await timeModelJob(app, LONG);
+    const calls = model.calls.length;
+    const next = await timeModelJob(app, LONG + 1);
     return [
-      {
-        what: 'fake Gemini, 34 chunks of 2 s, 5 at once, to the ideal',
-        value: elapsedMs / IDEAL_MS,
-        unit: '×',
-        goal: { atMost: 1.15 },
-      },
-      { what: 'model calls', value: model.calls.length, unit: 'calls', goal: { atMost: 34 } },
+      { what: `${PACE}, first novel of the app`, value: first, unit: '×', goal: { atMost: 1.15 } },
+      { what: `${PACE}, the next`, value: next, unit: '×', goal: { atMost: 1.15 } },
+      { what: 'model calls', value: calls, unit: 'calls', goal: { atMost: 34 } },
       { what: 'peak memory of the web process, Gemini', value: app.peakWebMb(), unit: 'MB', goal: { atMost: 400 } },
       ...(await cancelling(app, model)),
     ];
@@ -93,6 +87,16 @@ async function withModel(): Promise<Measurement[]> {
     await app.close();
     await model.close();
   }
+}
+
+/** To the ideal. */
+async function timeModelJob(app: BenchApp, seed: number): Promise<number> {
+  const { file } = await novelOf(LONG, seed);
+  const started = performance.now();
+  const job = await app.api.createJob(file, { engine: 'gemini', sentence_length_limit: 12 });
+  const end = await app.waitForEnd(job);
+  if (end.status !== 'completed' || end.partial) throw new Error(`${end.status} ${end.error?.code ?? ''}`);
+  return (performance.now() - started) / IDEAL_MS;
 }
 
 async function warmUp(app: BenchApp, model: FakeGemini) {
