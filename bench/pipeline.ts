@@ -70,7 +70,12 @@ async function offline(): Promise<Measurement[]> {
 
 async function withModel(): Promise<Measurement[]> {
   const model = await startFakeGemini({ latencyMs: CALL_MS });
-  const app = await startBenchApp({ GEMINI_API_KEY: 'bench', GEMINI_BASE_URL: model.url });
+  const app = await startBenchApp({
+    GEMINI_API_KEY: 'bench',
+    GEMINI_BASE_URL: model.url,
+    MONTHLY_CREDITS: '100000',
+    MAX_CREDITS_PER_DAY: '100000',
+  });
   try {
     await warmUp(app, model);
     const first = await timeModelJob(app, LONG);
