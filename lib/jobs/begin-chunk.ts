@@ -25,7 +25,7 @@ export async function beginChunk(jobId: string, index: number, runId?: string) {
         .where(and(eq(chunks.jobId, jobId), eq(chunks.index, index), inArray(chunks.status, ['pending', 'processing'])))
         .returning(),
       tx
-        .select()
+        .select({ position: sentences.position, kind: sentences.kind, text: sentences.original })
         .from(sentences)
         .where(and(eq(sentences.jobId, jobId), eq(sentences.chunkIndex, index), eq(sentences.status, 'pending')))
         .orderBy(asc(sentences.position)),

@@ -4,14 +4,14 @@ import { sentences } from '@/db/schema';
 import { AppError, type ErrorCode, isAppError } from '@/lib/errors';
 import { isPassing } from '@/lib/failures';
 import { log, withLogFacts } from '@/lib/log';
-import type { RewriteSettings } from '@/lib/rewrite/engine';
+import type { LongSentence, RewriteSettings } from '@/lib/rewrite/engine';
 import { rewriteEngine } from '@/lib/rewrite/rewrite-engine';
 import { beginChunk } from './begin-chunk';
 import { endChunk } from './end-chunk';
 import { failChunk } from './fail-chunk';
 import { mayCallModel } from './may-call-model';
 import { CONTEXT_CHARACTERS } from './plan-chunks';
-import type { ChunkRow, JobRow, SentenceRow } from './present-job';
+import type { ChunkRow, JobRow } from './present-job';
 import { settleLast, settleSentences } from './settle-sentences';
 import { isRunning } from './start-job';
 import { watchEnd } from './watch-end';
@@ -95,7 +95,7 @@ async function rewriteChunk(
 }
 
 /** Ends the chunk with the last of its sentences. Answers whether it did: false when the job ended before. */
-async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[], timeoutMs: number): Promise<boolean> {
+async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: LongSentence[], timeoutMs: number): Promise<boolean> {
   const runId = job.runId ?? undefined;
   const { abort, stop } = await watchEnd(job.id, runId);
   const cancel = () => abort.abort(new AppError('CANCELLED'));
@@ -105,10 +105,9 @@ async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[], ti
   let left = open.length;
   let isDone = false;
   try {
-    const { before, after } = await neighbours(job.id, chunk);
-    const long = open.map(({ position, kind, original }) => ({ position, kind, text: original }));
+    const { before, after } = job.engine === 'gemini' ? await neighbours(job.id, chunk) : ALONE;
     await rewriteEngine(job.engine).rewrite(
-      { sentences: long, before, after, settings },
+      { sentences: open, before, after, settings },
       {
         signal: abort.signal,
         beforeCall: async () => {
@@ -133,6 +132,9 @@ async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: SentenceRow[], ti
     stop();
   }
 }
+
+/** Grammar looks at one sentence at a time. */
+const ALONE = { before: '', after: '' };
 
 /** One page before and one after, read-only: the model needs to know who « il » is. */
 async function neighbours(jobId: string, chunk: ChunkRow): Promise<{ before: string; after: string }> {
