@@ -20,15 +20,29 @@ interface ProblemNoticeProps {
   children?: ReactNode;
 }
 
+const NAMED = [
+  'sentence_length_limit',
+  'min_sentence_length',
+  'engine',
+  'gemini_model',
+  'pdf_file',
+  'rewrites',
+] as const;
+type Named = (typeof NAMED)[number];
+const isNamed = (field: string | undefined): field is Named => NAMED.some((name) => name === field);
+
 /** What happened and what to do, in the reader's language; what was lost, the place that shows it adds. */
 export function ProblemNotice({ code, detail, fields = [], limits, children }: ProblemNoticeProps) {
   const t = useTranslations('errors');
+  const aboutField = useTranslations('fields');
+  // A place within a list, as rewrites.2, is told as the list.
+  const named = [...new Set(fields.map(({ field }) => field.split('.')[0]))].filter(isNamed);
   const known = isErrorCode(code) || code === 'UNREACHABLE' ? code : undefined;
   const values = { megabytes: limits?.megabytes ?? 0, pages: limits?.pages ?? 0 };
   return (
     <Notice tone="attention" isAlert title={known ? t(`${known}.what`, values) : (detail ?? t('INTERNAL.what'))}>
-      {fields.map(({ field, message }) => (
-        <p key={`${field} ${message}`}>{message}</p>
+      {named.map((field) => (
+        <p key={field}>{aboutField(field)}</p>
       ))}
       <p>{t(`${known ?? 'INTERNAL'}.action`, values)}</p>
       {children}
