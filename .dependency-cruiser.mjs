@@ -114,12 +114,12 @@ export default {
     // The floors inside lib: exports, http/route > jobs > rewrite, credits, auth > pdf, storage, rate-limit > the ground
     never(
       'ground-floor',
-      'french, env, errors, log, ids import nothing above them',
+      'french, env, errors, discreet-error, log, ids import nothing above them',
       {
-        path: '^lib/(french/|env|errors|log|ids)',
+        path: '^lib/(french/|env|errors|discreet-error|log|ids)',
         pathNot: TESTS,
       },
-      { path: '^lib/', pathNot: '^lib/(french/|env|errors|log|ids)' },
+      { path: '^lib/', pathNot: '^lib/(french/|env|errors|discreet-error|log|ids)' },
     ),
     never(
       'first-floor',

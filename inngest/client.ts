@@ -1,8 +1,8 @@
 import { Inngest } from 'inngest';
 import { log } from '@/lib/log';
-import { StepErrors } from './step-errors';
+import { StepMiddleware } from './step-middleware';
 
-export const inngest = new Inngest({ id: 'french-novel-tool', logger: log, middleware: [StepErrors] });
+export const inngest = new Inngest({ id: 'french-novel-tool', logger: log, middleware: [StepMiddleware] });
 
 type Event = Parameters<typeof inngest.send>[0];
 

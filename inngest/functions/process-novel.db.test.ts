@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { sql } from '@/db/client';
+import { session, sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addUser } from '@/db/testing/factories';
 import { makeNovel, type Novel, sentinelSentence } from '@/e2e/support/novel-maker';
@@ -186,4 +186,20 @@ it('comes to the same when the answer of every step is lost and the engine dies 
   expect(await sentencesOf(job.id)).toEqual(await sentencesOf(undisturbed.id));
   // A chunk whose sentences were stored is not asked for again; one that was under way at a restart may be.
   expect(fake.calls.length).toBeLessThanOrEqual(calls + seen.size);
+});
+
+it('goes on while whoever asks has all connections for requests', async () => {
+  await open();
+  const jobId = await start(ordinary, { engine: 'offline' });
+  await session()`select pg_advisory_lock(4711)`;
+  const held = Promise.all(Array.from({ length: 20 }, () => sql()`select pg_advisory_xact_lock_shared(4711)`));
+  const done = vi.waitUntil(
+    async () => {
+      const [job] = await session()`select status from jobs where id = ${jobId}`;
+      return job?.status === 'completed';
+    },
+    { timeout: 50_000, interval: 50 },
+  );
+  await done.finally(() => session()`select pg_advisory_unlock(4711)`);
+  await held;
 });

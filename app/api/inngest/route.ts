@@ -1,6 +1,4 @@
 import { serve } from 'inngest/next';
-import type { NextRequest } from 'next/server';
-import { asWork } from '@/db/client';
 import { inngest } from '@/inngest/client';
 import { functions } from '@/inngest/functions';
 import { withShortBody } from '@/lib/http/with-short-body';
@@ -13,7 +11,5 @@ const MAX_BYTES = 4 * 1024 * 1024;
 const served = serve({ client: inngest, functions });
 
 export const { GET } = served;
-export const POST = withShortBody(MAX_BYTES, (request: NextRequest, context: unknown) =>
-  asWork(() => served.POST(request, context)),
-);
+export const POST = withShortBody(MAX_BYTES, served.POST);
 export const PUT = withShortBody(MAX_BYTES, served.PUT);

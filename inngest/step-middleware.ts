@@ -1,4 +1,5 @@
 import { Middleware, NonRetriableError, RetryAfterError } from 'inngest';
+import { asWork } from '@/db/client';
 import { discreet } from '@/lib/discreet-error';
 import { AppError } from '@/lib/errors';
 import { isPassing } from '@/lib/failures';
@@ -20,9 +21,16 @@ async function rethrowing<T>(work: () => Promise<T>, translate: (error: unknown)
   }
 }
 
-/** Errors on their way to the engine, wherever it runs: translated, and without the reader's text. */
-export class StepErrors extends Middleware.BaseMiddleware {
-  readonly id = 'step-errors';
+/**
+ * Steps ask the database by the connections for work; their errors go to the engine, wherever it runs, translated and
+ * without the reader's text.
+ */
+export class StepMiddleware extends Middleware.BaseMiddleware {
+  readonly id = 'steps';
+
+  override wrapRequest({ next }: Middleware.WrapRequestArgs): Promise<Middleware.Response> {
+    return asWork(next);
+  }
 
   override wrapStepHandler({ next }: Middleware.WrapStepHandlerArgs): Promise<unknown> {
     return rethrowing(next, toStepError);

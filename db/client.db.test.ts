@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { asWork, session, sql } from './client';
+import { connectTestDatabase } from './testing/connect-test-database';
+
+connectTestDatabase();
+
+it('whoever asks does not wait behind the work on novels', async () => {
+  await session()`select pg_advisory_lock(4711)`;
+  const working = asWork(() =>
+    Promise.all(Array.from({ length: 20 }, () => sql()`select pg_advisory_xact_lock_shared(4711)`)),
+  );
+  expect(await sql()`select 1 as answer`).toEqual([{ answer: 1 }]);
+  await session()`select pg_advisory_unlock(4711)`;
+  await working;
+});
