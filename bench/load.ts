@@ -39,7 +39,7 @@ async function readAlong(app: BenchApp, engine: EngineName): Promise<Measurement
   const over = new AbortController();
   const jobOf = (reader: number) => jobs[reader % jobs.length]?.id ?? '';
   const pollers = Array.from({ length: POLLERS }, (_, reader) => poll(app, jobOf(reader), reader, over.signal));
-  const listeners = Array.from({ length: LISTENERS }, (_, reader) => listen(app, jobOf(reader)));
+  const listeners = Array.from({ length: LISTENERS }, (_, reader) => listen(app, jobOf(reader), reader));
   const listening = countListening(app, over.signal);
   const heard = await Promise.all(listeners);
   const ends = await Promise.all(jobs.map((job) => app.waitForEnd(job, 600_000)));
@@ -80,8 +80,9 @@ async function poll(app: BenchApp, jobId: string, reader: number, over: AbortSig
   return times;
 }
 
-/** Reads events until the stream ends, and says which status was the last. */
-async function listen(app: BenchApp, jobId: string) {
+/** Reads events until the stream ends, and says which status was the last. They come one by one, as the pollers do. */
+async function listen(app: BenchApp, jobId: string, reader: number) {
+  await sleep((POLL_MS * reader) / LISTENERS);
   const { body } = await app.get(`/api/v1/jobs/${jobId}/events`);
   let text = '';
   for await (const piece of body?.pipeThrough(new TextDecoderStream()) ?? []) text += piece;

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -9,16 +10,14 @@ import type { OffloadReply } from '@/lib/offload';
 const [entry = '', parent = ''] = process.argv.slice(2);
 const loaded: Promise<{ run: (input: unknown) => Promise<unknown> }> = import(pathToFileURL(entry).href);
 
+stepBack();
+
 // Work that blocks this thread would not notice that the parent was killed, so a thread of its own looks. The parent has
 // said who it is: on a busy machine it may be gone before the thread begins to look.
 const WATCH_PARENT = `
   setInterval(() => process.ppid === ${Number(parent)} || process.kill(process.pid, 'SIGKILL'), 250);
 `;
 new Worker(WATCH_PARENT, { eval: true, execArgv: [] }).unref();
-
-// The web process that answers readers, on the same cores, comes first; but work whose time is limited must not starve:
-// 10 leaves it a tenth of an equal share. On Linux this is the priority of this thread only, not of the watcher.
-setPriority(10);
 
 process.on('disconnect', () => process.exit());
 // An answer that nobody is left to take (EPIPE): the parent was killed while we worked.
@@ -36,5 +35,22 @@ async function answer(input: unknown): Promise<OffloadReply> {
     const message = error instanceof Error ? error.message : String(error);
     const known = isAppError(error);
     return { ok: false, code: known ? error.code : null, message, fields: known ? error.fields : [] };
+  }
+}
+
+/**
+ * The web process that answers readers, on the same cores, comes first; but work whose time is limited must not starve: 10
+ * leaves it a tenth of an equal share. On Linux a priority is a thread's, and those that compile and collect are there by
+ * now; what starts later takes that of this one.
+ */
+function stepBack(): void {
+  const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0];
+  for (const thread of threads) {
+    try {
+      setPriority(thread, 10);
+    } catch (error) {
+      const hasEnded = thread !== 0 && !existsSync(`/proc/self/task/${thread}`);
+      if (!hasEnded) throw error;
+    }
   }
 }

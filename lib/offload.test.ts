@@ -18,13 +18,22 @@ export async function run({ spinMs = 0, eatMb = 0, exit, fail, echo }) {
   }
   const until = Date.now() + spinMs;
   while (Date.now() < until);
-  return { pid: process.pid, uptime: process.uptime(), echo };
+  return { pid: process.pid, uptime: process.uptime(), echo, priorities: await priorities() };
+}
+
+/** Of every thread, on Linux. */
+async function priorities() {
+  if (process.platform !== 'linux') return [];
+  const { readdirSync } = await import('node:fs');
+  const { getPriority } = await import('node:os');
+  return readdirSync('/proc/self/task').map((thread) => getPriority(Number(thread)));
 }`;
 
 interface Answer {
   pid: number;
   uptime: number;
   echo?: unknown;
+  priorities: number[];
 }
 
 // Not what is tested: on a busy machine a child of low priority starts slowly.
@@ -76,8 +85,9 @@ describe('createOffloader', () => {
 
   it('lets the process that answers readers go first', async () => {
     const { run } = offloader();
-    const { pid } = await run<Answer>({}, LIMITS);
+    const { pid, priorities } = await run<Answer>({}, LIMITS);
     expect(getPriority(pid)).toBeGreaterThan(getPriority());
+    expect(priorities.filter((priority) => priority <= getPriority())).toEqual([]);
   });
 
   it('gives expected work a process that has started before it', async () => {
