@@ -3,6 +3,4 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { onRequestStart } = await import('@/lib/http/on-request-start');
   onRequestStart();
-  const { practiseReading } = await import('@/lib/pdf/run-pdf-task');
-  practiseReading();
 }

@@ -1,4 +1,4 @@
-import { Middleware, NonRetriableError, RetryAfterError } from 'inngest';
+import { Middleware, NonRetriableError, RetryAfterError, StepError } from 'inngest';
 import { asWork } from '@/db/client';
 import { discreet } from '@/lib/discreet-error';
 import { AppError } from '@/lib/errors';
@@ -12,6 +12,9 @@ function toStepError(error: unknown): unknown {
   if (error.retryAfterMs !== undefined) return new RetryAfterError(error.code, error.retryAfterMs, { cause });
   return cause;
 }
+
+/** A step's error has been through here, and must stay itself: by that the SDK knows that the function need not run again. */
+const toFunctionError = (error: unknown): unknown => (error instanceof StepError ? error : discreet(error));
 
 async function rethrowing<T>(work: () => Promise<T>, translate: (error: unknown) => unknown): Promise<T> {
   try {
@@ -37,6 +40,6 @@ export class StepMiddleware extends Middleware.BaseMiddleware {
   }
 
   override wrapFunctionHandler({ next }: Middleware.WrapFunctionHandlerArgs): Promise<unknown> {
-    return rethrowing(next, discreet);
+    return rethrowing(next, toFunctionError);
   }
 }

@@ -37,6 +37,7 @@ it.each([
   ['a value PostgreSQL does not take', databaseError('22P02', `invalid input syntax: "${LINE}"`)],
   ['a text that is no JSON', notJson()],
   ['an error of ours with such a cause', new AppError('INTERNAL', undefined, { cause: notJson() })],
+  ['a cause that is no error', new AppError('INTERNAL', undefined, { cause: { body: LINE } })],
 ])('%s does not quote the novel', (_, error) => {
   expect(shown(error)).toContain('Elle');
   expect(shown(discreet(error))).not.toContain('Elle');
@@ -55,6 +56,7 @@ it('what an engineer looks for stays', () => {
       code: '23514',
       table_name: 'sentences',
       constraint_name: 'sentences_pages_in_order',
+      query: 'insert',
     },
   });
   expect(shown(error)).toContain('discreet-error.test.ts');

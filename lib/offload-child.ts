@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { discreet } from '@/lib/discreet-error';
 import { isAppError } from '@/lib/errors';
 import type { OffloadReply } from '@/lib/offload';
 
@@ -32,7 +33,8 @@ async function answer(input: unknown): Promise<OffloadReply> {
     const { run } = await loaded;
     return { ok: true, output: await run(input) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const told = discreet(error);
+    const message = told instanceof Error ? told.message : String(told);
     const known = isAppError(error);
     return { ok: false, code: known ? error.code : null, message, fields: known ? error.fields : [] };
   }

@@ -298,6 +298,9 @@ it('no line of the novel goes to the engine with an error', async () => {
     create trigger refuse before insert on sentences for each row execute function refuse()`);
   const { job } = await run(added);
   expect(job.error?.code).toBe('INTERNAL');
+  // The step was tried again, not the function around it.
+  const runs = await sql()`select attempts from inngest_embedded.runs where status = 'Failed'`;
+  expect(runs).toEqual([{ attempts: 1 }]);
   const kept = await sql()<{ kept: string }[]>`
     select concat(steps.output, runs.error) as kept
     from inngest_embedded.runs runs left join inngest_embedded.steps steps on run_id = runs.id

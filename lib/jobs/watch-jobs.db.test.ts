@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { closeDatabase, openDatabase, sql } from '@/db/client';
+import { asWork, closeDatabase, openDatabase, sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob } from '@/db/testing/factories';
 import { type Announcement, onJobChange } from './watch-jobs';
@@ -31,6 +31,20 @@ it('tells each watcher of a job, of that job alone, until it stops', async () =>
   await change(watched.jobId);
   await expect.poll(() => heard.slice(2)).toEqual(['second']);
   stopSecond();
+});
+
+it('leaves each watcher its own connections, whoever was the first to listen', async () => {
+  globalThis.frenchNovelJobWatch = undefined;
+  const { jobId } = await addJob();
+  const used = new Map<string, unknown>();
+  const stopWork = await asWork(() => onJobChange(jobId, () => used.set('work', sql())));
+  const stopRequest = await onJobChange(jobId, () => used.set('request', sql()));
+  await change(jobId);
+  await expect.poll(() => used.size).toBe(2);
+  expect(used.get('work')).toBe(asWork(sql));
+  expect(used.get('request')).toBe(sql());
+  stopWork();
+  stopRequest();
 });
 
 it('hears of changes when they are committed, and of a rollback never', async () => {

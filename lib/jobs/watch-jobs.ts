@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { sql } from '@/db/client';
 
 /** What a job is after a change; undefined when a connection was lost, and with it what was announced meanwhile. */
@@ -43,11 +44,13 @@ function watch(): Watch {
 export async function onJobChange(jobId: string, listener: Listener): Promise<() => void> {
   const { listeners, listening } = watch();
   const own = listeners.get(jobId) ?? new Set();
-  own.add(listener);
+  // What it does belongs to whoever listens, not to whoever listened first: the connections it takes, the facts it logs.
+  const told = AsyncResource.bind(listener);
+  own.add(told);
   listeners.set(jobId, own);
   await listening;
   return () => {
-    own.delete(listener);
+    own.delete(told);
     if (own.size === 0) listeners.delete(jobId);
   };
 }

@@ -32,7 +32,8 @@ export function pausePractice(): Promise<void> {
   return round;
 }
 
-async function practise(): Promise<void> {
+/** Until a novel comes. */
+export async function practise(): Promise<void> {
   isPaused = false;
   while (left > 0 && !isPaused) {
     left -= 1;

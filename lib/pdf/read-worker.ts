@@ -4,7 +4,7 @@ import type { Sentence } from '@/lib/french/novel-text';
 import { splitSentences } from '@/lib/french/split-sentences';
 import { inspectBytes } from './inspect-bytes';
 import { loadPdfium } from './pdfium';
-import { pausePractice, practiseSoon } from './practise-reading';
+import { pausePractice, practise, practiseSoon } from './practise-reading';
 import { type PageSummary, type ReadOptions, readNovelText } from './read-novel-text';
 
 /** What a child process is asked to do with a PDF; the file is read there, so that it never passes through the parent. */
@@ -22,7 +22,7 @@ export interface ReadNovel {
 await loadPdfium();
 
 export async function run(task: PdfTask) {
-  if (task.kind === 'practise') return practiseSoon();
+  if (task.kind === 'practise') return void practise();
   if (task.kind === 'inspect') return inspectBytes(await readStored(task.path), task);
   await pausePractice();
   try {

@@ -10,6 +10,7 @@ const inspectors = createOffloader(ENTRY, { processes: 2, idleMs: 600_000 });
 // Every glyph is an object for a moment: with Node's own 16 MB a sixth of the time goes into collecting them.
 const readers = createOffloader(ENTRY, { processes: 2, idleMs: 600_000, nurseryMb: 32 });
 const pools: Record<PdfTask['kind'], Offloader> = { inspect: inspectors, read: readers, practise: readers };
+let hasPractised = false;
 
 /**
  * Runs the task in a child process. Over its time or memory, or when two children die of the file: PDF_TOO_COMPLEX. One
@@ -35,9 +36,14 @@ export const expectNovel = () => readers.warm();
 
 const PRACTICE_LIMITS = { timeoutMs: 60_000, maxMemoryMb: 512 };
 
-/** Where novels will be read: the first one finds a process that has read before. */
-export const practiseReading = (): void => {
-  readers
-    .run({ kind: 'practise' } satisfies PdfTask, PRACTICE_LIMITS)
-    .catch((error: unknown) => log.warn({ err: error }, 'the first novel will be read without practice'));
-};
+/**
+ * Once: the first novel finds a process that has read before. To be asked by a route, since what runs when the app starts
+ * has a copy of this module, and of its processes, to itself.
+ */
+export function practiseReading(): void {
+  if (hasPractised) return;
+  hasPractised = true;
+  runPdfTask({ kind: 'practise' }, PRACTICE_LIMITS).catch((error: unknown) =>
+    log.warn({ err: error }, 'the first novel will be read without practice'),
+  );
+}

@@ -23,6 +23,15 @@ it.each([
   expect((await modelErrorOf(new Response('<html>429</html>', { status }))).code).toBe(code);
 });
 
+it('names the reasons, and repeats nothing that was said', async () => {
+  const details = [
+    { '@type': 'any', reason: 'KEY_SUSPENDED' },
+    { '@type': 'any', reason: 'Elle ouvrit la porte.' },
+  ];
+  const { cause } = await modelErrorOf(answer(403, details));
+  expect(cause).toEqual(new Error('the model answered 403 KEY_SUSPENDED'));
+});
+
 it('knows an unknown key by its typed reason', async () => {
   const reason = { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID' };
   expect((await modelErrorOf(answer(400, [reason]))).code).toBe('MODEL_KEY_REFUSED');

@@ -31,7 +31,16 @@ export async function modelErrorOf(response: Response): Promise<AppError> {
   const said: Status = statusSchema.safeParse(body).data ?? { error: { details: [] } };
   const retryAfterMs = headerDelayMs(response.headers.get('retry-after')) ?? detailDelayMs(said.error.details);
   const { code } = FAILURES[kindOf(response.status, said, retryAfterMs)];
-  return new AppError(code, undefined, { cause: { status: response.status, body }, retryAfterMs });
+  return new AppError(code, undefined, { cause: new Error(facts(response.status, said)), retryAfterMs });
+}
+
+const NAME = /^[\w-]{1,80}$/;
+
+/** Names only: in its own words the model may say whose key it was, and whoever stands between may repeat the question. */
+function facts(status: number, { error }: Status): string {
+  const reasons = error.details.flatMap(({ reason, violations }) => [reason, ...violations.map((one) => one.quotaId)]);
+  const names = [error.status, ...reasons].filter((name) => name !== undefined && NAME.test(name));
+  return ['the model answered', status, ...names].join(' ');
 }
 
 const STATUSES: Partial<Record<number, FailureKind>> = {
