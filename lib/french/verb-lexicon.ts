@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { VerbInfoIndex, VerbsInfo } from 'french-verbs-lefff';
+import type { VerbInfoIndex } from 'french-verbs-lefff';
+import { remembering } from './remembering';
 
 /** The six persons of the Lefff tables as bits: je, tu, il, nous, vous, ils. */
 export const PERSON = { je: 1, tu: 2, il: 4, nous: 8, vous: 16, ils: 32 } as const;
@@ -35,70 +37,89 @@ const TENSE_OF: Partial<Record<VerbInfoIndex, number>> = {
   F: TENSE.future,
   C: TENSE.conditional,
 };
+/** Stands where a verb has no form. */
+const NONE = 'NA';
 const TABLES = ['P', 'S', 'Y', 'I', 'J', 'T', 'F', 'C', 'W', 'G', 'K'] as const;
 
-/** Forms in use that the Lefff tables leave out: lemma, table, persons. */
-const LEFT_OUT: [string, VerbInfoIndex, string][] = ['asseoir', 'rasseoir'].flatMap((lemma): typeof LEFT_OUT => {
+/** Forms in use that the Lefff tables leave out. */
+const LEFT_OUT = ['asseoir', 'rasseoir'].map((lemma): Verb => {
   const stem = lemma.replace('seoir', 's');
-  const all = (endings: string) =>
-    endings
-      .split(' ')
-      .map((ending) => stem + ending)
-      .join(' ');
-  return [
-    [lemma, 'P', all('ieds ieds ied eyons eyez eyent')],
-    [lemma, 'S', all('eye eyes eye eyions eyiez eyent')],
-    [lemma, 'I', all('eyais eyais eyait eyions eyiez eyaient')],
-    [lemma, 'F', all('iérai iéras iéra iérons iérez iéront')],
-    [lemma, 'C', all('iérais iérais iérait iérions iériez iéraient')],
-    [lemma, 'G', all('eyant')],
-  ];
+  const all = (endings: string) => endings.split(' ').map((ending) => stem + ending);
+  const tables: Tables = {
+    P: all('ieds ieds ied eyons eyez eyent'),
+    S: all('eye eyes eye eyions eyiez eyent'),
+    I: all('eyais eyais eyait eyions eyiez eyaient'),
+    F: all('iérai iéras iéra iérons iérez iéront'),
+    C: all('iérais iérais iérait iérions iériez iéraient'),
+    G: all('eyant'),
+  };
+  return { lemma, tables };
 });
 
-class Forms extends Map<string, VerbForm> {
-  add(text: string, lemma: string, table: VerbInfoIndex, person: number) {
-    const form = this.get(text) ?? {
-      lemmas: [],
-      persons: 0,
-      tenses: 0,
-      isInfinitive: false,
-      isPresentParticiple: false,
-      isPastParticiple: false,
-    };
-    if (form.lemmas.length === 0) this.set(text, form);
-    if (form.lemmas.at(-1) !== lemma) form.lemmas.push(lemma);
-    const tense = TENSE_OF[table];
-    if (tense !== undefined) {
-      form.persons |= 1 << person;
-      form.tenses |= tense;
-    }
-    form.isInfinitive ||= table === 'W';
-    form.isPresentParticiple ||= table === 'G';
-    form.isPastParticiple ||= table === 'K';
-  }
+type Tables = Partial<Record<VerbInfoIndex, readonly (string | null)[]>>;
+
+interface Verb {
+  lemma: string;
+  tables: Tables;
 }
 
-function load(): Forms {
+/** Letters by which verbs are found that may have a form: few verbs share so many, and no verb has many such beginnings. */
+const BEGINNING = 4;
+
+const beginningOf = (form: string | null) => form?.slice(0, BEGINNING) ?? '';
+
+/** The verbs by the beginnings of their forms. A table of all 400,000 forms would take a second and 150 MB. */
+function load(): Map<string, Verb[]> {
   // Not an import: the compiler would infer a type of six million characters.
-  const require = createRequire(import.meta.url);
-  const verbs: VerbsInfo = require('french-verbs-lefff/dist/conjugations.json');
-  const forms = new Forms();
-  for (const [lemma, tables] of Object.entries(verbs))
-    for (const table of TABLES)
-      tables[table]?.forEach((text, person) => {
-        if (text && text !== 'NA') forms.add(text, lemma, table, person);
-      });
-  for (const [lemma, table, texts] of LEFT_OUT)
-    texts.split(' ').forEach((text, person) => {
-      forms.add(text, lemma, table, person);
-    });
-  return forms;
+  const file = createRequire(import.meta.url).resolve('french-verbs-lefff/dist/conjugations.json');
+  const listed: Record<string, Tables> = JSON.parse(readFileSync(file, 'utf8'));
+  const verbs = [...Object.entries(listed).map(([lemma, tables]) => ({ lemma, tables })), ...LEFT_OUT];
+  const byBeginning = new Map<string, Verb[]>();
+  for (const verb of verbs) {
+    const beginnings = new Set(TABLES.flatMap((table) => verb.tables[table] ?? []).map(beginningOf));
+    for (const beginning of beginnings) {
+      const sharing = byBeginning.get(beginning);
+      if (sharing) sharing.push(verb);
+      else byBeginning.set(beginning, [verb]);
+    }
+  }
+  return byBeginning;
 }
 
-let forms: Forms | undefined;
+let verbs: Map<string, Verb[]> | undefined;
 
-/** Readings of a lower-case form as a verb. The first call loads the lexicon: about half a second. */
-export function verbForm(form: string): VerbForm | undefined {
-  forms ??= load();
-  return forms.get(form);
+/** Readings of a lower-case form as a verb. The first call loads the lexicon: about a third of a second. */
+export const verbForm = remembering((form): VerbForm | undefined => {
+  verbs ??= load();
+  return readAs(form, verbs.get(beginningOf(form)) ?? []);
+});
+
+function readAs(form: string, verbs: Verb[]): VerbForm | undefined {
+  if (form === NONE) return undefined;
+  const lemmas: string[] = [];
+  const found = new Set<VerbInfoIndex>();
+  let persons = 0;
+  let tenses = 0;
+  for (const { lemma, tables } of verbs) {
+    for (const table of TABLES) {
+      const texts = tables[table] ?? [];
+      for (let person = texts.indexOf(form); person !== -1; person = texts.indexOf(form, person + 1)) {
+        found.add(table);
+        if (lemmas.at(-1) !== lemma) lemmas.push(lemma);
+        const tense = TENSE_OF[table];
+        if (tense === undefined) continue;
+        persons |= 1 << person;
+        tenses |= tense;
+      }
+    }
+  }
+  if (found.size === 0) return undefined;
+  return {
+    lemmas,
+    persons,
+    tenses,
+    isInfinitive: found.has('W'),
+    isPresentParticiple: found.has('G'),
+    isPastParticiple: found.has('K'),
+  };
 }

@@ -48,7 +48,8 @@ export async function estimateCost(
 ): Promise<RunEstimate & { read?: ReadNovel; rewrites?: CachedRewrites }> {
   if (settings.engine === 'offline') return { tokens: 0, credits: 0, cached: 0 };
   const plan = planChunks(pages);
-  expectGrammar(plan.workers);
   const { tokens, credits, cached, read, rewrites } = await estimateNovel(path, plan, settings, of);
+  // Not before: the novel's readers have the cores.
+  expectGrammar(plan.workers);
   return { tokens, credits, cached, read, rewrites };
 }
