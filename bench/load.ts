@@ -41,8 +41,8 @@ async function readAlong(app: BenchApp, engine: EngineName): Promise<Measurement
   const pollers = Array.from({ length: POLLERS }, (_, reader) => poll(app, jobOf(reader), reader, over.signal));
   const listeners = Array.from({ length: LISTENERS }, (_, reader) => listen(app, jobOf(reader), reader));
   const listening = countListening(app, over.signal);
-  const heard = await Promise.all(listeners);
   const ends = await Promise.all(jobs.map((job) => app.waitForEnd(job, 600_000)));
+  const heard = await Promise.all(listeners);
   over.abort();
   const times = (await Promise.all(pollers)).flat();
   if (ends.some(({ status }) => status !== 'completed')) throw new Error('a job did not complete');
@@ -71,7 +71,7 @@ async function poll(app: BenchApp, jobId: string, reader: number, over: AbortSig
   let etag: string | null = null;
   for (let due = performance.now() + (POLL_MS * reader) / POLLERS; !over.aborted; due += POLL_MS) {
     await sleep(Math.max(0, due - performance.now()));
-    const answer = await app.get(`/api/v1/jobs/${jobId}`, etag === null ? {} : { 'if-none-match': etag });
+    const answer = await app.get(`/api/v1/jobs/${jobId}`, { headers: etag === null ? {} : { 'if-none-match': etag } });
     await answer.arrayBuffer();
     times.push(performance.now() - due);
     if (!answer.ok && answer.status !== 304) throw new Error(`a poller was answered ${answer.status}`);

@@ -1,16 +1,17 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startApp } from '@/e2e/support/app';
 import { type Api, createApi } from '@/lib/client/api';
 import type { Job } from '@/lib/jobs/schema';
 import { isTerminal } from '@/lib/jobs/status';
+
+type Get = (path: string, init?: { headers?: Record<string, string>; signal?: AbortSignal }) => Promise<Response>;
 
 export interface BenchApp {
   url: string;
   dataDir: string;
   api: Api;
   /** As the reader, without the client. */
-  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  get: Get;
   /** Resident memory of the web process now, in MB. */
   webMb(): number;
   /** Resident memory of the web process alone, in MB, watched all the time. */
@@ -19,7 +20,6 @@ export interface BenchApp {
   close(): Promise<void>;
 }
 
-const POLL_MS = 50;
 const MEMORY_POLL_MS = 100;
 const PAGE_KB = 4;
 
@@ -31,16 +31,20 @@ export async function startBenchApp(env: Record<string, string> = {}): Promise<B
   await open.register(reader);
   const { access_token } = await open.token(reader);
   const api = createApi({ baseUrl: app.url, accessToken: () => access_token });
+  const get: Get = (path, init = {}) =>
+    fetch(new URL(path, app.url), {
+      ...init,
+      headers: { ...init.headers, authorization: `Bearer ${access_token}` },
+    });
   const memory = watchMemory(webPid(Number(new URL(app.url).port)));
   return {
     url: app.url,
     dataDir: app.dataDir,
     api,
-    get: (path, headers = {}) =>
-      fetch(new URL(path, app.url), { headers: { ...headers, authorization: `Bearer ${access_token}` } }),
+    get,
     webMb: memory.nowMb,
     peakWebMb: memory.peakMb,
-    waitForEnd: (job, timeoutMs) => waitForEnd(api, job, timeoutMs),
+    waitForEnd: (job, timeoutMs) => waitForEnd(get, job, timeoutMs),
     close: async () => {
       memory.stop();
       await app.remove();
@@ -48,15 +52,23 @@ export async function startBenchApp(env: Record<string, string> = {}): Promise<B
   };
 }
 
-async function waitForEnd(api: Api, job: Job, timeoutMs = 300_000): Promise<Job> {
-  const deadline = Date.now() + timeoutMs;
-  let now = job;
-  for (let etag: string | null = null; !isTerminal(now.status); await sleep(POLL_MS)) {
-    if (Date.now() > deadline) throw new Error(`job still ${now.status} at ${now.progress_percent} %`);
-    const changed = await api.findChangedJob(job.id, etag);
-    if (changed) ({ job: now, etag } = changed);
+/** By the job's events, as the page does: they are told as they happen, and asking again and again would cost the job time. */
+async function waitForEnd(get: Get, job: Job, timeoutMs = 300_000): Promise<Job> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  let last = job;
+  while (!isTerminal(last.status)) {
+    const { body } = await get(`/api/v1/jobs/${job.id}/events`, { signal });
+    let text = '';
+    for await (const piece of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      const events = (text + piece).split('\n\n');
+      text = events.pop() ?? '';
+      for (const event of events) {
+        const [, told] = /^event: job\ndata: (.+)$/m.exec(event) ?? [];
+        if (told) last = JSON.parse(told);
+      }
+    }
   }
-  return now;
+  return last;
 }
 
 /** The process that listens on the port: the listening socket's inode, found among the open files of our processes. */

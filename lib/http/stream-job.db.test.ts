@@ -150,6 +150,19 @@ describe('streamJob', () => {
     await Promise.all(readers.map((reader) => reader.stop()));
   });
 
+  it('tells the end without waiting for more to come', async () => {
+    const { userId, jobId } = await addJob({ status: 'processing' });
+    const events = await listen(userId, jobId);
+    await events.next();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      await cancelJob(userId, jobId, 'me');
+      expect(jobIn(await events.next())).toMatchObject({ status: 'cancelled' });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('says every fifteen seconds that it is still there', async () => {
     const { userId, jobId } = await addJob({ status: 'processing' });
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });

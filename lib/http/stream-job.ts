@@ -48,8 +48,10 @@ class LiveJob {
 
   async start(controller: ReadableStreamDefaultController<Uint8Array>, first: VersionedJob) {
     this.controller = controller;
-    const unwatch = await onJobChange(this.jobId, () => {
-      this.timer ??= setTimeout(() => void this.look(), GATHER_MS);
+    const unwatch = await onJobChange(this.jobId, (now) => {
+      // The end is told at once: nothing comes after it.
+      if (now && isTerminal(now.status)) void this.look();
+      else this.timer ??= setTimeout(() => void this.look(), GATHER_MS);
     });
     if (this.isClosed) return unwatch();
     this.unwatch = unwatch;

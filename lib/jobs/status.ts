@@ -17,7 +17,7 @@ export type JobTransition = keyof typeof JOB_TRANSITIONS;
 export const canTransition = (status: JobStatus, transition: JobTransition): boolean =>
   JOB_TRANSITIONS[transition].from.some((from) => from === status);
 
-export const isTerminal = (status: JobStatus): boolean => status !== 'pending' && status !== 'processing';
+export const isTerminal = (status: JobStatus | 'deleted'): boolean => status !== 'pending' && status !== 'processing';
 
 export const CHUNK_STATUSES = ['pending', 'processing', 'done', 'failed'] as const;
 export type ChunkStatus = (typeof CHUNK_STATUSES)[number];

@@ -1,8 +1,9 @@
 import { AsyncResource } from 'node:async_hooks';
 import { sql } from '@/db/client';
+import { JOB_STATUSES, type JobStatus } from './status';
 
 /** What a job is after a change; undefined when a connection was lost, and with it what was announced meanwhile. */
-export type Announcement = { status: string; runId: string | null } | undefined;
+export type Announcement = { status: JobStatus | 'deleted'; runId: string | null } | undefined;
 
 type Listener = (now: Announcement) => void;
 
@@ -23,8 +24,9 @@ function watch(): Watch {
     for (const listener of listeners.get(jobId) ?? []) listener(now);
   };
   const hear = (payload: string) => {
-    const [jobId = '', status, runId = null] = payload.split(' ');
-    tell(jobId, status === undefined ? undefined : { status, runId });
+    const [jobId = '', told, runId = null] = payload.split(' ');
+    const status = [...JOB_STATUSES, 'deleted' as const].find((known) => known === told);
+    tell(jobId, status && { status, runId });
   };
   const tellAll = () => {
     for (const jobId of listeners.keys()) tell(jobId, undefined);
