@@ -27,25 +27,15 @@ async function scannedPages(count: number) {
 }
 
 describe('inspectBytes', () => {
-  it('tells how many pages a novel has and what it is called', async () => {
-    const pdf = await PDFDocument.load(await typesetNovel(SAMPLE_TO_SET, { pageHeight: 200 }));
-    pdf.setTitle('Le gardien du phare');
-    const inspection = await inspect(await pdf.save());
-    const pages = pdf.getPageCount();
-    expect(inspection).toEqual({ pages, sampledPages: pages, readablePages: pages, title: 'Le gardien du phare' });
+  it('tells how many pages a novel has', async () => {
+    const bytes = await typesetNovel(SAMPLE_TO_SET, { pageHeight: 200 });
+    expect(await inspect(bytes)).toEqual({ pages: (await PDFDocument.load(bytes)).getPageCount() });
   });
 
-  it('looks at a dozen pages of a long novel only', async () => {
-    const novel = Array.from({ length: 30 }, () => SAMPLE_TO_SET).flat();
-    const { pages, sampledPages } = await inspect(await typesetNovel(novel, { pageHeight: 260 }));
-    expect(pages).toBeGreaterThan(30);
-    expect(sampledPages).toBe(12);
-  });
-
-  it('finds the one page with text among many scanned ones', async () => {
+  it.each([0, 8, 39])('finds the one page with text among many scanned ones, page %i', async (page) => {
     const pdf = await PDFDocument.load(await scannedPages(40));
-    pdf.getPage(8).drawText('Il était une fois un gardien de phare.', { x: 40, y: 300, size: 10 });
-    expect(await inspect(await pdf.save())).toMatchObject({ pages: 40, sampledPages: 40, readablePages: 1 });
+    pdf.getPage(page).drawText('Il était une fois un gardien de phare.', { x: 40, y: 300, size: 10 });
+    expect(await inspect(await pdf.save())).toEqual({ pages: 40 });
   });
 
   it('judges a file by its bytes', async () => {

@@ -1,19 +1,12 @@
 import { AppError } from '@/lib/errors';
+import type { PageKind } from '@/lib/french/novel-text';
 import { type OpenPdf, withPdf } from './open-pdf';
 import { readTextPage } from './read-text-page';
 import { requireReadableText } from './require-readable-text';
 
 export interface PdfInspection {
   pages: number;
-  /** Pages looked at, spread over the book; all of them when the first look found nothing to read. */
-  sampledPages: number;
-  /** Those of them with text that can be read. */
-  readablePages: number;
-  /** '' when the PDF has none. */
-  title: string;
 }
-
-const SAMPLE = 12;
 
 /** What can be said of a PDF at a glance; throws the typed error of one that is not worth a job. */
 export async function inspectBytes(bytes: Uint8Array, { maxPages }: { maxPages: number }): Promise<PdfInspection> {
@@ -21,21 +14,20 @@ export async function inspectBytes(bytes: Uint8Array, { maxPages }: { maxPages: 
     if (pdf.pageCount > maxPages) {
       throw new AppError('PDF_TOO_MANY_PAGES', `The PDF has ${pdf.pageCount} pages, more than the ${maxPages} allowed`);
     }
-    const sample = lookAt(pdf, spread(pdf.pageCount));
-    const all = Array.from({ length: pdf.pageCount }, (_, index) => index);
-    const looked = sample.some(isReadable) || sample.length === pdf.pageCount ? sample : lookAt(pdf, all);
-    requireReadableText(looked);
-    const readablePages = looked.filter(isReadable).length;
-    return { pages: pdf.pageCount, sampledPages: looked.length, readablePages, title: pdf.title };
+    const kinds = lookUntilReadable(pdf);
+    requireReadableText(kinds.map((kind) => ({ kind })));
+    return { pages: pdf.pageCount };
   });
 }
 
-const lookAt = (pdf: OpenPdf, indexes: number[]) => indexes.map((index) => ({ kind: readTextPage(pdf, index).kind }));
-
-const isReadable = ({ kind }: { kind: string }) => kind === 'text' || kind === 'foreign';
-
-/** Up to SAMPLE page indexes at even distances, the first and the last among them. */
-function spread(pageCount: number): number[] {
-  const count = Math.min(SAMPLE, pageCount);
-  return Array.from({ length: count }, (_, index) => Math.round((index * (pageCount - 1)) / Math.max(count - 1, 1)));
+/** The kinds of pages up to the first that can be read. A novel has text in its middle, whatever its first pages hold. */
+function lookUntilReadable(pdf: OpenPdf): PageKind[] {
+  const kinds: PageKind[] = [];
+  const middle = Math.floor(pdf.pageCount / 2);
+  for (let looked = 0; looked < pdf.pageCount; looked += 1) {
+    const { kind } = readTextPage(pdf, (middle + looked) % pdf.pageCount);
+    kinds.push(kind);
+    if (kind === 'text' || kind === 'foreign') break;
+  }
+  return kinds;
 }

@@ -23,7 +23,7 @@ async function inspect(bytes: Uint8Array, signal?: AbortSignal) {
 
 describe('inspectPdf', () => {
   it('inspects a file in another process', async () => {
-    expect(await inspect(await typesetNovel(SAMPLE_TO_SET))).toMatchObject({ pages: 2, readablePages: 2 });
+    expect(await inspect(await typesetNovel(SAMPLE_TO_SET))).toEqual({ pages: 2 });
   });
 
   it('passes the typed error on', async () => {

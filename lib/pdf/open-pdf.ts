@@ -4,7 +4,6 @@ import { type PageGlyphs, readGlyphs } from './read-glyphs';
 
 export interface OpenPdf {
   pageCount: number;
-  title: string;
   /** `index` from 0; undefined for a page that cannot be read at all. */
   readPage(index: number): PageGlyphs | undefined;
 }
@@ -42,8 +41,7 @@ function openAndUse<T>(pdfium: Pdfium, bytes: Uint8Array, use: (pdf: OpenPdf) =>
       throw new AppError(ENCRYPTED.includes(pdfium.wasmExports.FPDF_GetLastError()) ? 'PDF_ENCRYPTED' : 'PDF_DAMAGED');
     const pageCount = pdfium.wasmExports.FPDF_GetPageCount(document);
     if (pageCount <= 0) throw new AppError('PDF_NO_PAGES');
-    const title = readTitle(pdfium, document);
-    return use({ pageCount, title, readPage: (index) => readPage(pdfium, document, index) });
+    return use({ pageCount, readPage: (index) => readPage(pdfium, document, index) });
   } finally {
     if (document !== 0) pdfium.wasmExports.FPDF_CloseDocument(document);
     pdfium.wasmExports.free(pointer);
@@ -64,17 +62,4 @@ function readPage(pdfium: Pdfium, document: number, index: number): PageGlyphs |
   } finally {
     pdfium.wasmExports.FPDF_ClosePage(page);
   }
-}
-
-function readTitle(pdfium: Pdfium, document: number): string {
-  const { malloc, free, FPDF_GetMetaText: getMetaText } = pdfium.wasmExports;
-  const tag = malloc('Title'.length + 1);
-  pdfium.HEAPU8.set(Buffer.from('Title\0'), tag);
-  const size = getMetaText(document, tag, 0, 0);
-  const buffer = malloc(Math.max(size, 2));
-  getMetaText(document, tag, buffer, size);
-  const title = Buffer.from(pdfium.HEAPU8.buffer, buffer, Math.max(size - 2, 0)).toString('utf16le');
-  free(tag);
-  free(buffer);
-  return title.toWellFormed().normalize('NFC').replace(/\p{C}/gu, '').trim();
 }

@@ -9,7 +9,6 @@ interface PdfiumFunctions {
   FPDF_CloseDocument: (document: number) => void;
   FPDF_GetLastError: () => number;
   FPDF_GetPageCount: (document: number) => number;
-  FPDF_GetMetaText: (document: number, tag: number, buffer: number, size: number) => number;
   FPDF_LoadPage: (document: number, index: number) => number;
   FPDF_ClosePage: (page: number) => void;
   FPDF_GetPageBoundingBox: (page: number, rectangle: number) => number;

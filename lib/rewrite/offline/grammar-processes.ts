@@ -6,14 +6,19 @@ import type { GrammarWork } from './worker';
 /** One core is left to the web process and the database: on two cores, two were no sooner done, and all others waited. */
 const PROCESSES = Math.max(1, Math.min(2, availableParallelism() - 1));
 const IDLE_MS = 30_000;
-/** The lexicons alone take about 300 MB. */
 const MAX_MEMORY_MB = 1024;
+/** Every word of an answer is an object for a moment. */
+const NURSERY_MB = 32;
 
 let processes: Offloader | undefined;
 
 /** The lexicons live in child processes shared by the whole server: its own thread never loads them. */
 export function askGrammar<O>(work: GrammarWork, limits: { timeoutMs: number; signal?: AbortSignal }): Promise<O> {
-  processes ??= createOffloader('lib/rewrite/offline/worker.ts', { processes: PROCESSES, idleMs: IDLE_MS });
+  processes ??= createOffloader('lib/rewrite/offline/worker.ts', {
+    processes: PROCESSES,
+    idleMs: IDLE_MS,
+    nurseryMb: NURSERY_MB,
+  });
   return processes.run<O>(work, { ...limits, maxMemoryMb: MAX_MEMORY_MB });
 }
 
