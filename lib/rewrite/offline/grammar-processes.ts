@@ -24,7 +24,7 @@ export function askGrammar<O>(work: GrammarWork, limits: { timeoutMs: number; si
 
 const PREPARE_TIMEOUT_MS = 30_000;
 
-/** Loads the lexicons while a novel is still being read, so that its first chunks do not wait for them. */
+/** Loads the lexicons before the first chunks come, so that these do not wait for them. */
 export const expectGrammar = (workers: number) => prepare({ verb: 'load' }, workers);
 
 /** Warms up for checking what a model will answer, while it is at work. */
