@@ -1,7 +1,9 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createApi } from '@/lib/client/api';
 import { treeOf } from './support/app';
+import { makeNovel } from './support/novel-maker';
 import { runCommand, runScript } from './support/run-script';
 import { expect, test } from './support/story';
 
@@ -15,6 +17,8 @@ const isAlive = (pid: number) => {
     return false;
   }
 };
+
+const commandOf = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, 'utf8');
 
 function makeDataDir(): string {
   const dataDir = mkdtempSync(join(tmpdir(), 'novel-start-'));
@@ -49,6 +53,32 @@ test('a port that is taken is stepped over, and Ctrl-C leaves no process behind'
   expect(await start.ended).toBe(0);
   await expect.poll(() => processes.filter(isAlive), { intervals: [50] }).toEqual([]);
   expect(performance.now() - stoppedAt).toBeLessThan(STOP_MS);
+  rmSync(dataDir, { recursive: true });
+});
+
+test('the first novel is read by the process that has practised reading', async () => {
+  const dataDir = makeDataDir();
+  const start = runScript(START, [], { DATA_DIR: dataDir, PORT: '0' });
+  await expect.poll(start.said, { timeout: 60_000 }).toMatch(/^ {2}Open +http.+$/m);
+  const { pid } = start.child;
+  if (pid === undefined) throw new Error('it did not start');
+  const readers = () => treeOf(pid).filter((one) => commandOf(one).includes('read-worker.ts'));
+  await expect.poll(readers).toHaveLength(1);
+  const practised = readers();
+
+  const [, baseUrl = ''] = /^ {2}Open +(http\S+)$/m.exec(start.said()) ?? [];
+  const reader = { email: 'first@example.org', password: 'a quiet reading room' };
+  await createApi({ baseUrl }).register(reader);
+  const { access_token } = await createApi({ baseUrl }).token(reader);
+  const api = createApi({ baseUrl, accessToken: () => access_token });
+  const { pdf } = await makeNovel({ seed: 4, pages: 2 });
+  const job = await api.createJob(new File([new Uint8Array(pdf)], 'roman.pdf'), { engine: 'offline' });
+  await expect.poll(async () => (await api.getJob(job.id)).status, { timeout: 60_000 }).toBe('completed');
+  // One more has only looked at the upload.
+  expect(readers()).toEqual(expect.arrayContaining(practised));
+  expect(readers()).toHaveLength(2);
+  process.kill(pid, 'SIGINT');
+  expect(await start.ended).toBe(0);
   rmSync(dataDir, { recursive: true });
 });
 
