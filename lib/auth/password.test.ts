@@ -57,19 +57,21 @@ describe('isPassword', () => {
 
   it('takes as long for an account that is not there as for a wrong password', async () => {
     const hash = await hashPassword('a quiet reading room');
-    // The quickest of some tells of the work, whatever else the machine does.
-    const quickest = async (passwordHash: string | undefined) => {
-      let ms = Number.POSITIVE_INFINITY;
-      for (let i = 0; i < 8; i++) {
-        const startedAt = performance.now();
-        await isPassword('a quiet reading hall', passwordHash);
-        ms = Math.min(ms, performance.now() - startedAt);
-      }
-      return ms;
+    const timed = async (passwordHash: string | undefined) => {
+      const startedAt = performance.now();
+      await isPassword('a quiet reading hall', passwordHash);
+      return performance.now() - startedAt;
     };
-    await quickest(undefined);
-    const ratio = (await quickest(undefined)) / (await quickest(hash));
-    expect(ratio).toBeGreaterThan(0.5);
-    expect(ratio).toBeLessThan(2);
+    await timed(undefined);
+    // The quickest of some, taken in turns, tell of the work, whatever else the machine does.
+    let [absent, wrong] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let i = 0; i < 8; i++) {
+      absent = Math.min(absent, await timed(undefined));
+      wrong = Math.min(wrong, await timed(hash));
+    }
+    const ratio = absent / wrong;
+    // Without the work it would be a thousandth.
+    expect(ratio).toBeGreaterThan(0.2);
+    expect(ratio).toBeLessThan(5);
   });
 });
