@@ -74,7 +74,12 @@ function RunArticle({ found: { run, steps }, isStale }: { found: RunDetails; isS
       )}
       {run.error && (
         <div className="mt-6">
-          <Notice tone="loss" title={t('failedWith', { error: run.error.code ?? run.error.name })}>
+          <Notice
+            tone={run.status === 'running' ? 'attention' : 'loss'}
+            title={t(run.status === 'running' ? 'triedAfter' : 'failedWith', {
+              error: run.error.code ?? run.error.name,
+            })}
+          >
             <RunErrorWords error={run.error} />
           </Notice>
         </div>

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NonRetriableError } from 'inngest';
+import { NonRetriableError, RetryAfterError } from 'inngest';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { hashKey } from './signature';
@@ -27,6 +27,12 @@ const setup = setUpEngine(
         throw new NonRetriableError('NOT_A_PDF');
       }),
     ),
+    client.createFunction({ id: 'refused', triggers: [{ event: 'test/refused' }] }, (ctx) =>
+      Promise.all([run(ctx, 'done'), run(ctx, 'put off', () => Promise.reject(new RetryAfterError('not yet', '1h')))]),
+    ),
+    client.createFunction({ id: 'deferred', triggers: [{ event: 'test/deferred' }] }, () => {
+      throw new RetryAfterError('not now', '1h');
+    }),
     client.createFunction(
       { id: 'busy', triggers: [{ event: 'test/busy' }], concurrency: { limit: 1, key: '"busy"' } },
       (ctx) => run(ctx, 'held', () => gate.promise),
@@ -138,4 +144,25 @@ test('Only who signs is shown anything, and a query that cannot be read is refus
   }
   expect((await ask('/v1/runs?limit=0')).status).toBe(400);
   expect((await ask('/v1/runs?status=Lost')).status).toBe(400);
+});
+
+test('What is to be tried again tells why.', async () => {
+  await start('refused');
+  await start('deferred');
+  const found = async (id: string) => {
+    const [run] = await list(`function_id=app-${id}`);
+    return run && (await read(`/v1/runs/${run.run_id}/steps`));
+  };
+  await expect
+    .poll(() => found('refused'))
+    .toMatchObject({
+      run: { status: 'Running', state: 'later', error: null },
+      steps: [
+        { name: 'done', status: 'done', error: null },
+        { name: 'put off', status: 'later', error: { message: 'not yet' } },
+      ],
+    });
+  await expect
+    .poll(() => found('deferred'))
+    .toMatchObject({ run: { status: 'Running', state: 'later', error: { message: 'not now' } } });
 });

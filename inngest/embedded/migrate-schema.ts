@@ -151,6 +151,10 @@ const VERSIONS = [
   -- Of the request that failed the run; those of its steps are theirs.
   alter table runs add column attempts int not null default 0;
   `,
+  `
+  -- For whoever looks on: why a request is to be made again.
+  alter table jobs add column error json;
+  `,
 ];
 
 export async function migrateSchema(sql: Sql, schema: string): Promise<void> {

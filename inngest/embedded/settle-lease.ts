@@ -21,12 +21,19 @@ interface Terms {
   heir: Heir | undefined;
 }
 
+interface Retry {
+  attempt: number;
+  delayMs: number;
+  /** Why. */
+  error: unknown;
+}
+
 /** Gives the job back for a later try; a lease that is no longer held changes nothing. */
-async function retryLater(sql: Sql, { token }: Lease, attempt: number, delayMs: number): Promise<undefined> {
+async function retryLater(sql: Sql, { token }: Lease, retry: Retry): Promise<undefined> {
   await persist(
     () => sql`
       update jobs set engine = null, token = null, lease_until = null, unreachable_since = null,
-        attempt = ${attempt}, run_at = now() + ${delayMs} * interval '1 ms'
+        attempt = ${retry.attempt}, run_at = now() + ${retry.delayMs} * interval '1 ms', error = ${json(retry.error)}::text::json
       where token = ${token}`,
   );
 }
@@ -67,7 +74,8 @@ async function settleFailure(sql: Sql, lease: Lease, failed: Failure, terms: Ter
   const { error, retryable, retryAfterMs } = failed;
   const next = lease.attempt + 1;
   if (retryable && next < terms.maxAttempts) {
-    await retryLater(sql, lease, next, retryAfterMs ?? retryDelayMs(lease.attempt, terms.retryIntervalMs));
+    const delayMs = retryAfterMs ?? retryDelayMs(lease.attempt, terms.retryIntervalMs);
+    await retryLater(sql, lease, { attempt: next, delayMs, error });
     return;
   }
   const told = { error: error.name, ...error };
@@ -102,10 +110,10 @@ async function settleOps(
   const objected = objection(lease, outcome, terms);
   if (objected) return settleFailure(sql, lease, objected, terms);
   const { ops, version, noRetry, retryAfterMs } = outcome;
-  const failed = ops.some(({ op }) => op === 'StepError');
+  const failed = ops.find(({ op }) => op === 'StepError');
   if (failed && !noRetry && lease.attempt + 1 < terms.maxAttempts) {
-    const delay = retryAfterMs ?? retryDelayMs(lease.attempt, terms.retryIntervalMs);
-    return retryLater(sql, lease, lease.attempt + 1, delay);
+    const delayMs = retryAfterMs ?? retryDelayMs(lease.attempt, terms.retryIntervalMs);
+    return retryLater(sql, lease, { attempt: lease.attempt + 1, delayMs, error: failed.error });
   }
   const answered = { ops, attempts: lease.attempt + 1, optimised: version !== 1 };
   const inherited = await finishLease(sql, lease, async (tx, run) => {

@@ -17,7 +17,10 @@ const errorOf = (sql: Sql, error: ReturnType<Sql>) => sql`
     json_build_object('name', left(${error}->>'name', 200), 'cause', left(${error}->'cause'->>'name', 200),
       'message', left(${error}->>'message', 2000)) end`;
 
-/** A run is at work, could go on at once, or waits for its time: to be tried again, to wake, to be told of an event. */
+/**
+ * A run is at work, could go on at once, or waits for its time: to be tried again, to wake, to be told of an event. One that
+ * is to be tried again tells the error for which it is.
+ */
 const describeRuns = (sql: Sql, which: ReturnType<Sql>) => sql`
   select runs.id as run_id, fn as function_id, coalesce(config->>'name', slug) as name, runs.status,
     case when runs.status = 'Running' then
@@ -25,7 +28,7 @@ const describeRuns = (sql: Sql, which: ReturnType<Sql>) => sql`
     events.name as event_name, events.body->'data' as event_data,
     runs.created_at as queued_at, started_at, ended_at,
     greatest(runs.attempts, asked.attempts, told.attempts, 1) as attempts, steps_done, step_count,
-    ${errorOf(sql, sql`runs.error`)} as error
+    ${errorOf(sql, sql`coalesce(runs.error, asked.error)`)} as error
   from runs join functions on slug = fn join events on events.id = event_id
     left join lateral (
       select count(seq) filter (where op not in ('StepError', 'StepFailed'))::int as steps_done,
@@ -34,7 +37,7 @@ const describeRuns = (sql: Sql, which: ReturnType<Sql>) => sql`
     ) as told on true
     left join lateral (
       select count(engine) as leased, count(*) filter (where engine is null and run_at <= now()) as due,
-        max(attempt) + 1 as attempts
+        max(attempt) + 1 as attempts, (array_agg(error) filter (where step_id = 'step'))[1] as error
       from jobs where run_id = runs.id
     ) as asked on true
   where runs.id in (${which}) order by runs.id desc`;
@@ -67,7 +70,7 @@ const listSteps = (sql: Sql, runId: string) => sql`
     (extract(epoch from coalesce(steps.ended_at, runs.ended_at, now())
       - case when planned_at is distinct from steps.ended_at then planned_at
         else coalesce(lag(steps.ended_at) over (order by seq), started_at) end) * 1000)::float8 as took_ms,
-    ${errorOf(sql, sql`(steps.output->'error')`)} as error
+    ${errorOf(sql, sql`coalesce(steps.output->'error', jobs.error)`)} as error
   from steps join runs on runs.id = run_id left join jobs on jobs.run_id = runs.id and jobs.step_id = steps.id
   where steps.run_id = ${runId} order by planned_at, steps.name, steps.id`;
 

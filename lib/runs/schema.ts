@@ -47,7 +47,7 @@ export const Run = z.object({
   queued_at: instant,
   started_at: instant.nullable(),
   ended_at: instant.nullable(),
-  error: RunError.nullable(),
+  error: RunError.nullable().describe('of one that failed, or is tried again outside of its steps'),
 });
 export type Run = z.infer<typeof Run>;
 
@@ -71,7 +71,7 @@ const RunStep = z.object({
   status: z.enum(['done', 'failed', 'dropped', ...WORK_STATES]),
   attempts: count,
   took_ms: z.number().nonnegative().nullable().describe('from when it could begin, with its waits; so far, if it runs'),
-  error: RunError.nullable(),
+  error: RunError.nullable().describe('of one that failed, or is tried again'),
 });
 export type RunStep = z.infer<typeof RunStep>;
 
