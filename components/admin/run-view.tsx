@@ -13,7 +13,7 @@ import { Waiting } from '@/components/ui/waiting';
 import { isApiError } from '@/lib/client/api-error';
 import { api } from '@/lib/client/browser-api';
 import { queryKeys } from '@/lib/client/query-keys';
-import type { Run, RunDetails } from '@/lib/runs/schema';
+import type { Run, RunDetails, RunError } from '@/lib/runs/schema';
 import { LOOK_AGAIN_MS } from './look-again';
 import { RunErrorWords } from './run-error-words';
 import { RunState } from './run-state';
@@ -72,21 +72,23 @@ function RunArticle({ found: { run, steps }, isStale }: { found: RunDetails; isS
           <Notice tone="attention" isAlert title={t('stale')} />
         </div>
       )}
-      {run.error && (
-        <div className="mt-6">
-          <Notice
-            tone={run.status === 'running' ? 'attention' : 'loss'}
-            title={t(run.status === 'running' ? 'triedAfter' : 'failedWith', {
-              error: run.error.code ?? run.error.name,
-            })}
-          >
-            <RunErrorWords error={run.error} />
-          </Notice>
-        </div>
-      )}
+      {run.error && <RunTrouble run={run} error={run.error} />}
       <RunFacts run={run} />
       <StepTable steps={steps} />
     </article>
+  );
+}
+
+function RunTrouble({ run, error }: { run: Run; error: RunError }) {
+  const t = useTranslations('runs');
+  const named = { error: error.code ?? error.name };
+  const goesOn = run.status === 'running';
+  return (
+    <div className="mt-6">
+      <Notice tone={goesOn ? 'attention' : 'loss'} title={goesOn ? t('triedAfter', named) : t('failedWith', named)}>
+        <RunErrorWords error={error} />
+      </Notice>
+    </div>
   );
 }
 
