@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '@/lib/errors';
 import { countWords } from '@/lib/french/words';
 import { readNovel } from '@/lib/pdf/read-novel';
@@ -32,6 +33,8 @@ export async function estimateNovel(
   });
   if (read.sentences.length === 0) throw new AppError('PDF_NO_TEXT', 'No sentence could be read from this PDF.');
   const rewrites: CachedRewrites = owner ? await findCached(owner, settings, read.sentences) : new Map();
+  // A novel has just been unpacked on the thread that answers readers: first whoever waits for it, then the counting.
+  await setImmediate();
   const open: OpenSentence[] = [];
   let long = 0;
   let words = 0;
@@ -44,6 +47,7 @@ export async function estimateNovel(
     long += 1;
     if (!rewrites.has(position)) open.push({ position, kind, text, chunk: chunkOfPage(chunks, pageStart).index });
   }
+  await setImmediate();
   const estimate = estimateRun(open, chunks.length, settings);
   const cached = long - open.length;
   return { ...estimate, read, rewrites, sentences: read.sentences.length, words, kept, long, cached };
