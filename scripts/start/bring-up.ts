@@ -23,9 +23,15 @@ export interface BringUp {
 
 /**
  * What the web process may use of the 400 MB it is allowed; the rest is buffers and code. With a larger nursery it grew past.
- * The nursery is collected by its own thread alone: on cores that are taken, it waited for its helpers up to 100 ms.
+ * That has its full size from the start, since growing into it looked like a leak; and it is collected by the main
+ * thread alone, which waited up to 100 ms for its helpers on cores that were taken.
  */
-const WEB_HEAP = ['--max-old-space-size=256', '--max-semi-space-size=24', '--no-parallel-scavenge'];
+const WEB_HEAP = [
+  '--max-old-space-size=256',
+  '--min-semi-space-size=24',
+  '--max-semi-space-size=24',
+  '--no-parallel-scavenge',
+];
 const NEXT = 'node_modules/next/dist/bin/next';
 
 /** Everything from an empty machine to an app that answers. Returns the environment the app runs in. */
