@@ -14,20 +14,19 @@ export async function inspectBytes(bytes: Uint8Array, { maxPages }: { maxPages: 
     if (pdf.pageCount > maxPages) {
       throw new AppError('PDF_TOO_MANY_PAGES', `The PDF has ${pdf.pageCount} pages, more than the ${maxPages} allowed`);
     }
-    const kinds = lookUntilReadable(pdf);
-    requireReadableText(kinds.map((kind) => ({ kind })));
+    requireReadableText(lookUntilReadable(pdf));
     return { pages: pdf.pageCount };
   });
 }
 
-/** The kinds of pages up to the first that can be read. A novel has text in its middle, whatever its first pages hold. */
-function lookUntilReadable(pdf: OpenPdf): PageKind[] {
-  const kinds: PageKind[] = [];
+/** The pages up to the first that can be read. A novel has text in its middle, whatever its first pages hold. */
+function lookUntilReadable(pdf: OpenPdf): { kind: PageKind }[] {
+  const looked: { kind: PageKind }[] = [];
   const middle = Math.floor(pdf.pageCount / 2);
-  for (let looked = 0; looked < pdf.pageCount; looked += 1) {
-    const { kind } = readTextPage(pdf, (middle + looked) % pdf.pageCount);
-    kinds.push(kind);
+  for (let step = 0; step < pdf.pageCount; step += 1) {
+    const { kind } = readTextPage(pdf, (middle + step) % pdf.pageCount);
+    looked.push({ kind });
     if (kind === 'text' || kind === 'foreign') break;
   }
-  return kinds;
+  return looked;
 }
