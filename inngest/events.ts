@@ -3,6 +3,9 @@ import { z } from 'zod';
 import type { JobStart } from '@/lib/jobs/job-start';
 import type { DueMessage } from '@/lib/webhooks/list-due-messages';
 
+/** A process of the app is there, and its functions are known to the engine. */
+export const appStarted = eventType('app/started');
+
 /** A job is to be run; `run` counts its retries, so that each run has an event id of its own. */
 export const jobStarted = eventType('novel/job.started', {
   schema: z.object({

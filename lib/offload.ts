@@ -140,7 +140,11 @@ function forkChild(entry: string, { nurseryMb }: OffloaderOptions): ChildProcess
   const child = path.join(/* turbopackIgnore: true */ root, 'lib/offload-child.ts');
   return fork(child, [path.join(root, entry), String(process.pid)], {
     cwd: root,
-    execArgv: [...(nurseryMb ? [`--max-semi-space-size=${nurseryMb}`] : []), '--import', 'tsx'],
+    execArgv: [
+      ...(nurseryMb ? [`--max-semi-space-size=${nurseryMb}`, `--min-semi-space-size=${nurseryMb}`] : []),
+      '--import',
+      'tsx',
+    ],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

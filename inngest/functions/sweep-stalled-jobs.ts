@@ -1,5 +1,5 @@
 import { inngest } from '@/inngest/client';
-import { jobCancelledEvent, jobStartedEvent } from '@/inngest/events';
+import { appStarted, jobCancelledEvent, jobStartedEvent } from '@/inngest/events';
 import { endOverdueJobs } from '@/lib/jobs/end-overdue-jobs';
 import { listWaitingJobs } from '@/lib/jobs/list-waiting-jobs';
 import { requeueStalledJobs } from '@/lib/jobs/requeue-stalled-jobs';
@@ -8,7 +8,7 @@ const LATE_MS = 30_000;
 
 /** What a crash, or a lost event, would leave undone for good. The database knows it all; no run is asked. */
 export const sweepStalledJobs = inngest.createFunction(
-  { id: 'sweep-stalled-jobs', triggers: [{ cron: '* * * * *' }], retries: 0 },
+  { id: 'sweep-stalled-jobs', triggers: [{ cron: '* * * * *' }, appStarted], retries: 0 },
   async ({ step }) => {
     const overdue = await step.run('end-overdue-jobs', endOverdueJobs);
     if (overdue.length > 0) await step.sendEvent('end-runs', overdue.map(jobCancelledEvent));

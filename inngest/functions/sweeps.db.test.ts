@@ -7,6 +7,8 @@ import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob, addUser } from '@/db/testing/factories';
 import { startPipeline } from '@/e2e/support/pipeline';
+import { announce } from '@/inngest/client';
+import { appStarted } from '@/inngest/events';
 import { newId } from '@/lib/ids';
 import { findStatus } from '@/lib/jobs/start-job';
 import { storeFile } from '@/lib/storage/store';
@@ -46,6 +48,13 @@ it('a job whose start was lost is started', async () => {
   const { jobId } = await addJob({ chunks: [{ sentences: ['kept', 'pending'] }] });
   await standStill(jobId, 31);
   await comeNow('cron', 'sweep-stalled-jobs');
+  await becomes(jobId, 'completed');
+});
+
+it('it need not wait for a minute to be full when the app has just started', async () => {
+  const { jobId } = await addJob({ chunks: [{ sentences: ['kept'] }] });
+  await standStill(jobId, 31);
+  await announce(appStarted.create());
   await becomes(jobId, 'completed');
 });
 

@@ -1,4 +1,5 @@
 import { env } from '@/lib/env';
+import { expectUpload } from '@/lib/pdf/run-pdf-task';
 import { removeFile } from '@/lib/storage/store';
 import { readUpload, type Upload } from './read-upload';
 
@@ -6,6 +7,7 @@ const MEGABYTE = 1024 * 1024;
 
 /** Reads the form and does the work; when the work fails, the file is gone. */
 export async function withUpload<T>(request: Request, work: (upload: Upload) => Promise<T>): Promise<T> {
+  expectUpload();
   const upload = await readUpload(request, env().MAX_UPLOAD_MB * MEGABYTE, removeFile);
   try {
     return await work(upload);

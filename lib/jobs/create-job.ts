@@ -11,7 +11,8 @@ import type { CachedRewrites, NovelOwner } from './find-cached';
 import { insertJob } from './insert-job';
 import type { JobStart } from './job-start';
 import { planChunks } from './plan-chunks';
-import type { ReadNovel } from './sentence-rows';
+import { type ReadNovel, toRows } from './sentence-rows';
+import { storeAhead } from './store-sentences';
 import { findSettings } from './user-settings';
 
 export interface NewJob {
@@ -26,8 +27,9 @@ export interface NewJob {
 }
 
 /**
- * Looks at the file, puts aside what its run will cost and writes novel, job and chunks in one transaction. Throws the
- * typed answer to a wrong file, INSUFFICIENT_CREDITS or CREDIT_LIMIT_REACHED.
+ * Looks at the file, puts aside what its run will cost and writes novel, job and chunks in one transaction; sentences that
+ * had to be read for the price are stored behind it. Throws the typed answer to a wrong file, INSUFFICIENT_CREDITS or
+ * CREDIT_LIMIT_REACHED.
  */
 export async function createJob({ userId, file, name, settings, signal, maxPages }: NewJob): Promise<JobStart> {
   const chosen = chooseSettings(settings, await findSettings(userId));
@@ -36,7 +38,9 @@ export async function createJob({ userId, file, name, settings, signal, maxPages
     return { pages, ...(await estimateCost(path, pages, chosen, { owner: { userId, sha256: file.sha256 }, signal })) };
   });
   const novel = { name, sha256: file.sha256, bytes: file.bytes, pages, storageKey: file.key };
-  return db().transaction((tx) => insertJob(tx, { userId, novel, settings: chosen, estimate, read, rewrites }));
+  const start = await db().transaction((tx) => insertJob(tx, { userId, novel, settings: chosen, estimate }));
+  if (read) storeAhead(start.jobId, read, () => toRows(read, planChunks(pages).chunks, chosen, rewrites));
+  return start;
 }
 
 /** What costs nothing is not read before its time. */

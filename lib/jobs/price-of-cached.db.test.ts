@@ -115,11 +115,11 @@ describe('a price that counted on an earlier job', () => {
   it('never lets a run without a reservation reach the model', async () => {
     await runs();
     const { jobId } = await createFrom(userId, small);
+    await startJob(jobId);
+    await splitJob(jobId);
     await sql()`update sentences set status = 'pending', method = null, rewrites = '{}' where job_id = ${jobId}
       and status = 'rewritten'`;
     await sql()`update jobs set sentences_rewritten = 0 where id = ${jobId}`;
-    await startJob(jobId);
-    await splitJob(jobId);
     expect(await asked(() => processChunk(jobId, 0, { isLastAttempt: true }))).toEqual([]);
     const methods = await sql()`select distinct method from sentences where job_id = ${jobId} and status = 'rewritten'`;
     expect(methods).toEqual([{ method: 'offline' }]);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { PageKind, Sentence } from '@/lib/french/novel-text';
 import type { readNovel } from '@/lib/pdf/read-novel';
@@ -12,14 +13,14 @@ import { storableText } from './storable-text';
 export type ReadNovel = Awaited<ReturnType<typeof readNovel>>;
 type Plan = ChunkPlan['chunks'];
 const CACHED = 'cached' satisfies SentencePair['flags'][number];
-type NewSentence = ReturnType<typeof toRow>;
+export type NewSentence = ReturnType<typeof toRow>;
 
 /** Each sentence as a row, in the chunk of the page on which it starts, with what is decided about it. */
 export const toRows = (
   { sentences }: ReadNovel,
   plan: Plan,
   settings: DecisionSettings,
-  cached: CachedRewrites,
+  cached: CachedRewrites = new Map(),
 ): NewSentence[] => sentences.map((sentence, position) => toRow(sentence, position, plan, settings, cached));
 
 function toRow(sentence: Sentence, position: number, plan: Plan, settings: DecisionSettings, cached: CachedRewrites) {
@@ -56,20 +57,30 @@ export const cachedColumns = ({ rewrites, method, flags }: CachedRewrite) => ({
 const ROWS_AT_ONCE = 1_000;
 
 export async function insertSentences(tx: Transaction, jobId: string, rows: NewSentence[]) {
-  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE)
-    await insertRows(tx, jobId, rows.slice(first, first + ROWS_AT_ONCE));
+  const written: Promise<unknown>[] = [];
+  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
+    const some = insertRows(tx, jobId, rows.slice(first, first + ROWS_AT_ONCE));
+    // Awaited below: the database writes these while the next are written out.
+    some.catch(() => undefined);
+    written.push(some);
+    await setImmediate();
+  }
+  await Promise.all(written);
   await tx.execute(sql`
     update chunks set sentences = counted.n
     from (select chunk_index, count(*)::int as n from sentences where job_id = ${jobId} group by chunk_index) counted
     where chunks.job_id = ${jobId} and chunks.index = counted.chunk_index`);
 }
 
+/** Numbers and words of our own, which need no quotes in an array. */
+type Plain = Exclude<keyof NewSentence, 'original' | 'rewrites' | 'flags'>;
+
 /**
  * By columns, in half the time that rows in JSON take, and with one parameter for each; only lists within a row are JSON,
- * and most rows have none.
+ * and most rows have none. The driver looks through every value for quotes, which most columns cannot hold.
  */
 async function insertRows(tx: Transaction, jobId: string, rows: NewSentence[]) {
-  const column = <K extends keyof NewSentence>(name: K) => sql.param(rows.map((row) => row[name]));
+  const plainColumn = (name: Plain) => `{${rows.map((row) => row[name] ?? 'NULL').join(',')}}`;
   const listColumn = (name: 'rewrites' | 'flags') =>
     sql.param(rows.map(({ [name]: list }) => (list ? JSON.stringify(list) : null)));
   await tx.execute(sql`
@@ -79,10 +90,11 @@ async function insertRows(tx: Transaction, jobId: string, rows: NewSentence[]) {
     select ${jobId}, position, chunk_index, page_start, page_end, paragraph, kind, original, status, method, skip_reason,
       ${listFrom('rewrites')}, ${listFrom('flags')}
     from unnest(
-      ${column('position')}::int[], ${column('chunk_index')}::int[], ${column('page_start')}::int[],
-      ${column('page_end')}::int[], ${column('paragraph')}::int[], ${column('kind')}::text[],
-      ${column('original')}::text[], ${column('status')}::text[], ${column('method')}::text[],
-      ${column('skip_reason')}::text[], ${listColumn('rewrites')}::text[], ${listColumn('flags')}::text[]
+      ${plainColumn('position')}::int[], ${plainColumn('chunk_index')}::int[], ${plainColumn('page_start')}::int[],
+      ${plainColumn('page_end')}::int[], ${plainColumn('paragraph')}::int[], ${plainColumn('kind')}::text[],
+      ${sql.param(rows.map(({ original }) => original))}::text[], ${plainColumn('status')}::text[],
+      ${plainColumn('method')}::text[], ${plainColumn('skip_reason')}::text[], ${listColumn('rewrites')}::text[],
+      ${listColumn('flags')}::text[]
     ) as row(position, chunk_index, page_start, page_end, paragraph, kind, original, status, method, skip_reason,
       rewrites, flags)
     on conflict do nothing`);

@@ -6,11 +6,12 @@ import { readNovel } from '@/lib/pdf/read-novel';
 import { expectGrammar } from '@/lib/rewrite/offline/grammar-processes';
 import { withFile } from '@/lib/storage/store';
 import { findCached } from './find-cached';
-import { holdJob, lockJob } from './lock-job';
+import { lockJob } from './lock-job';
 import type { JobRow, NovelRow } from './present-job';
 import { requirePriced } from './require-priced';
-import { countRows, insertSentences, openRows, toRows } from './sentence-rows';
+import { openRows, toRows } from './sentence-rows';
 import { isRunning, isRunOf } from './start-job';
+import { splitName, storedAhead, storeSentences } from './store-sentences';
 import { watchEnd } from './watch-end';
 import { workAlone } from './work-alone';
 
@@ -28,7 +29,8 @@ export interface SplitReceipt {
  */
 export async function splitJob(jobId: string, runId?: string): Promise<SplitReceipt> {
   const isWanted = () => isRunning(jobId, runId);
-  await workAlone(`split ${jobId}`, isWanted, async () => {
+  await storedAhead(jobId);
+  await workAlone(splitName(jobId), isWanted, async () => {
     const { job, novel } = await findSource(jobId);
     if (job.sentencesTotal === 0 && isRunOf(job, runId)) await readAndStore(job, novel, runId);
   });
@@ -62,21 +64,7 @@ async function readAndStore(job: JobRow, { storageKey, sha256 }: NovelRow, runId
   const plan = await db().select().from(chunks).where(eq(chunks.jobId, job.id)).orderBy(chunks.index);
   const rows = toRows(novel, plan, job, await findCached({ userId: job.userId, sha256 }, job, novel.sentences));
   await requirePriced(job, openRows(rows));
-  await db().transaction(async (tx) => {
-    // A delete locks the job before its chunks; without the hold, this would lock them the other way round.
-    if (!isRunOf(await holdJob(tx, job.id), runId)) return;
-    await insertSentences(tx, job.id, rows);
-    // Locked only now, so that a cancel does not wait for the rows. A job that was stopped meanwhile keeps its text.
-    const now = await lockJob(tx, job.id);
-    if (!now || now.sentencesTotal > 0) return;
-    await tx
-      .update(jobs)
-      .set({
-        ...(now.status === 'processing' && { step: 'rewriting' }),
-        ...countRows(novel, rows),
-      })
-      .where(eq(jobs.id, job.id));
-  });
+  await storeSentences(job.id, novel, rows, (held) => isRunOf(held, runId));
 }
 
 /** Undefined when nobody waits for it any more. */

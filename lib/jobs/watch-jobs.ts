@@ -42,6 +42,9 @@ function watch(): Watch {
   return started;
 }
 
+/** Begins to listen before anybody does. */
+export const listenAhead = () => watch().listening;
+
 /** Calls `listener` after every committed change of the job, by whichever process. Returns how to stop. */
 export async function onJobChange(jobId: string, listener: Listener): Promise<() => void> {
   const { listeners, listening } = watch();

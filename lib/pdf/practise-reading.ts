@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { splitSentences } from '@/lib/french/split-sentences';
 import { log } from '@/lib/log';
+import { SAMPLE } from './practice-sample';
 import { readNovelText } from './read-novel-text';
 import { noPagesTaken } from './read-untaken-pages';
 import { readAlong } from './second-reader';
 
-const SAMPLE = 'samples/la-derniere-tournee.pdf';
 const ROUNDS = 6;
 /** A small novel is done by then: practice must not take the cores from a job that somebody waits for. */
 const REST_MS = 3_000;

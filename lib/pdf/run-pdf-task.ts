@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { createOffloader, OffloadError, type Offloader, type OffloadLimits } from '@/lib/offload';
+import { SAMPLE } from './practice-sample';
 import type { PdfTask } from './read-worker';
 
 const ENTRY = 'lib/pdf/read-worker.ts';
@@ -10,7 +11,6 @@ const inspectors = createOffloader(ENTRY, { processes: 2, idleMs: 600_000 });
 // Every glyph is an object for a moment: with Node's own 16 MB a sixth of the time goes into collecting them.
 const readers = createOffloader(ENTRY, { processes: 2, idleMs: 600_000, nurseryMb: 32 });
 const pools: Record<PdfTask['kind'], Offloader> = { inspect: inspectors, read: readers, practise: readers };
-let hasPractised = false;
 
 /**
  * Runs the task in a child process. Over its time or memory, or when two children die of the file: PDF_TOO_COMPLEX. One
@@ -31,19 +31,22 @@ export async function runPdfTask<O>(task: PdfTask, limits: OffloadLimits): Promi
 
 const hasCrashed = (error: unknown): boolean => error instanceof OffloadError && error.kind === 'crashed';
 
+/** A file that is being uploaded is soon looked at: a process for it starts meanwhile. */
+export const expectUpload = () => inspectors.warm();
+
 /** A novel that was looked at is soon read: its process starts meanwhile. */
 export const expectNovel = () => readers.warm();
 
 const PRACTICE_LIMITS = { timeoutMs: 60_000, maxMemoryMb: 512 };
 
-/**
- * Once: the first novel finds a process that has read before. To be asked by a route, since what runs when the app starts
- * has a copy of this module, and of its processes, to itself.
- */
+/** The next novel finds processes that have looked at one, and read one, before. */
 export function practiseReading(): void {
-  if (hasPractised) return;
-  hasPractised = true;
-  runPdfTask({ kind: 'practise' }, PRACTICE_LIMITS).catch((error: unknown) =>
-    log.warn({ err: error }, 'the first novel will be read without practice'),
-  );
+  const practice: PdfTask[] = [
+    { kind: 'inspect', path: SAMPLE, maxPages: Number.POSITIVE_INFINITY },
+    { kind: 'practise' },
+  ];
+  for (const task of practice)
+    runPdfTask(task, PRACTICE_LIMITS).catch((error: unknown) =>
+      log.warn({ err: error }, 'the first novel will be read without practice'),
+    );
 }

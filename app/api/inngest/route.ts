@@ -1,5 +1,6 @@
 import { serve } from 'inngest/next';
-import { inngest } from '@/inngest/client';
+import { announce, inngest } from '@/inngest/client';
+import { appStarted } from '@/inngest/events';
 import { functions } from '@/inngest/functions';
 import { withShortBody } from '@/lib/http/with-short-body';
 
@@ -12,4 +13,15 @@ const served = serve({ client: inngest, functions });
 
 export const { GET } = served;
 export const POST = withShortBody(MAX_BYTES, served.POST);
-export const PUT = withShortBody(MAX_BYTES, served.PUT);
+
+let hasStarted = false;
+
+/** Makes the functions known to the engine. The first time, what a crash left undone is looked for at once. */
+export const PUT = withShortBody<Parameters<typeof served.PUT>[1]>(MAX_BYTES, async (request, context) => {
+  const response = await served.PUT(request, context);
+  if (response.ok && !hasStarted) {
+    hasStarted = true;
+    void announce(appStarted.create());
+  }
+  return response;
+});

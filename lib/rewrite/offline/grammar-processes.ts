@@ -5,7 +5,7 @@ import type { GrammarWork } from './worker';
 
 /** One core is left to the web process and the database: on two cores, two were no sooner done, and all others waited. */
 const PROCESSES = Math.max(1, Math.min(2, availableParallelism() - 1));
-const IDLE_MS = 30_000;
+const IDLE_MS = 600_000;
 const MAX_MEMORY_MB = 1024;
 /** Every word of an answer is an object for a moment. */
 const NURSERY_MB = 32;

@@ -1,6 +1,6 @@
 import { checkDatabase } from '@/lib/health/check-database';
 import { openRoute } from '@/lib/http/route';
-import { practiseReading } from '@/lib/pdf/run-pdf-task';
+import { practiseOnce } from '@/lib/jobs/practise-once';
 import { checkStorage } from '@/lib/storage/store';
 
 export const dynamic = 'force-dynamic';
@@ -8,6 +8,6 @@ export const dynamic = 'force-dynamic';
 export const GET = openRoute(async () => {
   await Promise.all([checkDatabase(), checkStorage()]);
   // Whoever starts the app asks this first.
-  practiseReading();
+  practiseOnce();
   return Response.json({ status: 'ready' });
 });

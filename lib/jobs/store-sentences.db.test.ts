@@ -1,0 +1,77 @@
+import { Readable } from 'node:stream';
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import { sql } from '@/db/client';
+import { connectTestDatabase } from '@/db/testing/connect-test-database';
+import { addUser } from '@/db/testing/factories';
+import { makeNovel } from '@/e2e/support/novel-maker';
+import * as reading from '@/lib/pdf/read-novel';
+import { storeFile } from '@/lib/storage/store';
+import { cancelJob } from './cancel-job';
+import { createJob } from './create-job';
+import { deleteJob } from './delete-job';
+import { getJob } from './queries';
+import { splitJob } from './split-job';
+import { startJob } from './start-job';
+import { storedAhead } from './store-sentences';
+
+const environment = await vi.hoisted(async () =>
+  (await import('@/db/testing/prepare-environment')).prepareEnvironment({ GEMINI_API_KEY: 'key' }),
+);
+
+// The first use of reader and lexicons starts their processes, on a busy machine for many seconds.
+vi.setConfig({ testTimeout: 60_000 });
+
+connectTestDatabase();
+afterAll(environment.remove);
+
+const novel = await makeNovel({ seed: 3, pages: 31 });
+const read = vi.spyOn(reading, 'readNovel');
+let userId = '';
+beforeEach(async () => {
+  userId = await addUser();
+  read.mockClear();
+});
+
+/** Priced by its text, which is read for that. */
+async function begin(): Promise<string> {
+  const file = await storeFile(Readable.from([Buffer.from(novel.pdf)]), 50e6);
+  const { jobId } = await createJob({ userId, file, name: 'novel.pdf', settings: { engine: 'gemini' } });
+  return jobId;
+}
+const stored = async (jobId: string) =>
+  Number((await sql()`select count(*) as n from sentences where job_id = ${jobId}`)[0]?.n);
+
+it('a novel that was read for its price is stored behind the answer, and read once', async () => {
+  const jobId = await begin();
+  await startJob(jobId);
+  expect(await splitJob(jobId)).toMatchObject({ isRunning: true, sentences: novel.sentences.length, chunks: [0, 1] });
+  expect(await stored(jobId)).toBe(novel.sentences.length);
+  expect(read).toHaveBeenCalledTimes(1);
+});
+
+it('what could not be stored is read again', async () => {
+  await sql()`create function refuse() returns trigger language plpgsql as 'begin raise exception ''no''; end'`;
+  await sql()`create trigger refuse before insert on sentences execute function refuse()`;
+  const jobId = await begin();
+  await storedAhead(jobId);
+  await sql()`drop function refuse cascade`;
+  expect(await stored(jobId)).toBe(0);
+  await startJob(jobId);
+  expect(await splitJob(jobId)).toMatchObject({ isRunning: true, sentences: novel.sentences.length });
+  expect(read).toHaveBeenCalledTimes(2);
+});
+
+it('a job that is cancelled meanwhile keeps its text, or never gets it, and counts what it has', async () => {
+  const jobId = await begin();
+  await cancelJob(userId, jobId, userId);
+  await storedAhead(jobId);
+  const { job } = await getJob(userId, jobId);
+  expect(job).toMatchObject({ status: 'cancelled', sentences: { total: await stored(jobId) } });
+});
+
+it('a job that is deleted meanwhile leaves nothing', async () => {
+  const jobId = await begin();
+  await deleteJob(userId, jobId);
+  await storedAhead(jobId);
+  expect(await stored(jobId)).toBe(0);
+});

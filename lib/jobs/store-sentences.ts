@@ -1,0 +1,58 @@
+import { eq } from 'drizzle-orm';
+import { db } from '@/db/client';
+import { jobs } from '@/db/schema';
+import { log } from '@/lib/log';
+import { holdJob, lockJob } from './lock-job';
+import type { JobRow } from './present-job';
+import { countRows, insertSentences, type NewSentence, type ReadNovel } from './sentence-rows';
+import { isTerminal } from './status';
+import { workAlone } from './work-alone';
+
+/** Writes the sentences of a job that has none yet, unless it is not wanted any more. */
+export async function storeSentences(
+  jobId: string,
+  novel: ReadNovel,
+  rows: NewSentence[],
+  isWanted: (job: JobRow) => boolean,
+): Promise<void> {
+  await db().transaction(async (tx) => {
+    // A delete locks the job before its chunks; without the hold, this would lock them the other way round.
+    const held = await holdJob(tx, jobId);
+    if (!held || !isWanted(held)) return;
+    await insertSentences(tx, jobId, rows);
+    // Locked only now, so that a cancel does not wait for the rows. A job that was stopped meanwhile keeps its text.
+    const now = await lockJob(tx, jobId);
+    if (!now || now.sentencesTotal > 0) return;
+    await tx
+      .update(jobs)
+      .set({
+        ...(now.status === 'processing' && { step: 'rewriting' }),
+        ...countRows(novel, rows),
+      })
+      .where(eq(jobs.id, jobId));
+  });
+}
+
+/** Nobody else reads the novel of this job meanwhile. */
+export const splitName = (jobId: string): string => `split ${jobId}`;
+
+const ahead = new Map<string, Promise<void>>();
+
+/**
+ * Stores what was read of a novel for its price while the engine is told of its job, whose split waits for it. Should it
+ * come to nothing, the split reads the novel again.
+ */
+export function storeAhead(jobId: string, novel: ReadNovel, toRows: () => NewSentence[]): void {
+  const isWanted = (job: JobRow) => !isTerminal(job.status);
+  const storing = workAlone(
+    splitName(jobId),
+    () => Promise.resolve(false),
+    () => storeSentences(jobId, novel, toRows(), isWanted),
+  )
+    .catch((error: unknown) => log.warn({ jobId, err: error }, 'the novel will be read again'))
+    .finally(() => ahead.delete(jobId));
+  ahead.set(jobId, storing);
+}
+
+/** Done when nothing is being stored ahead for this job. */
+export const storedAhead = async (jobId: string): Promise<void> => ahead.get(jobId);
