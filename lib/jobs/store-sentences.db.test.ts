@@ -41,20 +41,28 @@ async function begin(): Promise<string> {
 const stored = async (jobId: string) =>
   Number((await sql()`select count(*) as n from sentences where job_id = ${jobId}`)[0]?.n);
 
+/** Before any sentence is written. */
+const onStoring = async (does: string) => {
+  await sql().unsafe(`create function meddle() returns trigger language plpgsql as 'begin ${does}; return null; end'`);
+  await sql()`create trigger meddle before insert on sentences execute function meddle()`;
+  return () => sql()`drop function meddle cascade`;
+};
+
 it('a novel that was read for its price is stored behind the answer, and read once', async () => {
+  const undo = await onStoring('perform pg_sleep(0.5)');
   const jobId = await begin();
   await startJob(jobId);
   expect(await splitJob(jobId)).toMatchObject({ isRunning: true, sentences: novel.sentences.length, chunks: [0, 1] });
+  await undo();
   expect(await stored(jobId)).toBe(novel.sentences.length);
   expect(read).toHaveBeenCalledTimes(1);
 });
 
 it('what could not be stored is read again', async () => {
-  await sql()`create function refuse() returns trigger language plpgsql as 'begin raise exception ''no''; end'`;
-  await sql()`create trigger refuse before insert on sentences execute function refuse()`;
+  const undo = await onStoring("raise exception ''no''");
   const jobId = await begin();
   await storedAhead(jobId);
-  await sql()`drop function refuse cascade`;
+  await undo();
   expect(await stored(jobId)).toBe(0);
   await startJob(jobId);
   expect(await splitJob(jobId)).toMatchObject({ isRunning: true, sentences: novel.sentences.length });
