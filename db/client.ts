@@ -50,14 +50,6 @@ export const aside = (): Sql => current().aside;
 /** One session for what is bound to a session, as advisory locks are. They end with the process, however it ends. */
 export const session = (): Sql => current().session;
 
-/** Opens what the first job would otherwise open while somebody waits for it. */
-export const connectAhead = () =>
-  Promise.all([
-    ...Array.from({ length: MAX_WORK }, () => current().work.sql`select 1`),
-    ...Array.from({ length: MAX_ASIDE }, () => current().aside`select 1`),
-    current().session`select 1`,
-  ]);
-
 /** Connects to `url` instead of DATABASE_URL; for tests and scripts. */
 export function openDatabase(url: string): Database {
   const connect = (max: number, connection = {}) => openPostgres(url, { max, onnotice: () => undefined, connection });

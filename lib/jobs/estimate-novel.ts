@@ -23,7 +23,7 @@ export interface NovelEstimate extends RunEstimate {
 /** Reads the novel as a job would, in a child process, and says what it holds and what a run over it will cost. */
 export async function estimateNovel(
   path: string,
-  { chunks }: ChunkPlan,
+  plan: ChunkPlan,
   settings: ChosenSettings,
   { owner, signal }: { owner?: NovelOwner; signal?: AbortSignal | undefined } = {},
 ): Promise<NovelEstimate> {
@@ -33,6 +33,16 @@ export async function estimateNovel(
   });
   if (read.sentences.length === 0) throw new AppError('PDF_NO_TEXT', 'No sentence could be read from this PDF.');
   const rewrites: CachedRewrites = owner ? await findCached(owner, settings, read.sentences) : new Map();
+  return estimateRead(read, rewrites, plan, settings);
+}
+
+/** The same of a novel that has been read, of which earlier jobs have `rewrites`. */
+export async function estimateRead(
+  read: ReadNovel,
+  rewrites: CachedRewrites,
+  { chunks }: ChunkPlan,
+  settings: ChosenSettings,
+): Promise<NovelEstimate> {
   // A novel has just been unpacked on the thread that answers readers: first whoever waits for it, then the counting.
   await setImmediate();
   const open: OpenSentence[] = [];
