@@ -134,17 +134,16 @@ export function createOffloader(entry: string, options: OffloaderOptions): Offlo
   };
 }
 
+/** Of its full size from the start, and kept while there is no work. */
+const nursery = (mb: number) => [`--min-semi-space-size=${mb}`, `--max-semi-space-size=${mb}`, '--no-memory-reducer'];
+
 function forkChild(entry: string, { nurseryMb }: OffloaderOptions): ChildProcess {
   // Joined at run time so that the bundler does not take the children's modules for its own.
   const root = process.cwd();
   const child = path.join(/* turbopackIgnore: true */ root, 'lib/offload-child.ts');
   return fork(child, [path.join(root, entry), String(process.pid)], {
     cwd: root,
-    execArgv: [
-      ...(nurseryMb ? [`--max-semi-space-size=${nurseryMb}`, `--min-semi-space-size=${nurseryMb}`] : []),
-      '--import',
-      'tsx',
-    ],
+    execArgv: [...(nurseryMb ? nursery(nurseryMb) : []), '--import', 'tsx'],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -1,4 +1,5 @@
 import { deliverMessages } from './deliver-message';
+import { practiseChunks } from './practise-chunks';
 import { processNovelFunctions } from './process-novel';
 import { settleCancelledRun } from './settle-cancelled-run';
 import { sweepExpiredQuotes } from './sweep-expired-quotes';
@@ -14,6 +15,7 @@ export const functions = [
   sweepOldKeys,
   sweepStalledJobs,
   sweepUploads,
+  practiseChunks,
   tellWebhooks,
   deliverMessages,
 ];

@@ -53,8 +53,11 @@ export const cachedColumns = ({ rewrites, method, flags }: CachedRewrite) => ({
   flags: [...new Set([...flags, CACHED])],
 });
 
-/** Writing them out takes the thread that answers readers some milliseconds; a whole novel, a tenth of a second. */
-const ROWS_AT_ONCE = 1_000;
+/**
+ * Writing them out takes the thread that answers readers some milliseconds; a whole novel, a tenth of a second. And texts
+ * of more than 128 KB have memory of their own, new each time, which is slow to come by.
+ */
+const ROWS_AT_ONCE = 400;
 
 export async function insertSentences(tx: Transaction, jobId: string, rows: NewSentence[]) {
   const written: Promise<unknown>[] = [];
