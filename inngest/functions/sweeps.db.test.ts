@@ -58,6 +58,21 @@ it('it need not wait for a minute to be full when the app has just started', asy
   await becomes(jobId, 'completed');
 });
 
+it('and the practice of an app that has started goes through all its steps, and leaves no job', async () => {
+  const kept = () => sql()`
+    select (select count(*) from jobs) as jobs, (select count(*) from chunks) as chunks,
+      (select count(*) from sentences) as sentences`;
+  const before = await kept();
+  await announce(appStarted.create());
+  const practised = () => sql()`
+    select status, (select count(*)::int from inngest_embedded.steps where run_id = runs.id) as steps
+    from inngest_embedded.runs where fn like '%practise-chunks'`;
+  const done = { status: 'Completed', steps: 34 };
+  // One for the start of the test before.
+  await expect.poll(practised, PATIENT).toMatchObject([done, done]);
+  expect(await kept()).toEqual(before);
+});
+
 it('a job whose run was lost waits for another, and gets it', async () => {
   const { jobId } = await addJob({ status: 'processing', job: { runId: 'lost' } });
   await standStill(jobId, 11 * 60);

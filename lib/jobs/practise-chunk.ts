@@ -1,8 +1,11 @@
 import { beginChunk } from './begin-chunk';
 import { mayCallModel } from './may-call-model';
+import { planChunks } from './plan-chunks';
 import { settleLast } from './settle-sentences';
 import { workAlone } from './work-alone';
 
+/** What is practised for: as many chunks, and as many at once, as a long novel has. */
+export const LONG_NOVEL = planChunks(500);
 /** The id of no job. */
 const NONE = '';
 

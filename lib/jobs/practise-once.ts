@@ -1,18 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { log } from '@/lib/log';
-import { SAMPLE } from '@/lib/pdf/practice-sample';
 import { readNovel } from '@/lib/pdf/read-novel';
 import { practiseReading } from '@/lib/pdf/run-pdf-task';
 import { expectAnswers } from '@/lib/rewrite/offline/grammar-processes';
+import { SAMPLE_PDF } from '@/lib/sample';
 import { chooseSettings } from './chosen-settings';
 import { estimateRead } from './estimate-novel';
-import { planChunks } from './plan-chunks';
+import { LONG_NOVEL } from './practise-chunk';
 import { toRows } from './sentence-rows';
 import { listenAhead } from './watch-jobs';
 
 /** Until all of the nursery has been used: memory that nobody has touched is slow to come by. */
 const ROUNDS = 15;
-const MANY_PAGES = 500;
 const SAMPLES_IN_NOVEL = 40;
 
 let hasPractised = false;
@@ -32,13 +31,12 @@ export function practiseOnce(): void {
 async function practise(): Promise<void> {
   await listenAhead();
   const settings = { ...chooseSettings({}), engine: 'gemini' as const };
-  const plan = planChunks(MANY_PAGES);
-  const { pages, sentences } = await readNovel(SAMPLE, settings);
+  const { pages, sentences } = await readNovel(SAMPLE_PDF, settings);
   practiseReading();
   const read = { pages, sentences: Array.from({ length: SAMPLES_IN_NOVEL }, () => sentences).flat() };
   for (let round = 0; round < ROUNDS; round += 1) {
-    await estimateRead(read, new Map(), plan, settings);
-    toRows(read, plan.chunks, settings);
+    await estimateRead(read, new Map(), LONG_NOVEL, settings);
+    toRows(read, LONG_NOVEL.chunks, settings);
     await setImmediate();
   }
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { splitSentences } from '@/lib/french/split-sentences';
 import { log } from '@/lib/log';
-import { SAMPLE } from './practice-sample';
+import { SAMPLE_PDF } from '@/lib/sample';
 import { readNovelText } from './read-novel-text';
 import { noPagesTaken } from './read-untaken-pages';
 import { readAlong } from './second-reader';
@@ -19,7 +19,8 @@ let timer: NodeJS.Timeout | undefined;
 
 /**
  * A process that reads novels will read long ones: while nobody waits, both of its threads read the sample again and again,
- * so that what reading runs through is compiled by then, and its memory at hand. Saves a fifth of the time of the next 500 pages.
+ * so that what reading runs through is compiled by then, and its memory at hand. Saves a fifth of the time of the next 500
+ * pages.
  */
 export function practiseSoon(): void {
   clearTimeout(timer);
@@ -48,7 +49,7 @@ export async function practise(): Promise<void> {
 }
 
 async function readSample(): Promise<void> {
-  const bytes = await readFile(SAMPLE);
+  const bytes = await readFile(SAMPLE_PDF);
   const along = readAlong({ bytes, taken: noPagesTaken() });
   const { paragraphs } = await readNovelText(bytes, { fixHyphenation: true });
   splitSentences(paragraphs);

@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { createOffloader, OffloadError, type Offloader, type OffloadLimits } from '@/lib/offload';
-import { SAMPLE } from './practice-sample';
+import { SAMPLE_PDF } from '@/lib/sample';
 import type { PdfTask } from './read-worker';
 
 const ENTRY = 'lib/pdf/read-worker.ts';
@@ -42,7 +42,7 @@ const PRACTICE_LIMITS = { timeoutMs: 60_000, maxMemoryMb: 512 };
 /** The next novel finds processes that have looked at one, and read one, before. */
 export function practiseReading(): void {
   const practice: PdfTask[] = [
-    { kind: 'inspect', path: SAMPLE, maxPages: Number.POSITIVE_INFINITY },
+    { kind: 'inspect', path: SAMPLE_PDF, maxPages: Number.POSITIVE_INFINITY },
     { kind: 'practise' },
   ];
   for (const task of practice)

@@ -4,9 +4,8 @@ import { splitSentences } from '@/lib/french/split-sentences';
 import { log } from '@/lib/log';
 import { checkRewrite } from '@/lib/rewrite/check-reply';
 import type { LongSentence, Rewrite, RewriteSettings, SentenceFlag } from '@/lib/rewrite/engine';
+import { SAMPLE_TEXT } from '@/lib/sample';
 import { rewriteOffline } from './rewrite-offline';
-
-const SAMPLE = 'samples/la-derniere-tournee.txt';
 
 export interface Reply {
   original: LongSentence;
@@ -50,7 +49,7 @@ let hasPractised = false;
 async function practise(): Promise<void> {
   if (hasPractised) return;
   hasPractised = true;
-  const lines = readFileSync(SAMPLE, 'utf8').split('\n');
+  const lines = readFileSync(SAMPLE_TEXT, 'utf8').split('\n');
   const sentences = splitSentences(lines.map((text) => ({ kind: 'narration', text, pageStart: 1, pageTurns: [] })));
   for (const [position, { kind, text }] of sentences.entries()) {
     await setImmediate();

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openRoute } from '@/lib/http/route';
-import { SAMPLE_FILE } from '@/lib/jobs/sample';
+import { SAMPLE_FILE, SAMPLE_PDF } from '@/lib/sample';
 
 /** The short story that one click on the home page runs. */
 export const GET = openRoute(async () => {
-  const bytes = await readFile(path.join(process.cwd(), 'samples', SAMPLE_FILE));
+  const bytes = await readFile(path.join(process.cwd(), SAMPLE_PDF));
   return new Response(new Uint8Array(bytes), {
     headers: { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="${SAMPLE_FILE}"` },
   });

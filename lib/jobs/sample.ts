@@ -1,2 +1,0 @@
-/** The short story in `samples/`. */
-export const SAMPLE_FILE = 'la-derniere-tournee.pdf';
