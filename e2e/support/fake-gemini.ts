@@ -100,9 +100,11 @@ export async function startFakeGemini(options: FakeGeminiOptions = {}): Promise<
     const fault = faults?.();
     if (fault) return misbehave(fault, call, response);
     const slow = question.prompt.phrases.some(({ phrase }) => phrase.includes('SentinelleLente'));
-    await waitUnlessGone(slow ? latencyMs * SLOWNESS : latencyMs, gone.signal);
-    if (gone.signal.aborted) return;
     const reply = answerPrompt(question.prompt, question.promptTokens, memory);
+    // A call takes as long as it is said to: what the fake itself needs for it is part of that.
+    const dueAt = startedAt + (slow ? latencyMs * SLOWNESS : latencyMs);
+    await waitUnlessGone(Math.max(0, dueAt - Date.now()), gone.signal);
+    if (gone.signal.aborted) return;
     call.status = reply.status;
     send(response, reply);
   };

@@ -10,10 +10,10 @@ interface Edge {
   y: number;
   /** The page number that it shows. */
   number: number | undefined;
-  /** Further from the next row than lines of text are, or of another size. */
-  isApart: boolean;
+  /** Further from the next row than lines of text are, or of another size; looked at for few edges only. */
+  isApart(): boolean;
   /** Looks like furniture even where there are too few pages to see it repeat. */
-  isPlain: boolean;
+  isPlain(): boolean;
 }
 
 const SAME_HEIGHT = 3;
@@ -45,11 +45,17 @@ function edgeOf(leaf: Leaf, index: number, side: 'top' | 'bottom'): Edge[] {
   const lines = leaf.lines.filter((line) => Math.abs(line.bottom - outermost.bottom) < 0.4 * outermost.fontSize);
   const text = lines.map((line) => line.text).join(' ');
   const edge = { leaf: index, lines, key: keyOf(text), y: outermost.bottom, number: folioOf(text) };
-  const setting = settingOf(leaf, lines, side);
-  const isBareFolio = edge.key === '' && edge.number !== undefined && setting.size < 1.02;
-  const isSmallHead = side === 'top' && edge.key !== '' && setting.size < 0.95 && !/[.!?…]$/u.test(text);
-  const isPlain = setting.gap > 1.4 && (isBareFolio || isSmallHead);
-  return [{ ...edge, isApart: Math.abs(setting.size - 1) > 0.05 || setting.gap > 1.2, isPlain }];
+  const isApart = () => {
+    const { size, gap } = settingOf(leaf, lines, side);
+    return Math.abs(size - 1) > 0.05 || gap > 1.2;
+  };
+  const isPlain = () => {
+    const { size, gap } = settingOf(leaf, lines, side);
+    const isBareFolio = edge.key === '' && edge.number !== undefined && size < 1.02;
+    const isSmallHead = side === 'top' && edge.key !== '' && size < 0.95 && !/[.!?…]$/u.test(text);
+    return gap > 1.4 && (isBareFolio || isSmallHead);
+  };
+  return [{ ...edge, isApart, isPlain }];
 }
 
 /** How a row at the edge is set against the rest: its size and its distance, in sizes and distances of the text. */
@@ -95,10 +101,10 @@ function findFurniture(edges: Edge[]): Edge[] {
   const isCounted = (edge: Edge) =>
     edge.number !== undefined && (offsets.get(edge.number - edge.leaf)?.length ?? 0) >= least;
   const isRepeated = ({ key, isApart, y }: Edge) =>
-    key !== '' && isApart && countNear(heightsByKey.get(key) ?? [], y) >= least;
+    key !== '' && countNear(heightsByKey.get(key) ?? [], y) >= least && isApart();
   const sureHeights = heightsOf(edges.filter((edge) => isCounted(edge) || isRepeated(edge)));
   return edges.filter((edge) => {
-    if (edge.isPlain && edges.length < FEW_PAGES) return true;
+    if (edges.length < FEW_PAGES && edge.isPlain()) return true;
     const band = countNear(heights, edge.y);
     const isBand = band >= least && countNear(sureHeights, edge.y) >= band * BAND_SHARE;
     // A bare folio that counts along is one wherever it stands (chapter openings set it elsewhere).

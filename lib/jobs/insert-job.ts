@@ -27,8 +27,7 @@ export async function insertJob(tx: Transaction, rows: NewJobRows): Promise<JobS
   const jobId = newId();
   noteInLog({ jobId });
   await reserveCredits(tx, { userId, jobId, run: 0 }, estimate.credits);
-  if (rows.novelId === undefined) await tx.insert(novels).values({ id: novelId, userId, ...novel });
-  await tx.insert(jobs).values({
+  const job = {
     id: jobId,
     userId,
     novelId,
@@ -40,7 +39,12 @@ export async function insertJob(tx: Transaction, rows: NewJobRows): Promise<JobS
     reservedCredits: estimate.credits,
     sentencesCached: estimate.cached,
     fileDueAt: fileDueAt ?? null,
-  });
-  await tx.insert(chunks).values(plan.chunks.map((chunk) => ({ ...chunk, jobId })));
+  };
+  // One message to the database.
+  await Promise.all([
+    rows.novelId === undefined ? tx.insert(novels).values({ id: novelId, userId, ...novel }) : undefined,
+    tx.insert(jobs).values(job),
+    tx.insert(chunks).values(plan.chunks.map((chunk) => ({ ...chunk, jobId }))),
+  ]);
   return startOf(tx, jobId);
 }

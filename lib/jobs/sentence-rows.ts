@@ -99,8 +99,7 @@ async function insertRows(tx: Transaction, jobId: string, rows: NewSentence[]) {
       ${plainColumn('method')}::text[], ${plainColumn('skip_reason')}::text[], ${listColumn('rewrites')}::text[],
       ${listColumn('flags')}::text[]
     ) as row(position, chunk_index, page_start, page_end, paragraph, kind, original, status, method, skip_reason,
-      rewrites, flags)
-    on conflict do nothing`);
+      rewrites, flags)`);
 }
 
 const listFrom = (column: 'rewrites' | 'flags') => {

@@ -9,10 +9,12 @@ import { storeFile } from '@/lib/storage/store';
 import { cancelJob } from './cancel-job';
 import { createJob } from './create-job';
 import { deleteJob } from './delete-job';
+import { planChunks } from './plan-chunks';
 import { getJob } from './queries';
+import { toRows } from './sentence-rows';
 import { splitJob } from './split-job';
 import { startJob } from './start-job';
-import { storedAhead } from './store-sentences';
+import { storedAhead, storeSentences } from './store-sentences';
 
 const environment = await vi.hoisted(async () =>
   (await import('@/db/testing/prepare-environment')).prepareEnvironment({ GEMINI_API_KEY: 'key' }),
@@ -32,10 +34,10 @@ beforeEach(async () => {
   read.mockClear();
 });
 
-/** Priced by its text, which is read for that. */
-async function begin(): Promise<string> {
+/** For Gemini it is priced by its text, which is read for that. */
+async function begin(engine: 'gemini' | 'offline' = 'gemini'): Promise<string> {
   const file = await storeFile(Readable.from([Buffer.from(novel.pdf)]), 50e6);
-  const { jobId } = await createJob({ userId, file, name: 'novel.pdf', settings: { engine: 'gemini' } });
+  const { jobId } = await createJob({ userId, file, name: 'novel.pdf', settings: { engine } });
   return jobId;
 }
 const stored = async (jobId: string) =>
@@ -67,6 +69,18 @@ it('what could not be stored is read again', async () => {
   await startJob(jobId);
   expect(await splitJob(jobId)).toMatchObject({ isRunning: true, sentences: novel.sentences.length });
   expect(read).toHaveBeenCalledTimes(2);
+});
+
+it('of two who store at the same time one does, and both are content', async () => {
+  const jobId = await begin('offline');
+  const pages = [{ number: 1, kind: 'text' as const, words: 2 }];
+  const sentence = { kind: 'narration' as const, text: 'Il vint.', paragraph: 0, pageStart: 1, pageEnd: 1 };
+  const few = { pages, sentences: [sentence] };
+  const rows = toRows(few, planChunks(31).chunks, { maxWords: 8, ignoreDialogue: false });
+  const undo = await onStoring('perform pg_sleep(0.2)');
+  await Promise.all([1, 2].map(() => storeSentences(jobId, few, rows, () => true)));
+  await undo();
+  expect(await stored(jobId)).toBe(1);
 });
 
 it('a job that is cancelled meanwhile keeps its text, or never gets it, and counts what it has', async () => {

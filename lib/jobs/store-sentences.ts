@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
 import { log } from '@/lib/log';
@@ -16,13 +16,15 @@ export async function storeSentences(
   isWanted: (job: JobRow) => boolean,
 ): Promise<void> {
   await db().transaction(async (tx) => {
+    // One at a time: whoever comes second finds them there.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`store ${jobId}`}, 0))`);
     // A delete locks the job before its chunks; without the hold, this would lock them the other way round.
     const held = await holdJob(tx, jobId);
-    if (!held || !isWanted(held)) return;
+    if (!held || held.sentencesTotal > 0 || !isWanted(held)) return;
     await insertSentences(tx, jobId, rows);
     // Locked only now, so that a cancel does not wait for the rows. A job that was stopped meanwhile keeps its text.
     const now = await lockJob(tx, jobId);
-    if (!now || now.sentencesTotal > 0) return;
+    if (!now) return;
     await tx
       .update(jobs)
       .set({

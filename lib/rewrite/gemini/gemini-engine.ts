@@ -30,7 +30,7 @@ export function createGeminiEngine(options: GeminiEngineOptions): RewriteEngine 
   return {
     name: 'gemini',
     async rewrite(request, rewriteOptions) {
-      expectAnswers();
+      expectAnswers(request.sentences.map(({ text }) => text));
       const neighbours = neighboursOf(request.sentences);
       const open = (sentence: LongSentence): OpenSentence => ({
         sentence,
