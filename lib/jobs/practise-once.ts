@@ -24,7 +24,7 @@ let hasPractised = false;
 export function practiseOnce(): void {
   if (hasPractised) return;
   hasPractised = true;
-  expectAnswers([]);
+  expectAnswers();
   practise().catch((error: unknown) => log.warn({ err: error }, 'the first novel comes without practice'));
 }
 

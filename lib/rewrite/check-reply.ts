@@ -2,7 +2,6 @@ import { standsAlone } from '@/lib/french/clauses';
 import { contentRecall } from '@/lib/french/content-words';
 import { holdsFiniteVerb } from '@/lib/french/finite-verb';
 import { isNominalForm } from '@/lib/french/nominal-lexicon';
-import { remembering } from '@/lib/french/remembering';
 import { tagWords } from '@/lib/french/tag-words';
 import type { Word } from '@/lib/french/tagged-word';
 import { countWords } from '@/lib/french/words';
@@ -86,15 +85,6 @@ const CHECKS: Partial<Record<SentenceFlag, Check>> = {
   nominal: ({ original }) => !holdsFiniteVerb(original.words),
 };
 
-const tag = (text: string): Tagged => ({ text, words: tagWords(text) });
-
-/** As many as the calls under way ask for, and more; a few kilobytes each. */
-const MAX_EXPECTED = 3_000;
-const tagOriginal = remembering(tag, MAX_EXPECTED);
-
-/** Looks at the author's sentences while they are being rewritten: their check is a third shorter then. */
-export const expectReplies = (originals: string[]): void => originals.forEach(tagOriginal);
-
 /**
  * What is wrong with `rewrites` as a replacement of `original`, in the order of SENTENCE_FLAGS; empty when nothing is.
  * `neighbours` are the author's sentences around it. Loads the lexicons: call it off the main thread, by `checkReplies`.
@@ -105,9 +95,10 @@ export function checkRewrite(
   settings: Pick<RewriteSettings, 'maxWords'>,
   neighbours: string[] = [],
 ): SentenceFlag[] {
+  const tag = (text: string): Tagged => ({ text, words: tagWords(text) });
   const tagged = rewrites.map(tag);
   const reply: Reply = {
-    original: tagOriginal(original.text),
+    original: tag(original.text),
     rewrites: tagged,
     all: tagged.flatMap(({ words }) => words),
     maxWords: settings.maxWords,

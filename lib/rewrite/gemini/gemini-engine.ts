@@ -30,7 +30,7 @@ export function createGeminiEngine(options: GeminiEngineOptions): RewriteEngine 
   return {
     name: 'gemini',
     async rewrite(request, rewriteOptions) {
-      expectAnswers(request.sentences.map(({ text }) => text));
+      expectAnswers();
       const neighbours = neighboursOf(request.sentences);
       const open = (sentence: LongSentence): OpenSentence => ({
         sentence,

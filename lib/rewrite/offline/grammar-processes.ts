@@ -27,8 +27,8 @@ const PREPARE_TIMEOUT_MS = 30_000;
 /** Loads the lexicons before the first chunks come, so that these do not wait for them. */
 export const expectGrammar = (workers: number) => prepare({ verb: 'load' }, workers);
 
-/** Warms up for checking what a model will make of these sentences, while it is at work. */
-export const expectAnswers = (originals: string[]) => prepare({ verb: 'expect', originals }, PROCESSES);
+/** Warms up for checking what a model will answer, while it is at work. */
+export const expectAnswers = () => prepare({ verb: 'practise' }, PROCESSES);
 
 function prepare(work: GrammarWork, workers: number): void {
   for (let i = 0; i < Math.min(PROCESSES, workers); i += 1) {

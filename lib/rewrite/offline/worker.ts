@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { splitSentences } from '@/lib/french/split-sentences';
 import { log } from '@/lib/log';
-import { checkRewrite, expectReplies } from '@/lib/rewrite/check-reply';
+import { checkRewrite } from '@/lib/rewrite/check-reply';
 import type { LongSentence, Rewrite, RewriteSettings, SentenceFlag } from '@/lib/rewrite/engine';
 import { SAMPLE_TEXT } from '@/lib/sample';
 import { rewriteOffline } from './rewrite-offline';
@@ -18,7 +18,7 @@ export type GrammarWork =
   | { verb: 'rewrite'; sentences: LongSentence[]; settings: RewriteSettings }
   | { verb: 'check'; replies: Reply[]; settings: RewriteSettings }
   | { verb: 'load' }
-  | { verb: 'expect'; originals: string[] };
+  | { verb: 'practise' };
 
 const SHORT = { maxWords: 8, minWords: 2 };
 const ANY_SENTENCE: LongSentence = { position: 0, kind: 'narration', text: 'Elle ouvrit la porte et regarda la mer.' };
@@ -28,9 +28,8 @@ export function run(work: GrammarWork): Rewrite[] | SentenceFlag[][] {
   switch (work.verb) {
     case 'load':
       return [rewriteOffline(ANY_SENTENCE, { ...SHORT, maxWords: 3 })];
-    case 'expect':
+    case 'practise':
       practise().catch((error: unknown) => log.warn({ err: error }, 'the grammar could not practise'));
-      expectReplies(work.originals);
       return [];
     case 'rewrite':
       return work.sentences.map((sentence) => rewriteOffline(sentence, work.settings));
