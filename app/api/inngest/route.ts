@@ -3,6 +3,7 @@ import { announce, inngest } from '@/inngest/client';
 import { appStarted } from '@/inngest/events';
 import { functions } from '@/inngest/functions';
 import { withShortBody } from '@/lib/http/with-short-body';
+import { REST_MS } from '@/lib/jobs/practise-once';
 
 export const dynamic = 'force-dynamic';
 
@@ -16,12 +17,12 @@ export const POST = withShortBody(MAX_BYTES, served.POST);
 
 let hasStarted = false;
 
-/** Makes the functions known to the engine. The first time, what a crash left undone is looked for at once. */
+/** Makes the functions known to the engine. The first time, what a crash left undone is looked for in a moment. */
 export const PUT = withShortBody<Parameters<typeof served.PUT>[1]>(MAX_BYTES, async (request, context) => {
   const response = await served.PUT(request, context);
   if (response.ok && !hasStarted) {
     hasStarted = true;
-    void announce(appStarted.create());
+    void announce(appStarted.create({}, { ts: Date.now() + REST_MS }));
   }
   return response;
 });
