@@ -33,26 +33,31 @@ function endOnSignals(): void {
   onParentGone(() => void end(0));
 }
 
-async function ownerLink(env: Env, url: string): Promise<string | undefined> {
+/** The path that signs the owner of this machine in. */
+async function ownerLink(env: Env, appEnv: NodeJS.ProcessEnv): Promise<string | undefined> {
   if (!isLoopback(env.HOST) || env.DATABASE_URL !== undefined) return undefined;
-  // Only now: what these modules read from the environment has just been put there.
+  // Only now: these modules read from the environment.
+  Object.assign(process.env, appEnv);
   const { createOwnerLink } = await import('@/lib/auth/create-owner-link');
   const { closeDatabase } = await import('@/db/client');
   const path = await createOwnerLink();
   await closeDatabase();
-  return new URL(path, url).href;
+  return path;
 }
 
 async function main(): Promise<void> {
   const startedAt = Date.now();
   if (existsSync('.env')) process.loadEnvFile('.env');
   const env = parseEnv(process.env);
-  const { url, appEnv } = await bringUp({ env, dev: process.argv.includes('--dev'), say, undo });
-  Object.assign(process.env, appEnv);
-  const link = await ownerLink(env, url);
+  const dev = process.argv.includes('--dev');
+  let path: string | undefined;
+  const meanwhile = async (appEnv: NodeJS.ProcessEnv) => {
+    path = await ownerLink(env, appEnv);
+  };
+  const url = await bringUp({ env, dev, say, undo, meanwhile });
   say(`\nFrench Novel Tool is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
   say(`  Open     ${url}`);
-  if (link !== undefined) say(`  Sign in  ${link}  (once, as the owner of this machine)`);
+  if (path !== undefined) say(`  Sign in  ${new URL(path, url).href}  (once, as the owner of this machine)`);
   say('  Stop     Ctrl-C\n');
 }
 

@@ -6,7 +6,7 @@ import { type Env, isLoopback } from '@/lib/env';
 import { buildApp, isBuilt } from './build-app';
 import { findFreePort } from './free-port';
 import { keepPostgres } from './keep-postgres';
-import { keepRunning } from './keep-running';
+import { type KeptChild, keepRunning } from './keep-running';
 import { type LockFile, takeLock } from './lock-file';
 import { readOrCreateSecrets, type Secrets } from './secrets';
 import { syncFunctions } from './sync-functions';
@@ -19,6 +19,8 @@ export interface BringUp {
   say(line: string): void;
   /** Gets everything that must be undone, in the order in which it was done. */
   undo: AsyncDisposableStack;
+  /** Done while engine and app start; the database is there by then. */
+  meanwhile(appEnv: NodeJS.ProcessEnv): Promise<void>;
 }
 
 /**
@@ -36,8 +38,8 @@ const WEB_HEAP = [
 ];
 const NEXT = 'node_modules/next/dist/bin/next';
 
-/** Everything from an empty machine to an app that answers. Returns the environment the app runs in. */
-export async function bringUp(plan: BringUp): Promise<{ url: string; appEnv: NodeJS.ProcessEnv }> {
+/** Everything from an empty machine to an app that answers. Returns its address. */
+export async function bringUp(plan: BringUp): Promise<string> {
   const { env, dev, undo } = plan;
   const dataDir = resolve(env.DATA_DIR);
   // Passable, because as root the database runs as another user; the files in it are closed one by one.
@@ -61,15 +63,16 @@ export async function bringUp(plan: BringUp): Promise<{ url: string; appEnv: Nod
     NEXTAUTH_SECRET: env.NEXTAUTH_SECRET ?? secrets.NEXTAUTH_SECRET,
   };
   const ownEngine = env.INNGEST_BASE_URL === undefined && [undefined, '0', 'false'].includes(env.INNGEST_DEV);
-  const engine = ownEngine ? await bringUpEngine(plan, appEnv, secrets) : undefined;
+  const engine = ownEngine ? await startEngine(plan, appEnv, secrets) : undefined;
   Object.assign(appEnv, engine?.appEnv);
-  await bringUpWeb(plan, appEnv, url, engine?.stop);
+  const web = startWeb(plan, appEnv, url, engine?.stop);
+  await Promise.all([engine?.ready(), web.ready(), plan.meanwhile(appEnv)]);
 
   const problem = await syncFunctions(url);
   if (problem !== undefined && ownEngine) throw new Error(problem);
   if (problem !== undefined) plan.say(`${problem}. Novels wait until it does.`);
   lock.publish(url);
-  return { url, appEnv };
+  return url;
 }
 
 async function lockDataDir(dataDir: string): Promise<LockFile> {
@@ -106,8 +109,8 @@ async function stepOver({ env, say }: BringUp): Promise<number> {
   return port;
 }
 
-/** Returns what tells the app where its engine is, and how to stop it. */
-async function bringUpEngine({ dev, say, undo }: BringUp, appEnv: NodeJS.ProcessEnv, secrets: Secrets) {
+/** Returns what tells the app where its engine is, whether or not it is ready. */
+async function startEngine({ dev, say, undo }: BringUp, appEnv: NodeJS.ProcessEnv, secrets: Secrets) {
   const port = await findFreePort(0, '127.0.0.1');
   const url = `http://127.0.0.1:${port}`;
   const { INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY } = secrets;
@@ -121,16 +124,15 @@ async function bringUpEngine({ dev, say, undo }: BringUp, appEnv: NodeJS.Process
   });
   const stop = () => engine.stop(800);
   undo.defer(stop);
-  await engine.ready();
-  return { appEnv: { INNGEST_BASE_URL: url, INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY }, stop };
+  return { appEnv: { INNGEST_BASE_URL: url, INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY }, ready: engine.ready, stop };
 }
 
-async function bringUpWeb(
+function startWeb(
   { env, dev, say, undo }: BringUp,
   appEnv: NodeJS.ProcessEnv,
   url: string,
   stopEngine: (() => Promise<void>) | undefined,
-): Promise<void> {
+): KeptChild {
   const address = ['--hostname', env.HOST, '--port', String(appEnv.PORT)];
   const web = keepRunning({
     name: 'The web app',
@@ -145,5 +147,5 @@ async function bringUpWeb(
     await stopEngine?.();
     await web.stop(1_000);
   });
-  await web.ready();
+  return web;
 }
