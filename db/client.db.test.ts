@@ -4,6 +4,10 @@ import { connectTestDatabase } from './testing/connect-test-database';
 
 connectTestDatabase();
 
+it('the session that holds locks lasts as long as the process', () => {
+  expect(session().options).toMatchObject({ max: 1, max_lifetime: null, idle_timeout: null });
+});
+
 it('whoever asks does not wait behind the work on novels', async () => {
   await session()`select pg_advisory_lock(4711)`;
   const working = asWork(() =>

@@ -52,7 +52,7 @@ export const session = (): Sql => current().session;
 
 /** Connects to `url` instead of DATABASE_URL; for tests and scripts. */
 export function openDatabase(url: string): Database {
-  const connect = (max: number, connection = {}) => openPostgres(url, { max, onnotice: () => undefined, connection });
+  const connect = (max: number, options = {}) => openPostgres(url, { max, onnotice: () => undefined, ...options });
   const connectLane = (max: number): Lane => {
     const client = connect(max);
     return { sql: client, orm: drizzle(client) };
@@ -61,7 +61,8 @@ export function openDatabase(url: string): Database {
     requests: connectLane(MAX_REQUESTS),
     work: connectLane(MAX_WORK),
     aside: connect(MAX_ASIDE),
-    session: connect(1, NOTICES_ABSENCE),
+    // Not for the driver's usual hour at most: its locks would go with it, under whoever holds them.
+    session: connect(1, { connection: NOTICES_ABSENCE, max_lifetime: null }),
   };
   return globalThis.frenchNovelDatabase;
 }

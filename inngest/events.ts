@@ -17,14 +17,17 @@ export const jobStarted = eventType('novel/job.started', {
   }),
 });
 
-/** A job was cancelled, in the database already. */
-export const jobCancelled = eventType('novel/job.cancelled', { schema: z.object({ jobId: z.string() }) });
+/** A run was cancelled, in the database already. Told late, it means none that a retry has begun since. */
+export const jobCancelled = eventType('novel/job.cancelled', {
+  schema: z.object({ jobId: z.string(), run: z.int() }),
+});
 
 /** The id makes it safe to send again: the engine starts one run for it. */
 export const jobStartedEvent = ({ again, ...data }: JobStart) =>
   jobStarted.create(data, { id: again ? `${data.jobId}-${data.run}-${again}` : `${data.jobId}-${data.run}` });
 
-export const jobCancelledEvent = (jobId: string) => jobCancelled.create({ jobId });
+export const jobCancelledEvent = ({ jobId, run }: Pick<JobStart, 'jobId' | 'run'>) =>
+  jobCancelled.create({ jobId, run });
 
 /** A message to a webhook is to be tried. */
 export const messageDue = eventType('webhook/message.due', {

@@ -11,6 +11,7 @@ import { cancelJob } from '@/lib/jobs/cancel-job';
 import { createJob } from '@/lib/jobs/create-job';
 import { getReport } from '@/lib/jobs/get-report';
 import { getJob } from '@/lib/jobs/queries';
+import { retryJob } from '@/lib/jobs/retry-job';
 import type { Job } from '@/lib/jobs/schema';
 import { isTerminal } from '@/lib/jobs/status';
 import { storeFile } from '@/lib/storage/store';
@@ -154,11 +155,24 @@ it('stops on a cancel: no model call after it, what was settled stays, and the r
   await expect.poll(() => fake.calls.length, { timeout: 20_000 }).toBe(3);
   const kept = (await find(jobId)).sentences;
   await cancelJob(userId, jobId, 'reader@example.org');
-  await announce(jobCancelledEvent(jobId));
+  await announce(jobCancelledEvent({ jobId, run: 0 }));
   await expect.poll(() => fake.calls.every(({ aborted }) => aborted)).toBe(true);
   await expect.poll(engineIsIdle, { timeout: 5_000 }).toBe(true);
   expect(fake.calls).toHaveLength(3);
   expect(await find(jobId)).toMatchObject({ status: 'cancelled', error: null, sentences: kept });
+});
+
+it('is not ended by a cancel of the run before, told late', async () => {
+  await open();
+  fake.setLatency(60_000);
+  const jobId = await start(ordinary);
+  await expect.poll(() => fake.calls.length, { timeout: 20_000 }).toBe(3);
+  await cancelJob(userId, jobId, 'reader@example.org');
+  fake.setLatency(2_000);
+  await announce(jobStartedEvent(await retryJob(userId, jobId, {})));
+  await expect.poll(() => fake.calls.length, { timeout: 20_000 }).toBe(6);
+  await announce(jobCancelledEvent({ jobId, run: 0 }));
+  expect(await ended(jobId)).toMatchObject({ status: 'completed', partial: false, retry_count: 1 });
 });
 
 it('comes to the same when the answer of every step is lost and the engine dies with it', async () => {

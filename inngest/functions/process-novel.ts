@@ -27,7 +27,9 @@ const processNovel = (workers: number) =>
       ],
       // Seconds by which a run goes ahead in the queue: who waits grows older, so none starves.
       priority: { run: 'event.data.priority' },
-      cancelOn: [{ event: jobCancelled, match: 'data.jobId' }],
+      cancelOn: [
+        { event: jobCancelled, if: 'event.data.jobId == async.data.jobId && event.data.run == async.data.run' },
+      ],
       timeouts: { finish: `${env().JOB_HARD_TIMEOUT_MINUTES}m` },
       onFailure: async ({ event, step }) => {
         const { jobId, run, resumed = 0 } = jobStarted.schema.parse(event.data.event.data);

@@ -87,6 +87,21 @@ it('completes although the process died at each attempt of a step, and asks noth
   expect((await getJob(added.userId, job.id)).job).toEqual(job);
 });
 
+it('waits for a job that somebody holds for a moment', async () => {
+  const { jobId } = await addJob({
+    status: 'processing',
+    chunks: [{ sentences: ['pending'] }],
+    job: { runId: CLAIM.runId },
+  });
+  let resuming: ReturnType<typeof resumeJob> | undefined;
+  await sql().begin(async (tx) => {
+    await tx`select from jobs where id = ${jobId} for no key update`;
+    resuming = resumeJob(jobId, CLAIM, 0);
+    await tx`select pg_sleep(0.3)`;
+  });
+  expect(await resuming).toMatchObject({ jobId, resumed: 1 });
+});
+
 it('fails a job whose process dies in every run, the first and four that went on with it', async () => {
   await open('split-job', Number.POSITIVE_INFINITY);
   const job = await run(await addOpen());

@@ -64,7 +64,7 @@ describe('a webhook', () => {
     const { receiver, userId, said } = await withReceiver([]);
     const { jobId } = await addJob({ userId, ...settled });
     await cancelJob(userId, jobId, 'reader@example.org');
-    await announce(jobCancelledEvent(jobId));
+    await announce(jobCancelledEvent({ jobId, run: 0 }));
     await receiver.until(1);
     expect(said()).toMatchObject([{ type: 'job.cancelled', data: { id: jobId } }]);
     await receiver.close();

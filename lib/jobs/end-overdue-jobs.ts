@@ -4,6 +4,7 @@ import { jobs } from '@/db/schema';
 import { env } from '@/lib/env';
 import type { ErrorCode } from '@/lib/errors';
 import { endAsFailed } from './fail-job';
+import type { JobStart } from './job-start';
 import { JOB_TRANSITIONS } from './status';
 import { startedBefore } from './time-limits';
 
@@ -14,23 +15,23 @@ export const TIMED_OUT: { code: ErrorCode; detail: string } = {
 
 /**
  * → failed, for jobs past their hard limit, whatever their runs are doing: a model call under way sees its job end and is
- * aborted. Returns their ids, so that the runs can be told.
+ * aborted. Returns which runs these were, so that they can be told.
  */
-export async function endOverdueJobs(): Promise<string[]> {
+export async function endOverdueJobs(): Promise<Pick<JobStart, 'jobId' | 'run'>[]> {
   const isOverdue = and(inArray(jobs.status, JOB_TRANSITIONS.fail.from), startedBefore(env().JOB_HARD_TIMEOUT_MINUTES));
   const overdue = await db().select({ id: jobs.id }).from(jobs).where(isOverdue);
-  const ended: string[] = [];
+  const ended: Pick<JobStart, 'jobId' | 'run'>[] = [];
   for (const { id } of overdue) {
-    const isEnded = await db().transaction(async (tx) => {
-      const [job] = await tx
+    const job = await db().transaction(async (tx) => {
+      const [held] = await tx
         .select()
         .from(jobs)
         .where(and(eq(jobs.id, id), isOverdue))
         .for('no key update');
-      if (job) await endAsFailed(tx, job, TIMED_OUT.code, TIMED_OUT.detail);
-      return job !== undefined;
+      if (held) await endAsFailed(tx, held, TIMED_OUT.code, TIMED_OUT.detail);
+      return held;
     });
-    if (isEnded) ended.push(id);
+    if (job) ended.push({ jobId: id, run: job.retryCount });
   }
   return ended;
 }

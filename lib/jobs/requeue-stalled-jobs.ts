@@ -1,19 +1,31 @@
-import { inArray, type SQL, sql } from 'drizzle-orm';
+import { eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
-import { unheldJobs } from './lock-job';
+import { lockJob, unheldJobs } from './lock-job';
+import { type Claim, isRunOf } from './start-job';
 import { JOB_TRANSITIONS } from './status';
 
 /** A chunk that begins and an answer that comes both change the job; between them lies at most one call, of 4 minutes. */
 const STALLED_MINUTES = 10;
 
+const REQUEUED = { status: JOB_TRANSITIONS.requeue.to, step: 'queued', runId: null } as const;
+
 /** processing → pending, taken from its run in one statement. */
 export const requeueJobs = (which: SQL | undefined) =>
   db()
     .update(jobs)
-    .set({ status: JOB_TRANSITIONS.requeue.to, step: 'queued', runId: null })
+    .set(REQUEUED)
     .where(inArray(jobs.id, unheldJobs(JOB_TRANSITIONS.requeue.from, which)))
     .returning({ id: jobs.id });
+
+/** The same for one job, which is waited for: nobody comes again. False when it is not, or no longer, of this run. */
+export const requeueRun = (jobId: string, { run, runId }: Claim): Promise<boolean> =>
+  db().transaction(async (tx) => {
+    const job = await lockJob(tx, jobId);
+    if (job?.retryCount !== run || !isRunOf(job, runId)) return false;
+    await tx.update(jobs).set(REQUEUED).where(eq(jobs.id, jobId));
+    return true;
+  });
 
 /**
  * For jobs that have not changed for so long that their run must be lost; the next sweep starts another. Nobody needs to

@@ -4,7 +4,7 @@ import { chunks, jobs } from '@/db/schema';
 import { failChunk } from './fail-chunk';
 import type { JobStart } from './job-start';
 import { listWaitingJobs } from './list-waiting-jobs';
-import { requeueJobs } from './requeue-stalled-jobs';
+import { requeueRun } from './requeue-stalled-jobs';
 import type { Claim } from './start-job';
 
 /** A step whose process dies each time it is tried says nothing about the others, nor much about itself. */
@@ -21,8 +21,7 @@ export async function resumeJob(jobId: string, claim: Claim, resumed: number): P
   const [job] = await db().select().from(jobs).where(isMine);
   if (!job || job.sentencesTotal === 0) return undefined;
   if (resumed === MOST_RESUMES) await giveUpOpen(jobId, claim.runId);
-  const [requeued] = await requeueJobs(isMine);
-  const [start] = requeued ? await listWaitingJobs(0, eq(jobs.id, jobId)) : [];
+  const [start] = (await requeueRun(jobId, claim)) ? await listWaitingJobs(0, eq(jobs.id, jobId)) : [];
   return start && { ...start, resumed: resumed + 1 };
 }
 

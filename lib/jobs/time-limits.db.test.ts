@@ -89,7 +89,7 @@ describe('past its hard limit', () => {
     await expect.poll(() => fake.calls.length, PATIENT).toBe(1);
     expect(await endOverdueJobs()).toEqual([]);
     await startedMinutesAgo(jobId, hard + 1);
-    expect(await endOverdueJobs()).toEqual([jobId]);
+    expect(await endOverdueJobs()).toEqual([{ jobId, run: 0 }]);
     expect(await receipt).toMatchObject({ outcome: 'stopped' });
     await expect.poll(() => fake.calls.map(({ aborted }) => aborted), PATIENT).toEqual([true]);
     const { job } = await getJob(userId, jobId);
@@ -105,7 +105,9 @@ describe('past its hard limit', () => {
       JOB_STATUSES.map((status) => addJob({ status, job: { startedAt: minutesAgo(hard + 1) } })),
     );
     const idOf = (status: (typeof JOB_STATUSES)[number]) => jobs[JOB_STATUSES.indexOf(status)]?.jobId;
-    expect((await endOverdueJobs()).sort()).toEqual([idOf('pending'), idOf('processing')].sort());
+    expect((await endOverdueJobs()).map(({ jobId }) => jobId).sort()).toEqual(
+      [idOf('pending'), idOf('processing')].sort(),
+    );
     expect(await endOverdueJobs()).toEqual([]);
   });
 });

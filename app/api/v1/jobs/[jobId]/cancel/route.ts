@@ -6,7 +6,7 @@ import { cancelJob } from '@/lib/jobs/cancel-job';
 
 export const POST = route<{ jobId: string }>(async ({ params, identity }) => {
   const job = await cancelJob(identity.user.id, params.jobId, identity.user.email);
-  await announce(jobCancelledEvent(job.id));
+  await announce(jobCancelledEvent({ jobId: job.id, run: job.retry_count }));
   return Response.json(job);
 });
 
