@@ -169,6 +169,16 @@ describe('refreshTokensOnce', () => {
     }
   });
 
+  it('leaves no living token when an older one is used beside the newest', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const old = await signInAgain();
+      const newest = (await refreshTokensOnce(old)).refresh_token;
+      const results = await Promise.allSettled([refreshTokensOnce(newest), refreshTokensOnce(old)]);
+      const given = results.flatMap((result) => (result.status === 'fulfilled' ? result.value.refresh_token : []));
+      for (const next of given) await expect(refreshTokensOnce(next)).rejects.toMatchObject(INVALID);
+    }
+  });
+
   it('refuses one that is over or that nobody was given', async () => {
     const token = await signInAgain();
     await sql()`update refresh_tokens set expires_at = now() - interval '1 second' where used_at is null`;

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { asc, eq, inArray } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { refreshTokens, users } from '@/db/schema';
 import { AppError } from '@/lib/errors';
@@ -22,12 +22,16 @@ export async function issueTokens(credentials: Credentials, address: string): Pr
 export async function refreshTokensOnce(refreshToken: string): Promise<Tokens> {
   const next = await db().transaction(async (tx) => {
     const now = new Date();
-    // Locked, so that who uses a token a second time sees the token it was changed for, and ends that one, too.
-    const [token] = await tx
+    const isIt = eq(refreshTokens.tokenHash, hashSecret(refreshToken));
+    const itsFamily = tx.select({ id: refreshTokens.familyId }).from(refreshTokens).where(isIt);
+    // One use in a family at a time, so that whoever uses a token a second time ends the one that another has just got, too.
+    const family = await tx
       .select()
       .from(refreshTokens)
-      .where(eq(refreshTokens.tokenHash, hashSecret(refreshToken)))
+      .where(inArray(refreshTokens.familyId, itsFamily))
+      .orderBy(asc(refreshTokens.tokenHash))
       .for('update');
+    const token = family.find(({ tokenHash }) => tokenHash === hashSecret(refreshToken));
     if (!token) return undefined;
     const { tokenHash, userId, familyId, sessionEpoch, usedAt, revokedAt, expiresAt } = token;
     const [user] = await tx.select({ epoch: users.sessionEpoch }).from(users).where(eq(users.id, userId));

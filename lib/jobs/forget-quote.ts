@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs, novels, quotes } from '@/db/schema';
 import { AppError } from '@/lib/errors';
@@ -7,10 +7,11 @@ import { removeFile } from '@/lib/storage/store';
 /** A quote that will not be taken, with all others of its file, and the file unless a job is about it. Throws NOT_FOUND. */
 export async function forgetQuote(userId: string, quoteId: string): Promise<void> {
   const storageKey = await db().transaction(async (tx) => {
-    const [quote] = await tx
-      .delete(quotes)
-      .where(and(eq(quotes.id, quoteId), eq(quotes.userId, userId), isNull(quotes.usedAt)))
-      .returning();
+    const isMine = and(eq(quotes.id, quoteId), eq(quotes.userId, userId), isNull(quotes.usedAt));
+    // The quotes before the novel, as whoever confirms one of them.
+    const ofFile = tx.select({ id: quotes.novelId }).from(quotes).where(isMine);
+    await tx.select().from(quotes).where(inArray(quotes.novelId, ofFile)).orderBy(asc(quotes.id)).for('update');
+    const [quote] = await tx.delete(quotes).where(isMine).returning();
     if (!quote) throw new AppError('NOT_FOUND', 'There is no such quote that is still to be taken.');
     if (!quote.novelId) return null;
     const [novel] = await tx.select().from(novels).where(eq(novels.id, quote.novelId)).for('update');

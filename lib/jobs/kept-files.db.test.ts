@@ -57,6 +57,20 @@ const started = async (quoteId: string) => ConfirmedJob.parse(await (await start
 const count = async (table: 'novels' | 'quotes') => (await sql()`select count(*)::int as n from ${sql()(table)}`)[0]?.n;
 
 describe('a file kept with its quote', () => {
+  it('is not fought over when one of its quotes is forgotten and another taken', async () => {
+    const { quote_id: first } = await estimate();
+    const { quote_id: second } = await requoteNovel(userId, first, {});
+    let forgetting: Promise<void> | undefined;
+    await sql().begin(async (tx) => {
+      await tx`select from quotes where id = ${second} for update`;
+      forgetting = forgetQuote(userId, first);
+      await tx`select pg_sleep(0.3)`;
+      await tx`select from novels for key share`;
+    });
+    await forgetting;
+    expect(await count('novels')).toBe(0);
+  });
+
   it('starts without being sent again, at the price that was said', async () => {
     const quote = await estimate();
     expect(quote).toMatchObject({ file_kept: true });
