@@ -90,11 +90,18 @@ export function createOffloader(entry: string, options: OffloaderOptions): Offlo
     idle.push(child);
   };
 
+  /** The eldest, which has practised most; the others are for what comes at the same time. */
+  const takeIdle = (): Child | undefined => {
+    const eldest = [...children].find((child) => idle.includes(child));
+    if (eldest) idle.splice(idle.indexOf(eldest), 1);
+    return eldest;
+  };
+
   const work = () => {
     while (busy < options.processes) {
       const task = queue.shift();
       if (task === undefined) return;
-      const child = idle.pop() ?? start();
+      const child = takeIdle() ?? start();
       clearTimeout(child.idleTimer);
       busy += 1;
       runInChild(child.process, task, (reusable) => {

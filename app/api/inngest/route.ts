@@ -3,6 +3,7 @@ import { announce, inngest } from '@/inngest/client';
 import { appStarted } from '@/inngest/events';
 import { functions } from '@/inngest/functions';
 import { withShortBody } from '@/lib/http/with-short-body';
+import { REST_MS } from '@/lib/jobs/practise-once';
 
 export const dynamic = 'force-dynamic';
 
@@ -14,8 +15,6 @@ const served = serve({ client: inngest, functions });
 export const { GET } = served;
 export const POST = withShortBody(MAX_BYTES, served.POST);
 
-/** Whoever has started the app looks at it first. */
-const REST_MS = 1_000;
 let hasStarted = false;
 
 /** Makes the functions known to the engine. The first time, what a crash left undone is looked for in a moment. */
