@@ -83,6 +83,16 @@ describe('createOffloader', () => {
     expect(first.pid).not.toBe(process.pid);
   });
 
+  it('prefers the process that has been there longest', async () => {
+    const { run } = offloader({ processes: 2 });
+    const [eldest] = await Promise.all([
+      run<Answer>({}, LIMITS),
+      run<Answer>({}, LIMITS).then(() => run<Answer>({ spinMs: 300 }, LIMITS)),
+    ]);
+    const next = [await run<Answer>({}, LIMITS), await run<Answer>({}, LIMITS)];
+    expect(next.map(({ pid }) => pid)).toEqual([eldest.pid, eldest.pid]);
+  });
+
   it('lets the process that answers readers go first', async () => {
     const { run } = offloader();
     const { pid, priorities } = await run<Answer>({}, LIMITS);
