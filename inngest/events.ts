@@ -1,6 +1,6 @@
 import { eventType } from 'inngest';
 import { z } from 'zod';
-import type { JobStart } from '@/lib/jobs/job-start';
+import type { JobRun, JobStart } from '@/lib/jobs/job-start';
 import type { DueMessage } from '@/lib/webhooks/list-due-messages';
 
 /** A process of the app is there, and its functions are known to the engine. */
@@ -26,8 +26,7 @@ export const jobCancelled = eventType('novel/job.cancelled', {
 export const jobStartedEvent = ({ again, ...data }: JobStart) =>
   jobStarted.create(data, { id: again ? `${data.jobId}-${data.run}-${again}` : `${data.jobId}-${data.run}` });
 
-export const jobCancelledEvent = ({ jobId, run }: Pick<JobStart, 'jobId' | 'run'>) =>
-  jobCancelled.create({ jobId, run });
+export const jobCancelledEvent = ({ jobId, run }: JobRun) => jobCancelled.create({ jobId, run });
 
 /** A message to a webhook is to be tried. */
 export const messageDue = eventType('webhook/message.due', {

@@ -50,11 +50,7 @@ async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const env = parseEnv(process.env);
   const dev = process.argv.includes('--dev');
-  let path: string | undefined;
-  const meanwhile = async (appEnv: NodeJS.ProcessEnv) => {
-    path = await ownerLink(env, appEnv);
-  };
-  const url = await bringUp({ env, dev, say, undo, meanwhile });
+  const { url, done: path } = await bringUp({ env, dev, say, undo }, (appEnv) => ownerLink(env, appEnv));
   say(`\nFrench Novel Tool is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
   say(`  Open     ${url}`);
   if (path !== undefined) say(`  Sign in  ${new URL(path, url).href}  (once, as the owner of this machine)`);

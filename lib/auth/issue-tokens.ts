@@ -22,7 +22,8 @@ export async function issueTokens(credentials: Credentials, address: string): Pr
 export async function refreshTokensOnce(refreshToken: string): Promise<Tokens> {
   const next = await db().transaction(async (tx) => {
     const now = new Date();
-    const isIt = eq(refreshTokens.tokenHash, hashSecret(refreshToken));
+    const hash = hashSecret(refreshToken);
+    const isIt = eq(refreshTokens.tokenHash, hash);
     const itsFamily = tx.select({ id: refreshTokens.familyId }).from(refreshTokens).where(isIt);
     // One use in a family at a time, so that whoever uses a token a second time ends the one that another has just got, too.
     const family = await tx
@@ -31,15 +32,15 @@ export async function refreshTokensOnce(refreshToken: string): Promise<Tokens> {
       .where(inArray(refreshTokens.familyId, itsFamily))
       .orderBy(asc(refreshTokens.tokenHash))
       .for('update');
-    const token = family.find(({ tokenHash }) => tokenHash === hashSecret(refreshToken));
+    const token = family.find(({ tokenHash }) => tokenHash === hash);
     if (!token) return undefined;
-    const { tokenHash, userId, familyId, sessionEpoch, usedAt, revokedAt, expiresAt } = token;
+    const { userId, familyId, sessionEpoch, usedAt, revokedAt, expiresAt } = token;
     const [user] = await tx.select({ epoch: users.sessionEpoch }).from(users).where(eq(users.id, userId));
     if (usedAt || revokedAt || expiresAt <= now || user?.epoch !== sessionEpoch) {
       await tx.update(refreshTokens).set({ revokedAt: now }).where(eq(refreshTokens.familyId, familyId));
       return undefined;
     }
-    await tx.update(refreshTokens).set({ usedAt: now }).where(eq(refreshTokens.tokenHash, tokenHash));
+    await tx.update(refreshTokens).set({ usedAt: now }).where(isIt);
     return addToFamily(tx, { userId, familyId, sessionEpoch });
   });
   if (!next) throw new AppError('UNAUTHENTICATED', 'This refresh token is not valid any more. Sign in again.');

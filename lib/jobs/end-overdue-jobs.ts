@@ -4,7 +4,7 @@ import { jobs } from '@/db/schema';
 import { env } from '@/lib/env';
 import type { ErrorCode } from '@/lib/errors';
 import { endAsFailed } from './fail-job';
-import type { JobStart } from './job-start';
+import type { JobRun } from './job-start';
 import { JOB_TRANSITIONS } from './status';
 import { startedBefore } from './time-limits';
 
@@ -17,10 +17,10 @@ export const TIMED_OUT: { code: ErrorCode; detail: string } = {
  * → failed, for jobs past their hard limit, whatever their runs are doing: a model call under way sees its job end and is
  * aborted. Returns which runs these were, so that they can be told.
  */
-export async function endOverdueJobs(): Promise<Pick<JobStart, 'jobId' | 'run'>[]> {
+export async function endOverdueJobs(): Promise<JobRun[]> {
   const isOverdue = and(inArray(jobs.status, JOB_TRANSITIONS.fail.from), startedBefore(env().JOB_HARD_TIMEOUT_MINUTES));
   const overdue = await db().select({ id: jobs.id }).from(jobs).where(isOverdue);
-  const ended: Pick<JobStart, 'jobId' | 'run'>[] = [];
+  const ended: JobRun[] = [];
   for (const { id } of overdue) {
     const job = await db().transaction(async (tx) => {
       const [held] = await tx

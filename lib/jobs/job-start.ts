@@ -17,6 +17,9 @@ export interface JobStart {
   resumed?: number;
 }
 
+/** One of the runs that a job has, one after another. */
+export type JobRun = Pick<JobStart, 'jobId' | 'run'>;
+
 /** Seconds, so whoever has waited for longer than these goes first: nobody starves. */
 const HEAD_STARTS: Record<UserPlan, number> = { free: 0, reader: 150, school: 300 };
 /** For each job of the same reader that came before and has not ended: the first of everybody, then the second. */

@@ -11,7 +11,7 @@ import { toRows } from './sentence-rows';
 import { listenAhead } from './watch-jobs';
 
 /** Whoever has started the app looks at it first: on two cores practice would keep them waiting for two seconds more. */
-export const REST_MS = 2_000;
+export const PRACTICE_DELAY_MS = 2_000;
 /** Until all of the nursery has been used: memory that nobody has touched is slow to come by. */
 const ROUNDS = 15;
 const SAMPLES_IN_NOVEL = 40;
@@ -29,7 +29,7 @@ export function practiseOnce(): void {
   setTimeout(() => {
     expectAnswers();
     practise().catch((error: unknown) => log.warn({ err: error }, 'the first novel comes without practice'));
-  }, REST_MS).unref();
+  }, PRACTICE_DELAY_MS).unref();
 }
 
 async function practise(): Promise<void> {

@@ -19,8 +19,6 @@ export interface BringUp {
   say(line: string): void;
   /** Gets everything that must be undone, in the order in which it was done. */
   undo: AsyncDisposableStack;
-  /** Done while engine and app start; the database is there by then. */
-  meanwhile(appEnv: NodeJS.ProcessEnv): Promise<void>;
 }
 
 /**
@@ -38,8 +36,14 @@ const WEB_HEAP = [
 ];
 const NEXT = 'node_modules/next/dist/bin/next';
 
-/** Everything from an empty machine to an app that answers. Returns its address. */
-export async function bringUp(plan: BringUp): Promise<string> {
+/**
+ * Everything from an empty machine to an app that answers. `withDatabase` is done while engine and app start; returns the
+ * app's address and what came of that.
+ */
+export async function bringUp<T>(
+  plan: BringUp,
+  withDatabase: (appEnv: NodeJS.ProcessEnv) => Promise<T>,
+): Promise<{ url: string; done: T }> {
   const { env, dev, undo } = plan;
   const dataDir = resolve(env.DATA_DIR);
   // Passable, because as root the database runs as another user; the files in it are closed one by one.
@@ -66,13 +70,13 @@ export async function bringUp(plan: BringUp): Promise<string> {
   const engine = ownEngine ? await startEngine(plan, appEnv, secrets) : undefined;
   Object.assign(appEnv, engine?.appEnv);
   const web = startWeb(plan, appEnv, url, engine?.stop);
-  await Promise.all([engine?.ready(), web.ready(), plan.meanwhile(appEnv)]);
+  const [done] = await Promise.all([withDatabase(appEnv), engine?.ready(), web.ready()]);
 
   const problem = await syncFunctions(url);
   if (problem !== undefined && ownEngine) throw new Error(problem);
   if (problem !== undefined) plan.say(`${problem}. Novels wait until it does.`);
   lock.publish(url);
-  return url;
+  return { url, done };
 }
 
 async function lockDataDir(dataDir: string): Promise<LockFile> {

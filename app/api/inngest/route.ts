@@ -3,7 +3,7 @@ import { announce, inngest } from '@/inngest/client';
 import { appStarted } from '@/inngest/events';
 import { functions } from '@/inngest/functions';
 import { withShortBody } from '@/lib/http/with-short-body';
-import { REST_MS } from '@/lib/jobs/practise-once';
+import { PRACTICE_DELAY_MS } from '@/lib/jobs/practise-once';
 
 export const dynamic = 'force-dynamic';
 
@@ -22,7 +22,7 @@ export const PUT = withShortBody<Parameters<typeof served.PUT>[1]>(MAX_BYTES, as
   const response = await served.PUT(request, context);
   if (response.ok && !hasStarted) {
     hasStarted = true;
-    void announce(appStarted.create({}, { ts: Date.now() + REST_MS }));
+    void announce(appStarted.create({}, { ts: Date.now() + PRACTICE_DELAY_MS }));
   }
   return response;
 });
