@@ -21,6 +21,8 @@ export const chunks = pgTable(
     sentences: counter('sentences'),
     modelCalls: counter('model_calls'),
     modelTokens: counter('model_tokens'),
+    /** The id of what was settled last: settled once more, since nobody heard of it, it changes nothing. */
+    lastSettlement: text('last_settlement'),
     errorCode: text('error_code'),
     errorDetail: text('error_detail'),
   },

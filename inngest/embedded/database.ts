@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type postgres from 'postgres';
 import { openPostgres } from '@/db/open-postgres';
+import { persist } from '@/db/persist';
 
 export type Sql = postgres.Sql;
 export type Tx = postgres.TransactionSql;
@@ -37,26 +37,6 @@ export function openDatabases(url: string, schema: string): Databases {
 
 /** A parameter for a `::text::json` cast: keeps every character JSON can hold, and skips the driver's own encoding. */
 export const json = (value: unknown): string => JSON.stringify(value ?? null);
-
-/** A server that recovers from its death may need as long. */
-const PATIENCE_MS = 60_000;
-const PASSING = /^(08|40|53|57P)|^CONNECT(ION_CLOSED|_TIMEOUT)$|^ECONN/;
-/** The database was away, or chose this transaction in a deadlock: the same may succeed a moment later. */
-export const isPassing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && PASSING.test(error.code);
-
-/** Repeats `work` while the database is away. */
-export async function persist<T>(work: () => PromiseLike<T>): Promise<T> {
-  const deadline = performance.now() + PATIENCE_MS;
-  for (let delayMs = 25; ; delayMs = Math.min(delayMs * 2, 500)) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isPassing(error) || performance.now() > deadline) throw error;
-      await sleep(delayMs);
-    }
-  }
-}
 
 /** Runs `work` in a transaction, again when the database was away or chose it in a deadlock. */
 export const transact = async <T>(sql: Sql, work: (tx: Tx) => Promise<T>): Promise<T> => {

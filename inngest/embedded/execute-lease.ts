@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { isPassing, persist } from '@/db/persist';
 import { type Call, callFunction, prepareCall } from './call-function';
-import { isPassing, persist, type Sql } from './database';
+import type { Sql } from './database';
 import type { Log } from './engine-options';
 import type { Lease } from './lease-jobs';
 import type { Client } from './post-json';

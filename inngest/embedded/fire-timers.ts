@@ -1,5 +1,6 @@
+import { isPassing } from '@/db/persist';
 import { clockMs } from './clock';
-import { isPassing, type Sql, type Tx, transact } from './database';
+import { type Sql, type Tx, transact } from './database';
 import { insertEvents, newEvent } from './events';
 import { listFunctions, nextTick } from './register-app';
 import { endRun, lockRun, resumeStep } from './run-state';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isPassing, type Sql, type Tx, transact } from './database';
+import { isPassing } from '@/db/persist';
+import { type Sql, type Tx, transact } from './database';
 import { evaluate } from './evaluate-expression';
 import type { RoutedEvent } from './events';
 import { type Expression, parseExpression } from './expression';

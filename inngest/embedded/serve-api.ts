@@ -1,5 +1,6 @@
 import http from 'node:http';
-import { persist, type Sql, transact } from './database';
+import { persist } from '@/db/persist';
+import { type Sql, transact } from './database';
 import { insertEvents, RefusedEvents, readEvents } from './events';
 import { RefusedConfig } from './function-config';
 import { registerApp } from './register-app';

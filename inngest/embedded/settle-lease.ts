@@ -1,5 +1,6 @@
+import { persist } from '@/db/persist';
 import { applyOps } from './apply-ops';
-import { json, persist, type Sql, type Tx, transact } from './database';
+import { json, type Sql, type Tx, transact } from './database';
 import type { Lease } from './lease-jobs';
 import { type Failure, failure, type Outcome } from './read-answer';
 import { retryDelayMs } from './retry-delay';

@@ -18,5 +18,5 @@ export async function practiseChunk(): Promise<void> {
   );
   await beginChunk(NONE, 0, NONE);
   await mayCallModel(NONE, NONE);
-  await settleLast(NONE, 0, [], { calls: 0, tokens: 0 }, NONE);
+  await settleLast({ jobId: NONE, index: 0, run: 0 }, [], { calls: 0, tokens: 0 }, NONE);
 }

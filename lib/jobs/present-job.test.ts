@@ -44,6 +44,7 @@ const waiting: JobRow = {
   modelCalls: 0,
   modelTokens: 0,
   runId: null,
+  waitsUntil: null,
   retryCount: 0,
   estimatedTokens: 0,
   estimatedCredits: 0,
@@ -73,6 +74,7 @@ const chunk: ChunkRow = {
   sentences: 3,
   modelCalls: 0,
   modelTokens: 0,
+  lastSettlement: null,
   errorCode: 'MODEL_BLOCKED',
   errorDetail: 'Declined.',
 };

@@ -97,6 +97,7 @@ async function rewriteChunk(
 /** Ends the chunk with the last of its sentences. Answers whether it did: false when the job ended before. */
 async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: LongSentence[], timeoutMs: number): Promise<boolean> {
   const runId = job.runId ?? undefined;
+  const part = { jobId: job.id, index: chunk.index, run: job.retryCount };
   const { abort, stop } = await watchEnd(job.id, runId);
   const cancel = () => abort.abort(new AppError('CANCELLED'));
   const tooLong = new AppError('MODEL_TIMEOUT', 'The model took too long over this part.');
@@ -116,8 +117,8 @@ async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: LongSentence[], t
         },
         onSettled: async (rewrites, usage) => {
           left -= rewrites.length;
-          if (left === 0) isDone = await settleLast(job.id, chunk.index, rewrites, usage, runId);
-          else if (!(await settleSentences(job.id, chunk.index, rewrites, usage))) cancel();
+          if (left === 0) isDone = await settleLast(part, rewrites, usage, runId);
+          else if (!(await settleSentences(part, rewrites, usage))) cancel();
         },
       },
     );

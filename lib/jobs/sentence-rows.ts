@@ -69,11 +69,14 @@ export async function insertSentences(tx: Transaction, jobId: string, rows: NewS
     await setImmediate();
   }
   await Promise.all(written);
-  await tx.execute(sql`
+}
+
+/** For a transaction that holds the job, as all do that change its chunks. */
+export const countInChunks = (tx: Transaction, jobId: string) =>
+  tx.execute(sql`
     update chunks set sentences = counted.n
     from (select chunk_index, count(*)::int as n from sentences where job_id = ${jobId} group by chunk_index) counted
     where chunks.job_id = ${jobId} and chunks.index = counted.chunk_index`);
-}
 
 /** Numbers and words of our own, which need no quotes in an array. */
 type Plain = Exclude<keyof NewSentence, 'original' | 'rewrites' | 'flags'>;

@@ -64,7 +64,7 @@ async function readAndStore(job: JobRow, { storageKey, sha256 }: NovelRow, runId
   const plan = await db().select().from(chunks).where(eq(chunks.jobId, job.id)).orderBy(chunks.index);
   const rows = toRows(novel, plan, job, await findCached({ userId: job.userId, sha256 }, job, novel.sentences));
   await requirePriced(job, openRows(rows));
-  await storeSentences(job.id, novel, rows, (held) => isRunOf(held, runId));
+  await storeSentences({ jobId: job.id, run: job.retryCount }, novel, rows, (held) => isRunOf(held, runId));
 }
 
 /** Undefined when nobody waits for it any more. */

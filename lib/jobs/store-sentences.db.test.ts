@@ -11,6 +11,7 @@ import { createJob } from './create-job';
 import { deleteJob } from './delete-job';
 import { planChunks } from './plan-chunks';
 import { getJob } from './queries';
+import { retryJob } from './retry-job';
 import { toRows } from './sentence-rows';
 import { splitJob } from './split-job';
 import { startJob } from './start-job';
@@ -78,7 +79,7 @@ it('of two who store at the same time one does, and both are content', async () 
   const few = { pages, sentences: [sentence] };
   const rows = toRows(few, planChunks(31).chunks, { maxWords: 8, ignoreDialogue: false });
   const undo = await onStoring('perform pg_sleep(0.2)');
-  await Promise.all([1, 2].map(() => storeSentences(jobId, few, rows, () => true)));
+  await Promise.all([1, 2].map(() => storeSentences({ jobId, run: 0 }, few, rows, () => true)));
   await undo();
   expect(await stored(jobId)).toBe(1);
 });
@@ -89,6 +90,25 @@ it('a job that is cancelled meanwhile keeps its text, or never gets it, and coun
   await storedAhead(jobId);
   const { job } = await getJob(userId, jobId);
   expect(job).toMatchObject({ status: 'cancelled', sentences: { total: await stored(jobId) } });
+});
+
+it('a retry meanwhile, with other settings, has the sentences decided about by these', async () => {
+  const undo = await onStoring('perform pg_sleep(1)');
+  const jobId = await begin();
+  const isStoring = () =>
+    sql()`select from pg_stat_activity where wait_event = 'PgSleep'`.then((rows) => rows.length > 0);
+  await expect.poll(isStoring).toBe(true);
+  await cancelJob(userId, jobId, userId);
+  const { run } = await retryJob(userId, jobId, { ignore_dialogue: true });
+  await storedAhead(jobId);
+  await undo();
+  await startJob(jobId, { run, runId: 'new' });
+  await splitJob(jobId, 'new');
+  const dialogue = await sql()`
+    select distinct status from sentences where job_id = ${jobId} and kind = 'dialogue' order by status`;
+  expect(dialogue).toEqual([{ status: 'kept' }, { status: 'skipped' }]);
+  const { job } = await getJob(userId, jobId);
+  expect(job.sentences.total).toBe(novel.sentences.length);
 });
 
 it('a job that is deleted meanwhile leaves nothing', async () => {

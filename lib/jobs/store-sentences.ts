@@ -2,29 +2,35 @@ import { eq, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
 import { log } from '@/lib/log';
+import type { JobRun } from './job-start';
 import { holdJob, lockJob } from './lock-job';
 import type { JobRow } from './present-job';
-import { countRows, insertSentences, type NewSentence, type ReadNovel } from './sentence-rows';
+import { countInChunks, countRows, insertSentences, type NewSentence, type ReadNovel } from './sentence-rows';
 import { isTerminal } from './status';
 import { workAlone } from './work-alone';
 
-/** Writes the sentences of a job that has none yet, unless it is not wanted any more. */
+/**
+ * Writes the sentences of a job that has none yet, unless they are not wanted any more. They were decided about by the
+ * settings of one run: a retry meanwhile may have others, and reads the novel again.
+ */
 export async function storeSentences(
-  jobId: string,
+  { jobId, run }: JobRun,
   novel: ReadNovel,
   rows: NewSentence[],
   isWanted: (job: JobRow) => boolean,
 ): Promise<void> {
+  const ofRun = (job: JobRow | undefined): job is JobRow => job?.retryCount === run;
   await db().transaction(async (tx) => {
     // One at a time: whoever comes second finds them there.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`store ${jobId}`}, 0))`);
     // A delete locks the job before its chunks; without the hold, this would lock them the other way round.
     const held = await holdJob(tx, jobId);
-    if (!held || held.sentencesTotal > 0 || !isWanted(held)) return;
+    if (!ofRun(held) || held.sentencesTotal > 0 || !isWanted(held)) return;
     await insertSentences(tx, jobId, rows);
     // Locked only now, so that a cancel does not wait for the rows. A job that was stopped meanwhile keeps its text.
     const now = await lockJob(tx, jobId);
-    if (!now) return;
+    if (!ofRun(now)) return tx.rollback();
+    await countInChunks(tx, jobId);
     await tx
       .update(jobs)
       .set({
@@ -49,7 +55,7 @@ export function storeAhead(jobId: string, novel: ReadNovel, toRows: () => NewSen
   const storing = workAlone(
     splitName(jobId),
     () => Promise.resolve(false),
-    () => storeSentences(jobId, novel, toRows(), isWanted),
+    () => storeSentences({ jobId, run: 0 }, novel, toRows(), isWanted),
   )
     .catch((error: unknown) => log.warn({ jobId, err: error }, 'the novel will be read again'))
     .finally(() => ahead.delete(jobId));

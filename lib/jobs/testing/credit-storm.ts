@@ -91,7 +91,8 @@ async function interleave(random: Random, userId: string): Promise<void> {
   }
   await allowed(() => cancelJob(userId, jobId, 'the end of the storm'));
   // The answer of a call that was under way comes in after everything is over.
-  if (random.chance(0.3)) await settleSentences(jobId, 0, [], { calls: 1, tokens: random.between(0, 5000) });
+  if (random.chance(0.3))
+    await settleSentences({ jobId, index: 0, run: 0 }, [], { calls: 1, tokens: random.between(0, 5000) });
 }
 
 /** Undefined when there were too few credits. */
@@ -124,15 +125,20 @@ type Act = () => Promise<unknown>;
 
 function actsOf(random: Random, userId: string, jobId: string): [Act, ...Act[]] {
   const start = () => startJob(jobId);
-  const use = () => settleSentences(jobId, 0, [], { calls: 1, tokens: random.between(0, 100_000) });
+  // By the run that has the job, or by one of before or to come.
+  const use = () => {
+    const part = { jobId, index: 0, run: random.between(0, 2) };
+    return settleSentences(part, [], { calls: 1, tokens: random.between(0, 100_000) });
+  };
   const cancel = () => cancelJob(userId, jobId, 'a reader');
   const fail = () => failJob(jobId, 'INTERNAL', 'storm');
   const retry = () => retryJob(userId, jobId, {});
   const remove = () => (random.chance(0.2) ? deleteJob(userId, jobId) : Promise.resolve());
   const finish = async () => {
     const kept: Rewrite = { position: 0, status: 'kept', rewrites: [longText(0)], method: 'kept', flags: [] };
-    await beginChunk(jobId, 0);
-    await settleSentences(jobId, 0, [kept], { calls: 1, tokens: 700 });
+    const begun = await beginChunk(jobId, 0);
+    const run = begun && begun !== 'late' ? begun.job.retryCount : 0;
+    await settleSentences({ jobId, index: 0, run }, [kept], { calls: 1, tokens: 700 });
     await endChunk(jobId, 0);
     await finishJob(jobId);
   };

@@ -38,6 +38,7 @@ async function* rewriteChunk(stage: Stage, runId: string, index: number): Actor 
   const begun = await beginChunk(jobId, index, runId);
   yield;
   if (!begun || begun === 'late') return;
+  const part = { jobId, index, run: begun.job.retryCount };
   const isGivenUp = random.chance(stage.failures);
   const last = isGivenUp ? random.between(0, begun.open.length) : begun.open.length;
   for (const [at, { position }] of begun.open.slice(0, last).entries()) {
@@ -45,8 +46,8 @@ async function* rewriteChunk(stage: Stage, runId: string, index: number): Actor 
     const rewrites = [rewriteOf(position, random.chance(0.3))];
     const isLast = at + 1 === begun.open.length;
     const isWanted = isLast
-      ? await settleLast(jobId, index, rewrites, ONE_CALL, runId)
-      : await settleSentences(jobId, index, rewrites, ONE_CALL);
+      ? await settleLast(part, rewrites, ONE_CALL, runId)
+      : await settleSentences(part, rewrites, ONE_CALL);
     yield;
     if (!isWanted || isLast) return;
   }
