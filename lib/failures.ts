@@ -12,7 +12,9 @@ type Action =
   | 'fail chunk'
   | 'fail job'
   /** Nobody wants the result any more. */
-  | 'stop';
+  | 'stop'
+  /** A new run goes on with what is open. */
+  | 'start again';
 
 interface Failure {
   code: ErrorCode;
@@ -62,6 +64,8 @@ export const FAILURES = {
   endedOtherwise: failure('MODEL_MALFORMED', 'next rung'),
   /** Each fault of a reply is a row of its own in judge-replies.ts. */
   replyFaulty: failure('MODEL_MALFORMED', 'next rung'),
+  /** The grammar dies of it, or does not come to an end. */
+  replyUncheckable: failure('MODEL_MALFORMED', 'next rung'),
   budgetSpent: failure('MODEL_BUDGET_SPENT', 'next rung'),
 
   // The chunk
@@ -73,9 +77,12 @@ export const FAILURES = {
 
   // The novel
   fileGone: failure('FILE_EXPIRED', 'fail job'),
+  storageAway: failure('UNAVAILABLE', 'back off'),
+  fileEmpty: failure('FILE_EMPTY', 'fail job'),
   fileNoPdf: failure('NOT_A_PDF', 'fail job'),
   fileDamaged: failure('PDF_DAMAGED', 'fail job'),
   fileEncrypted: failure('PDF_ENCRYPTED', 'fail job'),
+  fileHoldsNoPages: failure('PDF_NO_PAGES', 'fail job'),
   fileHoldsNoText: failure('PDF_NO_TEXT', 'fail job'),
   textUndecodable: failure('PDF_UNREADABLE_TEXT', 'fail job'),
   /** Too long, too large, or its process died of it twice. */
@@ -85,7 +92,18 @@ export const FAILURES = {
   /** Or was changed, so that the model would have more to do than was reserved. */
   earlierJobGone: failure('EARLIER_JOB_GONE', 'fail job'),
   accountsWrong: failure('ACCOUNTING_MISMATCH', 'fail job'),
+  jobGone: failure('NOT_FOUND', 'stop'),
 } as const satisfies Record<string, Failure>;
+
+/** What no step can report: the engine sees it, or a sweep. Played in inngest/functions/failures-of-runs.db.test.ts. */
+export const FAILURES_OF_RUNS = {
+  startLost: 'start again',
+  /** Nothing has changed for ten minutes. */
+  runLost: 'start again',
+  /** A step failed for good that should have been caught, or its process died each time: three new runs at most. */
+  runGivenUp: 'start again',
+  hardLimitPassed: 'fail job',
+} as const satisfies Record<string, Action>;
 
 export type FailureKind = keyof typeof FAILURES;
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { db, sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
-import { type AddedJob, addJob, type JobPlan } from '@/db/testing/factories';
+import { addJob, type JobPlan } from '@/db/testing/factories';
 import type { Fault } from '@/e2e/support/fake-gemini';
 import { makeNovel } from '@/e2e/support/novel-maker';
 import { makeWrongFile } from '@/e2e/support/novel-wrong-file';
@@ -10,29 +10,35 @@ import { startPipeline } from '@/e2e/support/pipeline';
 import { announce } from '@/inngest/client';
 import { jobStartedEvent } from '@/inngest/events';
 import { reserveCredits } from '@/lib/credits/ledger';
-import { AppError, ERRORS } from '@/lib/errors';
-import { actionOn, FAILURES, type FailureKind } from '@/lib/failures';
+import { FAILURES, type FailureKind } from '@/lib/failures';
 import { cancelJob } from '@/lib/jobs/cancel-job';
+import { deleteJob } from '@/lib/jobs/delete-job';
 import { processChunk } from '@/lib/jobs/process-chunk';
-import { getJob } from '@/lib/jobs/queries';
-import { isTerminal } from '@/lib/jobs/status';
 import { storeFile } from '@/lib/storage/store';
-import { killReaders } from './testing/kill-readers';
+import { ATTEMPTS, addWaiting, doneAfter, lostAfter, run, runsOf } from './testing/failing-runs';
+import { killChildren } from './testing/kill-children';
 import { MODEL_FAULTS } from './testing/model-faults';
 
-const { environment, fake, enginePort } = await vi.hoisted(async () => {
+const { environment, fake, s3, enginePort } = await vi.hoisted(async () => {
   const { startFakeGemini } = await import('@/e2e/support/fake-gemini');
   const { findFreePort } = await import('@/scripts/start/free-port');
   const { prepareEnvironment } = await import('@/db/testing/prepare-environment');
   const fake = await startFakeGemini();
+  const { startS3Server } = await import('@/e2e/support/s3-server');
+  const s3 = await startS3Server();
   const enginePort = await findFreePort(0, '127.0.0.1');
   const environment = prepareEnvironment({
     GEMINI_API_KEY: 'key',
     GEMINI_BASE_URL: fake.url,
     INNGEST_DEV: `http://127.0.0.1:${enginePort}`,
     MODEL_CALL_TIMEOUT_SECONDS: '1',
+    S3_ENDPOINT: s3.place.endpoint,
+    S3_BUCKET: s3.place.bucket,
+    S3_REGION: s3.place.region,
+    S3_ACCESS_KEY_ID: s3.place.accessKeyId,
+    S3_SECRET_ACCESS_KEY: s3.place.secretAccessKey,
   });
-  return { environment, fake, enginePort };
+  return { environment, fake, s3, enginePort };
 });
 
 const database = connectTestDatabase();
@@ -51,42 +57,14 @@ afterEach(async () => {
 afterAll(async () => {
   await pipeline.close();
   await fake.close();
+  await s3.close();
   environment.remove();
 });
-
-const ATTEMPTS = 4;
-/** One chunk that is done and one with a sentence for the model, waiting to start. */
-const addWaiting = (plan: JobPlan = {}) =>
-  addJob({
-    chunks: [{ status: 'done', sentences: ['kept'] }, { sentences: ['pending'] }],
-    ...plan,
-    job: { engine: 'gemini', ...plan.job },
-  });
 
 /** A novel that has not been read. */
 async function addUnread(file: Uint8Array, pages = 1, job: JobPlan['job'] = { engine: 'offline' }) {
   const { key } = await storeFile(Readable.from([Buffer.from(file)]), 50e6);
   return addJob({ chunks: [{}], novel: { storageKey: key, pages }, job });
-}
-
-async function end({ userId, jobId }: AddedJob) {
-  const job = await vi.waitUntil(
-    async () => {
-      const { job: now } = await getJob(userId, jobId);
-      return isTerminal(now.status) && now;
-    },
-    { timeout: 50_000, interval: 20 },
-  );
-  const [chunk] = await sql()`
-    select status, attempts, error_code as code from chunks where job_id = ${jobId} order by index desc limit 1`;
-  const [sentence] = await sql()`
-    select status, method, flags from sentences where job_id = ${jobId} order by position desc limit 1`;
-  return { job, chunk, sentence };
-}
-
-async function run(added: AddedJob) {
-  await announce(jobStartedEvent({ jobId: added.jobId, run: 0, workers: 1, priority: 0 }));
-  return end(added);
 }
 
 /** The first `times` times. */
@@ -104,17 +82,6 @@ const modelRows = (...actions: Row['action'][]) =>
     const [, fault] = Object.entries(MODEL_FAULTS).find(([name]) => name === kind) ?? [];
     return fault && actions.includes(action) ? [{ kind, code, fault }] : [];
   });
-
-const doneAfter = (attempts: number) => ({
-  job: { status: 'completed', partial: false },
-  chunk: { status: 'done', attempts },
-  sentence: { status: 'rewritten', method: 'gemini' },
-});
-const lostAfter = (attempts: number, code: string) => ({
-  job: { status: 'completed', partial: true, sentences: { kept: 1, failed: 1 } },
-  chunk: { status: 'failed', attempts, code },
-  sentence: { status: 'failed' },
-});
 
 describe('a model that fails for a while', () => {
   it.each(modelRows('back off', 'retry when told'))('$kind: is asked again', async ({ fault, code }) => {
@@ -174,12 +141,23 @@ async function refuseResults(times: number, errcode: string) {
 }
 
 const WRONG_FILES = {
+  fileEmpty: 'empty',
   fileNoPdf: 'not-a-pdf',
   fileDamaged: 'damaged',
   fileEncrypted: 'encrypted',
+  fileHoldsNoPages: 'no-pages',
   fileHoldsNoText: 'no-text',
   textUndecodable: 'garbled',
 } as const satisfies Partial<Record<FailureKind, string>>;
+
+async function whileKilling<T>(entry: string, play: () => Promise<T>): Promise<T> {
+  let isOver = false;
+  const killing = killChildren(entry, () => isOver);
+  const played = await play();
+  isOver = true;
+  expect(await killing).toBeGreaterThanOrEqual(2);
+  return played;
+}
 
 /** What is no fault of the model. */
 const PLAYS: Partial<Record<FailureKind, () => Promise<void>>> = {
@@ -210,7 +188,8 @@ const PLAYS: Partial<Record<FailureKind, () => Promise<void>>> = {
   },
   databaseLost: async () => {
     await refuseResults(1, '57P01');
-    expect(await run(await addWaiting())).toMatchObject(doneAfter(2));
+    expect(await run(await addWaiting())).toMatchObject(doneAfter(1));
+    expect(fake.calls).toHaveLength(1);
   },
   unexpected: async () => {
     await refuseResults(ATTEMPTS, '22012');
@@ -233,14 +212,34 @@ const PLAYS: Partial<Record<FailureKind, () => Promise<void>>> = {
       expect([job.status, job.error?.code]).toEqual(['failed', FAILURES.fileGone.code]);
     }
   },
+  replyUncheckable: async () => {
+    fake.setLatency(300);
+    const ended = await whileKilling('offline/worker', async () => run(await addWaiting()));
+    expect(ended).toMatchObject({ job: { status: 'completed' }, chunk: { attempts: 1 } });
+    expect(ended.sentence?.flags).toEqual(['over_limit', 'fell_back_to_offline']);
+    expect(fake.calls).toHaveLength(3);
+  },
+  storageAway: async () => {
+    const { pdf } = await makeNovel({ seed: 7, pages: 1 });
+    const added = await addUnread(pdf);
+    s3.make(() => 'busy');
+    const { job } = await run(added);
+    s3.make();
+    expect([job.status, job.error?.code]).toEqual(['failed', FAILURES.storageAway.code]);
+  },
   fileTooComplex: async () => {
     const { pdf } = await makeNovel({ seed: 5, pages: 30 });
-    let isOver = false;
-    const killing = killReaders(() => isOver);
-    const { job } = await run(await addUnread(pdf, 30));
-    isOver = true;
+    const { job } = await whileKilling('read-worker', async () => run(await addUnread(pdf, 30)));
     expect([job.status, job.error?.code]).toEqual(['failed', FAILURES.fileTooComplex.code]);
-    expect(await killing).toBeGreaterThanOrEqual(2);
+  },
+  jobGone: async () => {
+    fake.setLatency(300);
+    const added = await addWaiting();
+    await announce(jobStartedEvent({ jobId: added.jobId, run: 0, workers: 1, priority: 0 }));
+    await expect.poll(() => fake.calls.length).toBe(1);
+    await deleteJob(added.userId, added.jobId);
+    await expect.poll(() => fake.calls.map(({ aborted }) => aborted)).toEqual([true]);
+    await expect.poll(() => runsOf(added)).toEqual(['Completed']);
   },
   earlierJobGone: async () => {
     const { pdf } = await makeNovel({ seed: 6, pages: 1 });
@@ -271,20 +270,6 @@ describe('what is no fault of the model', () => {
 describe('the table', () => {
   it('has no row that is not played', () => {
     expect([...Object.keys(MODEL_FAULTS), ...Object.keys(PLAYS)].sort()).toEqual(Object.keys(FAILURES).sort());
-  });
-
-  it('tries again what readers are told may pass, and nothing else', () => {
-    // A job without time has none in this run, but another run has.
-    for (const [kind, { code, action }] of Object.entries(FAILURES)) {
-      if (action === 'next rung' || kind === 'noTimeLeft') continue;
-      const isTriedAgain = action === 'back off' || action === 'retry when told';
-      expect([kind, isTriedAgain]).toEqual([kind, ERRORS[code].retryable]);
-    }
-  });
-
-  it.each(Object.entries(FAILURES))('%s: the error says what to do', (_, { code, action }) => {
-    const delay = action === 'retry when told' ? { retryAfterMs: 1 } : {};
-    expect(actionOn(new AppError(code, undefined, delay))).toBe(action);
   });
 });
 

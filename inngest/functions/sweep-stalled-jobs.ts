@@ -10,10 +10,13 @@ const LATE_MS = 30_000;
 export const sweepStalledJobs = inngest.createFunction(
   { id: 'sweep-stalled-jobs', triggers: [{ cron: '* * * * *' }, appStarted], retries: 0 },
   async ({ step }) => {
-    const overdue = await step.run('end-overdue-jobs', endOverdueJobs);
+    // One step, since every minute of an idle engine has it.
+    const { overdue, requeued, waiting } = await step.run('look-at-jobs', async () => ({
+      overdue: await endOverdueJobs(),
+      requeued: await requeueStalledJobs(),
+      waiting: await listWaitingJobs(LATE_MS),
+    }));
     if (overdue.length > 0) await step.sendEvent('end-runs', overdue.map(jobCancelledEvent));
-    const requeued = await step.run('requeue-stalled-jobs', requeueStalledJobs);
-    const waiting = await step.run('list-waiting-jobs', () => listWaitingJobs(LATE_MS));
     if (waiting.length > 0) await step.sendEvent('send-again', waiting.map(jobStartedEvent));
     return { ended: overdue.length, requeued, sentAgain: waiting.length };
   },

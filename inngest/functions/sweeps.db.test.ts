@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob, addUser } from '@/db/testing/factories';
+import { standStill } from '@/db/testing/stand-still';
 import { startPipeline } from '@/e2e/support/pipeline';
 import { announce } from '@/inngest/client';
 import { appStarted } from '@/inngest/events';
@@ -34,24 +35,10 @@ afterAll(async () => {
 
 // The lexicons start a process, on a busy machine for many seconds.
 const PATIENT = { timeout: 30_000 };
-
-const standStill = (jobId: string, seconds: number) =>
-  sql().begin(async (tx) => {
-    await tx`alter table jobs disable trigger jobs_raise_version`;
-    await tx`update jobs set updated_at = now() - ${seconds} * interval '1 second' where id = ${jobId}`;
-    await tx`alter table jobs enable trigger jobs_raise_version`;
-  });
 const becomes = (jobId: string, status: string) =>
   expect.poll(async () => await findStatus(jobId), PATIENT).toBe(status);
 
-it('a job whose start was lost is started', async () => {
-  const { jobId } = await addJob({ chunks: [{ sentences: ['kept', 'pending'] }] });
-  await standStill(jobId, 31);
-  await comeNow('cron', 'sweep-stalled-jobs');
-  await becomes(jobId, 'completed');
-});
-
-it('it need not wait for a minute to be full when the app has just started', async () => {
+it('a job whose start was lost need not wait for a minute to be full when the app has just started', async () => {
   const { jobId } = await addJob({ chunks: [{ sentences: ['kept'] }] });
   await standStill(jobId, 31);
   await announce(appStarted.create());
@@ -71,16 +58,6 @@ it('and the practice of an app that has started goes through all its steps, and 
   // One for the start of the test before.
   await expect.poll(practised, PATIENT).toMatchObject([done, done]);
   expect(await kept()).toEqual(before);
-});
-
-it('a job whose run was lost waits for another, and gets it', async () => {
-  const { jobId } = await addJob({ status: 'processing', job: { runId: 'lost' } });
-  await standStill(jobId, 11 * 60);
-  await comeNow('cron', 'sweep-stalled-jobs');
-  await becomes(jobId, 'pending');
-  await standStill(jobId, 31);
-  await comeNow('cron', 'sweep-stalled-jobs');
-  await becomes(jobId, 'completed');
 });
 
 it('what was reserved for a file that never came is given back', async () => {

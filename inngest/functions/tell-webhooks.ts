@@ -9,7 +9,7 @@ export const tellWebhooks = inngest.createFunction(
     triggers: [
       { event: 'inngest/function.finished', if: `event.data.event.name == "${jobStarted.name}"` },
       { event: jobCancelled },
-      { cron: '* * * * *' },
+      { cron: '*/5 * * * *' },
     ],
     retries: 0,
   },

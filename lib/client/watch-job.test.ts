@@ -161,6 +161,61 @@ describe('watching a job from a page', () => {
     expect(server.etags).toHaveLength(6);
   });
 
+  /** A server that takes so long over its answer. */
+  const slowServer = (delayMs: number, eventsUrl?: string) => ({
+    asked: 0,
+    eventsUrl: () => eventsUrl,
+    async findChangedJob() {
+      this.asked += 1;
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      return undefined;
+    },
+  });
+
+  it('asks nothing more when it is hidden while it is answered', async () => {
+    const server = slowServer(50);
+    const stop = watchJob(server, 'j1', { onJob: () => undefined });
+    turn(true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.asked).toBe(1);
+    stop();
+  });
+
+  it('asks no more often after it was hidden and seen many times', async () => {
+    const server = slowServer(50);
+    const stop = watchJob(server, 'j1', { onJob: () => undefined });
+    for (const hidden of [true, false, true, false, true, false]) turn(hidden);
+    server.asked = 0;
+    await vi.advanceTimersByTimeAsync(5_500);
+    expect(server.asked).toBe(10);
+    stop();
+  });
+
+  it('leaves no stream open behind it', async () => {
+    const open = new Set<object>();
+    class Stream extends EventTarget {
+      onerror?: () => void;
+      constructor() {
+        super();
+        open.add(this);
+      }
+      close() {
+        open.delete(this);
+      }
+    }
+    vi.stubGlobal('EventSource', Stream);
+    const stop = watchJob(slowServer(50, '/events'), 'j1', { onJob: () => undefined });
+    for (const stream of open) (stream as Stream).onerror?.();
+    // The question that takes the place of the stream is under way.
+    await vi.advanceTimersByTimeAsync(510);
+    turn(true);
+    turn(false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(open.size).toBe(1);
+    stop();
+    expect(open.size).toBe(0);
+  });
+
   it('begins to ask only when it is first seen', async () => {
     const server = serverWith([]);
     page.hidden = true;

@@ -25,6 +25,8 @@ export const retryDelayMs = (failures: number): number => Math.min(LONGEST_DELAY
  */
 export function watchJob(api: Pick<Api, 'eventsUrl' | 'findChangedJob'>, jobId: string, watcher: JobWatcher) {
   const stopping = new AbortController();
+  /** Until the next rest: what was asked before it goes on with nothing. */
+  let turn = new AbortController();
   const url = api.eventsUrl(jobId);
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,16 +52,18 @@ export function watchJob(api: Pick<Api, 'eventsUrl' | 'findChangedJob'>, jobId: 
     };
   };
   const ask = async () => {
+    const { signal } = turn;
     try {
-      const changed = await api.findChangedJob(jobId, etag, { signal: stopping.signal });
+      const changed = await api.findChangedJob(jobId, etag, { signal });
+      if (signal.aborted) return;
       etag = changed?.etag ?? etag;
       watcher.onLost?.(false);
       if (changed) deliver(changed.job);
-      if (stopping.signal.aborted) return;
+      if (signal.aborted) return;
       if (url === undefined) timer = setTimeout(ask, FIRST_DELAY_MS);
       else listen();
     } catch (error) {
-      if (stopping.signal.aborted) return;
+      if (signal.aborted) return;
       if (isApiError(error) && GONE.includes(error.status)) {
         stop();
         return watcher.onGone?.(error);
@@ -69,6 +73,8 @@ export function watchJob(api: Pick<Api, 'eventsUrl' | 'findChangedJob'>, jobId: 
     }
   };
   const rest = () => {
+    turn.abort();
+    turn = new AbortController();
     source?.close();
     source = undefined;
     clearTimeout(timer);

@@ -10,7 +10,7 @@ import { canTransition } from './status';
 
 /**
  * → failed with a reason, and charged for what was used; a job that has ended keeps its end. A run can fail only the job
- * that is its own, or one that nobody has started yet.
+ * that is its own: one that nobody has started yet is started again by the sweep.
  */
 export async function failJob(jobId: string, code: ErrorCode, detail: string, claim?: Claim): Promise<void> {
   await db().transaction(async (tx) => {
@@ -29,8 +29,5 @@ export async function endAsFailed(tx: Transaction, job: JobRow, errorCode: Error
     .where(eq(jobs.id, job.id));
 }
 
-function mayFail(job: JobRow, claim: Claim | undefined): boolean {
-  if (!claim) return true;
-  const isUnclaimed = job.runId === null && job.startedAt === null;
-  return job.retryCount === claim.run && (job.runId === claim.runId || isUnclaimed);
-}
+const mayFail = (job: JobRow, claim: Claim | undefined): boolean =>
+  !claim || (job.retryCount === claim.run && job.runId === claim.runId);

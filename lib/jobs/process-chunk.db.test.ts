@@ -2,11 +2,14 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob, longText } from '@/db/testing/factories';
+import { standStill } from '@/db/testing/stand-still';
+import { errorAnswer } from '@/e2e/support/fake-gemini-answers';
 import { cancelJob } from './cancel-job';
 import { deleteJob } from './delete-job';
 import { failChunk } from './fail-chunk';
 import { finishJob } from './finish-job';
 import { processChunk } from './process-chunk';
+import { requeueStalledJobs } from './requeue-stalled-jobs';
 import { onJobChange } from './watch-jobs';
 
 const { environment, fake } = await vi.hoisted(async () => {
@@ -141,6 +144,14 @@ describe('processChunk, with Gemini', () => {
       [1, 2],
     ]);
     expect(await chunkOf(jobId, 0)).toMatchObject({ status: 'done', attempts: 2 });
+  });
+
+  it('remembers when the model said to come again', async () => {
+    const { jobId } = await addOpen('gemini');
+    fake.setFaults(() => errorAnswer(503, 'UNAVAILABLE', [], { 'retry-after': '900' }));
+    await expect(processChunk(jobId, 0, FIRST)).rejects.toMatchObject({ retryAfterMs: 900_000 });
+    await standStill(jobId, 11 * 60);
+    expect(await requeueStalledJobs()).toBe(0);
   });
 
   it('waits when the model asks to slow down, and uses up no attempt', async () => {

@@ -12,6 +12,7 @@ import { failChunk } from './fail-chunk';
 import { mayCallModel } from './may-call-model';
 import { CONTEXT_CHARACTERS } from './plan-chunks';
 import type { ChunkRow, JobRow } from './present-job';
+import { expectPause } from './requeue-stalled-jobs';
 import { settleLast, settleSentences } from './settle-sentences';
 import { isRunning } from './start-job';
 import { watchEnd } from './watch-end';
@@ -74,7 +75,10 @@ async function attemptChunk(
     return receipt;
   } catch (error) {
     const known = isAppError(error) ? error : new AppError('INTERNAL', undefined, { cause: error });
-    if (isPassing(known) && !isLastAttempt) throw error;
+    if (isPassing(known) && !isLastAttempt) {
+      if (known.retryAfterMs !== undefined) await expectPause(jobId, known.retryAfterMs);
+      throw error;
+    }
     log.warn({ err: known }, 'a chunk failed');
     return fail(known.code, known.message);
   }

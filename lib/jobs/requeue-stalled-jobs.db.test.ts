@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob, type JobPlan } from '@/db/testing/factories';
+import { standStill } from '@/db/testing/stand-still';
 import { beginChunk } from './begin-chunk';
 import { cancelJob } from './cancel-job';
 import { endChunk } from './end-chunk';
@@ -10,7 +11,7 @@ import { failJob } from './fail-job';
 import { finishJob } from './finish-job';
 import { listWaitingJobs } from './list-waiting-jobs';
 import { processChunk } from './process-chunk';
-import { requeueStalledJobs } from './requeue-stalled-jobs';
+import { expectPause, requeueStalledJobs } from './requeue-stalled-jobs';
 import { retryJob } from './retry-job';
 import { splitJob } from './split-job';
 import { findStatus, startJob } from './start-job';
@@ -36,6 +37,16 @@ describe('a job without progress', () => {
       await addJob({ status, job: { updatedAt: ago(status === 'processing' ? 9 : 11) } });
     expect([await requeueStalledJobs(), await requeueStalledJobs()]).toEqual([1, 0]);
     expect(await findStatus(stalled.jobId)).toBe('pending');
+  });
+
+  it('is not stalled while its model has asked to wait, as long as it likes', async () => {
+    const { jobId } = await addStalled();
+    await expectPause(jobId, 60_000);
+    await standStill(jobId, 30 * 60);
+    expect(await requeueStalledJobs()).toBe(0);
+    await sql()`update jobs set waits_until = now() - interval '11 minutes' where id = ${jobId}`;
+    await standStill(jobId, 30 * 60);
+    expect(await requeueStalledJobs()).toBe(1);
   });
 
   it('is started under another id than before, the same one until it starts', async () => {
@@ -104,10 +115,10 @@ describe('a start', () => {
     expect(await startJob(jobId, { run: 1, runId: 'new' })).toEqual({ isRunning: true });
   });
 
-  it('may fail before anything was done', async () => {
+  it('that never came does not fail the job: it may come again', async () => {
     const { jobId } = await addJob();
-    await failJob(jobId, 'INTERNAL', 'The database was away.', NEW);
-    expect(await findStatus(jobId)).toBe('failed');
+    await failJob(jobId, 'INTERNAL', 'The app was away.', NEW);
+    expect(await findStatus(jobId)).toBe('pending');
   });
 
   it('gets a new id every ten minutes, since the engine may have lost what it took', async () => {

@@ -27,12 +27,19 @@ export const requeueRun = (jobId: string, { run, runId }: Claim): Promise<boolea
     return true;
   });
 
+/** The model has said when to ask again: until then the job is not stalled, however long that is. */
+export async function expectPause(jobId: string, delayMs: number): Promise<void> {
+  const until = sql`greatest(${jobs.waitsUntil}, now() + ${delayMs} * interval '1 ms')`;
+  await db().update(jobs).set({ waitsUntil: until }).where(eq(jobs.id, jobId));
+}
+
 /**
  * For jobs that have not changed for so long that their run must be lost; the next sweep starts another. Nobody needs to
  * know that the old one is dead: the job is taken from it here, and whatever it still does finds a job that is not its
  * own. Only sentences that it has paid for already are still stored, once.
  */
 export async function requeueStalledJobs(): Promise<number> {
-  const stalled = sql`${jobs.updatedAt} < now() - ${STALLED_MINUTES} * interval '1 minute'`;
+  const stalled = sql`
+    greatest(${jobs.updatedAt}, ${jobs.waitsUntil}) < now() - ${STALLED_MINUTES} * interval '1 minute'`;
   return (await requeueJobs(stalled)).length;
 }

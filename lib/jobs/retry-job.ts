@@ -53,6 +53,7 @@ export async function retryJob(userId: string, jobId: string, request: RetryRequ
         settingsChanged: job.settingsChanged || (job.sentencesTotal > 0 && hasChanged(job, settings)),
         tokensBeforeRun: job.modelTokens,
         runId: null,
+        waitsUntil: null,
         failedChunks: job.failedChunks - wanted.failed.length,
         partial: false,
         errorCode: null,

@@ -4,7 +4,7 @@ import type { ModelReply } from './prompt';
 
 /** Flags that tell the reader something without being a fault of the rewrite. */
 type Label = Extract<SentenceFlag, 'nominal' | 'fell_back_to_offline' | 'blocked_by_model'>;
-type Fault = Exclude<SentenceFlag, Label> | 'missing' | 'doubled' | 'empty';
+type Fault = Exclude<SentenceFlag, Label> | 'missing' | 'doubled' | 'empty' | 'unchecked';
 
 /** Every fault is asked for again once, with its reason; a tolerable one is then accepted and shown to the reader. */
 const FAULTS: Record<Fault, { tolerable: boolean; reason: string }> = {
@@ -24,6 +24,7 @@ const FAULTS: Record<Fault, { tolerable: boolean; reason: string }> = {
   missing: { tolerable: false, reason: 'Ce numéro manquait dans la réponse.' },
   doubled: { tolerable: false, reason: 'Ce numéro paraissait plusieurs fois dans la réponse.' },
   empty: { tolerable: false, reason: 'La réponse était vide.' },
+  unchecked: { tolerable: false, reason: 'La réponse n’a pas pu être vérifiée.' },
 };
 
 /** A sentence that is not settled yet. */
@@ -64,13 +65,14 @@ export async function judgeReplies(
     else readable.push({ one, rewrites: reply });
   }
   // Without the signal: an answer that is paid for is stored and counted even when the work is cancelled meanwhile.
-  const flagLists = await checkReplies(
+  const checked = await checkReplies(
     readable.map(({ one, rewrites }) => ({ original: one.sentence, rewrites, neighbours: one.neighbours })),
     settings,
   );
   for (const [index, { one, rewrites }] of readable.entries()) {
-    const flags = flagLists[index] ?? [];
-    settle(one, flags.filter(isFault), toRewrite(one.sentence, rewrites, method, flags));
+    const flags = checked[index] ?? 'unchecked';
+    if (flags === 'unchecked') settle(one, [flags]);
+    else settle(one, flags.filter(isFault), toRewrite(one.sentence, rewrites, method, flags));
   }
   return judgement;
 }

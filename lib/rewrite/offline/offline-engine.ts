@@ -1,9 +1,17 @@
 import { AppError } from '@/lib/errors';
-import type { Rewrite, RewriteEngine } from '@/lib/rewrite/engine';
+import type { LongSentence, Rewrite, RewriteEngine } from '@/lib/rewrite/engine';
+import { askInBatch } from './ask-in-batch';
 import { askGrammar } from './grammar-processes';
-import { rewriteBatch } from './rewrite-batch';
 
 const NO_USAGE = { calls: 0, tokens: 0 };
+
+const keep = ({ position, text }: LongSentence): Rewrite => ({
+  position,
+  status: 'kept',
+  rewrites: [text],
+  method: 'kept',
+  flags: ['over_limit'],
+});
 
 /** Rewrites by the rules of French grammar: free, private, deterministic, without network. */
 export const createOfflineEngine = (): RewriteEngine => ({
@@ -11,9 +19,9 @@ export const createOfflineEngine = (): RewriteEngine => ({
   async rewrite({ sentences, settings }, { signal, onSettled }) {
     if (signal.aborted) throw new AppError('CANCELLED');
     if (sentences.length === 0) return;
-    const rewrites = await rewriteBatch(sentences, (batch, timeoutMs) =>
-      askGrammar<Rewrite[]>({ verb: 'rewrite', sentences: batch, settings }, { timeoutMs, signal }),
-    ).catch((cause: unknown) => {
+    const ask = (batch: LongSentence[], timeoutMs: number) =>
+      askGrammar<Rewrite[]>({ verb: 'rewrite', sentences: batch, settings }, { timeoutMs, signal });
+    const rewrites = await askInBatch(sentences, ask, keep).catch((cause: unknown) => {
       throw signal.aborted ? new AppError('CANCELLED', undefined, { cause }) : cause;
     });
     await onSettled(rewrites, NO_USAGE);

@@ -92,6 +92,21 @@ it('throws the refusal when the model goes on refusing', async () => {
   expect(statuses()).toEqual([429, 429]);
 });
 
+it('gives the answer that was paid for, though the pace cannot be told of it', async () => {
+  await sql()`insert into model_pace (rate, refused_rate) values (30, 30)`;
+  await sql().unsafe(`
+    create function refuse() returns trigger language plpgsql as 'begin raise exception ''no''; end';
+    create trigger refuse before update on model_pace for each row execute function refuse()`);
+  const ask = createAsk();
+  const answer = async () => {
+    await sql()`alter table model_pace enable trigger refuse`;
+    return ask();
+  };
+  await sql()`alter table model_pace disable trigger refuse`;
+  expect(await paceModelCalls({})(answer, signal)).toMatchObject({ replies: [{ numero: 0 }] });
+  await sql()`drop function refuse cascade`;
+});
+
 it('lets every other failure through without slowing anybody down', async () => {
   const ask = createAsk('Le gardien vit Sentinelle500Toujours et sa femme regarda la mer.');
   await expect(paceModelCalls({})(ask, signal)).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });

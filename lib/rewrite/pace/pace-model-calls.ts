@@ -58,7 +58,7 @@ export function paceModelCalls({ requestsPerMinute, patienceMs = PATIENCE_MS }: 
       const { turn, hasWaited } = await waitForTurn(signal, refusal);
       try {
         const answer = await call();
-        if (turn.isSlowed) await tellSuccess(turn, hasWaited, ceiling);
+        if (turn.isSlowed) await tellSuccess(turn, hasWaited, ceiling).catch(logUntold);
         return answer;
       } catch (error) {
         if (!isAppError(error, 'MODEL_RATE_LIMITED')) throw error;
@@ -67,6 +67,9 @@ export function paceModelCalls({ requestsPerMinute, patienceMs = PATIENCE_MS }: 
     }
   };
 }
+
+/** The answer is paid for, and worth more than a pace that is a little too slow. */
+const logUntold = (error: unknown) => log.warn({ err: error }, 'the pace was not told of an answer');
 
 async function wait(delayMs: number, signal: AbortSignal): Promise<void> {
   try {

@@ -11,14 +11,14 @@ function kill(pid: number): boolean {
   }
 }
 
-/** kill -9 for the processes that read PDFs for this one, until the job is over. Returns how many. */
-export async function killReaders(isOver: () => boolean): Promise<number> {
+/** kill -9 for the child processes with this entry, until it is over. Returns how many. */
+export async function killChildren(entry: string, isOver: () => boolean): Promise<number> {
   const killed = new Set<number>();
   while (!isOver()) {
     const tasks = await readdir('/proc/self/task');
     const lists = await Promise.all(tasks.map((task) => contentOf(`/proc/self/task/${task}/children`)));
     for (const pid of lists.flatMap((list) => list.split(' ')).filter((one) => one !== '')) {
-      if (!(await contentOf(`/proc/${pid}/cmdline`)).includes('read-worker')) continue;
+      if (!(await contentOf(`/proc/${pid}/cmdline`)).includes(entry)) continue;
       if (kill(Number(pid))) killed.add(Number(pid));
     }
   }

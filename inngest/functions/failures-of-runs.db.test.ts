@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { sql } from '@/db/client';
+import { connectTestDatabase } from '@/db/testing/connect-test-database';
+import { standStill } from '@/db/testing/stand-still';
+import { startPipeline } from '@/e2e/support/pipeline';
+import type { FAILURES_OF_RUNS } from '@/lib/failures';
+import { findStatus } from '@/lib/jobs/start-job';
+import { comeNow } from './testing/come-now';
+import { ATTEMPTS, addWaiting, doneAfter, end, run, runsOf } from './testing/failing-runs';
+
+const { environment, fake, enginePort } = await vi.hoisted(async () => {
+  const { startFakeGemini } = await import('@/e2e/support/fake-gemini');
+  const { findFreePort } = await import('@/scripts/start/free-port');
+  const { prepareEnvironment } = await import('@/db/testing/prepare-environment');
+  const fake = await startFakeGemini();
+  const enginePort = await findFreePort(0, '127.0.0.1');
+  const environment = prepareEnvironment({
+    GEMINI_API_KEY: 'key',
+    GEMINI_BASE_URL: fake.url,
+    INNGEST_DEV: `http://127.0.0.1:${enginePort}`,
+  });
+  return { environment, fake, enginePort };
+});
+
+// The first use of the lexicons starts their processes, on a busy machine for many seconds.
+vi.setConfig({ testTimeout: 60_000 });
+
+const database = connectTestDatabase();
+let pipeline: Awaited<ReturnType<typeof startPipeline>>;
+
+beforeAll(async () => {
+  pipeline = await startPipeline({ databaseUrl: database.url, enginePort });
+});
+beforeEach(() => fake.reset());
+afterAll(async () => {
+  await pipeline.close();
+  await fake.close();
+  environment.remove();
+});
+
+/** The database refuses to complete any job, the first `times` times. */
+async function refuseEnds(times: number) {
+  await sql().unsafe(`
+    create sequence ends;
+    create function refuse_end() returns trigger language plpgsql as $$ begin
+      if nextval('ends') <= ${times} then raise exception 'refused' using errcode = '22012'; end if;
+      return new;
+    end $$;
+    create trigger refuse_end before update on jobs for each row
+      when (new.status = 'completed') execute function refuse_end()`);
+  return () => sql()`drop sequence ends; drop function refuse_end cascade`.simple();
+}
+
+const RUN_PLAYS: Record<keyof typeof FAILURES_OF_RUNS, () => Promise<void>> = {
+  startLost: async () => {
+    const added = await addWaiting();
+    await standStill(added.jobId, 31);
+    await comeNow('cron', 'sweep-stalled-jobs');
+    expect(await end(added)).toMatchObject(doneAfter(1));
+  },
+  runLost: async () => {
+    const added = await addWaiting({ status: 'processing', job: { runId: 'lost' } });
+    await standStill(added.jobId, 11 * 60);
+    await comeNow('cron', 'sweep-stalled-jobs');
+    await expect.poll(() => findStatus(added.jobId), { timeout: 10_000 }).toBe('pending');
+    await standStill(added.jobId, 31);
+    await comeNow('cron', 'sweep-stalled-jobs');
+    expect(await end(added)).toMatchObject(doneAfter(1));
+  },
+  runGivenUp: async () => {
+    const allow = await refuseEnds(ATTEMPTS);
+    const added = await addWaiting();
+    expect(await run(added)).toMatchObject(doneAfter(1));
+    await allow();
+    await expect.poll(() => runsOf(added)).toEqual(['Failed', 'Completed']);
+    expect(fake.calls).toHaveLength(1);
+  },
+  hardLimitPassed: async () => {
+    const startedAt = new Date(Date.now() - 31 * 60_000);
+    const added = await addWaiting({ status: 'processing', job: { runId: 'endless', startedAt } });
+    await comeNow('cron', 'sweep-stalled-jobs');
+    expect((await end(added)).job).toMatchObject({ status: 'failed', error: { code: 'JOB_TIMED_OUT' } });
+  },
+};
+
+it.each(Object.entries(RUN_PLAYS))('%s', (_, play) => play());
