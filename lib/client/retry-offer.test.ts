@@ -3,7 +3,15 @@ import type { FailedChunk } from '@/lib/jobs/schema';
 import { retryOffer } from './retry-offer';
 
 type Ended = Parameters<typeof retryOffer>[0];
-const whole: Ended = { status: 'completed', partial: false, engine: 'gemini', error: null, failed_chunks: [] };
+const whole: Ended = {
+  status: 'completed',
+  partial: false,
+  engine: 'gemini',
+  error: null,
+  failed_chunks: [],
+  retry_count: 0,
+  max_retries: 20,
+};
 const lacking = (code: string): FailedChunk => ({ chunk: 1, pages: '16–30', code, retryable: true, attempts: 3 });
 const failed = (code: string): Ended => ({ ...whole, status: 'failed', error: { code, detail: '' } });
 
@@ -16,6 +24,11 @@ describe('trying a job again', () => {
 
   it('goes on from where it was stopped', () => {
     expect(retryOffer({ ...whole, status: 'cancelled' })).toEqual({ reason: 'cancelled', canGoOffline: false });
+  });
+
+  it('is not offered when it has been tried as often as is allowed', () => {
+    expect(retryOffer({ ...whole, status: 'cancelled', retry_count: 19 })).toBeDefined();
+    expect(retryOffer({ ...whole, status: 'cancelled', retry_count: 20 })).toBeUndefined();
   });
 
   it('names the offline engine where Gemini stood in the way', () => {

@@ -10,11 +10,11 @@ interface RetryOffer {
   canGoOffline: boolean;
 }
 
-type Ended = Pick<Job, 'status' | 'partial' | 'engine' | 'error' | 'failed_chunks'>;
+type Ended = Pick<Job, 'status' | 'partial' | 'engine' | 'error' | 'failed_chunks' | 'retry_count' | 'max_retries'>;
 
 /** What trying again would mean for a job; undefined where it runs, has nothing left to do, or cannot get further. */
 export function retryOffer(job: Ended): RetryOffer | undefined {
-  if (!isTerminal(job.status)) return undefined;
+  if (!isTerminal(job.status) || job.retry_count >= job.max_retries) return undefined;
   if (job.status === 'cancelled') return { reason: 'cancelled', canGoOffline: false };
   if (job.status === 'completed' && !job.partial) return undefined;
   const codes = [...job.failed_chunks.map(({ code }) => code), ...(job.error ? [job.error.code] : [])];

@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { POST as retry } from '@/app/api/v1/jobs/[jobId]/retry/route';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
-import { addUser } from '@/db/testing/factories';
+import { addJob, addUser } from '@/db/testing/factories';
 import { signAccessToken } from '@/lib/auth/access-token';
 import { AppError } from '@/lib/errors';
+import { findStatus } from '@/lib/jobs/start-job';
 import { PEER_ADDRESS } from '@/lib/rate-limit/client-address';
 import { Problem } from './problem-schema';
 import { openRoute, route } from './route';
@@ -54,6 +56,18 @@ describe('an answer', () => {
     const { headers } = await ask(read, { userId: await addUser(), method: 'GET' });
     expect(headers.get('ratelimit-policy')).toBe('"reads";q=120000;w=60');
     expect(headers.get('ratelimit')).toMatch(/^"reads";r=119999;t=60$/);
+  });
+
+  it('counts a job that is tried again as a novel', async () => {
+    const { userId, jobId } = await addJob({ status: 'cancelled' });
+    await Promise.all(times(2).map(() => ask(start, { userId })));
+    const request = new Request(`http://localhost/api/v1/jobs/${jobId}/retry`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await signAccessToken(userId)}` },
+    });
+    const refused = await retry(request, { params: Promise.resolve({ jobId }) });
+    expect(refused.status).toBe(429);
+    expect(await findStatus(jobId)).toBe('cancelled');
   });
 
   it('to one novel too many is a 429 that says when to come back and why', async () => {

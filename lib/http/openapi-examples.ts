@@ -99,7 +99,7 @@ export const job: Job = {
   processed_chunks: 1,
   failed_chunks: [],
   retry_count: 0,
-  max_retries: 3,
+  max_retries: 20,
   is_cancelled: false,
   cancelled_at: null,
   cancelled_by: null,

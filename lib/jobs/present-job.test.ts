@@ -114,7 +114,7 @@ it('shows a job that waits', () => {
     current_step: { code: 'queued', text: 'Waiting to start' },
     task_id: 'j-0',
     retry_count: 0,
-    max_retries: 3,
+    max_retries: 20,
     processing_time_seconds: 0,
     started_at: null,
     error: null,

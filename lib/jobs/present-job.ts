@@ -2,14 +2,13 @@ import type { chunks, jobs, novels, sentences } from '@/db/schema';
 import { ERRORS, isErrorCode } from '@/lib/errors';
 import { toSettings } from './chosen-settings';
 import { type Chunk, type FailedChunk, type Job, type SentencePair, STORED_FLAGS } from './schema';
-import { isTerminal } from './status';
+import { isTerminal, MAX_RETRIES } from './status';
 
 export type JobRow = typeof jobs.$inferSelect;
 export type NovelRow = typeof novels.$inferSelect;
 export type ChunkRow = typeof chunks.$inferSelect;
 export type SentenceRow = typeof sentences.$inferSelect;
 
-const MAX_RETRIES = 3;
 /** Reading the novel is worth this share of the bar; the rewriting of its sentences all the rest. */
 const READING_PERCENT = 5;
 

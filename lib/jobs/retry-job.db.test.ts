@@ -9,6 +9,7 @@ import { processChunk } from './process-chunk';
 import { retryJob } from './retry-job';
 import { splitJob } from './split-job';
 import { startJob } from './start-job';
+import { MAX_RETRIES } from './status';
 import { findMiscounts } from './testing/legal-states';
 
 connectTestDatabase();
@@ -137,6 +138,13 @@ describe('retryJob', () => {
     const { jobId, userId } = await addJob({ status: 'completed' });
     await expect(retryJob(userId, jobId, {})).rejects.toMatchObject({ code: 'JOB_STATE_CONFLICT' });
     expect(await jobRow(jobId)).toMatchObject({ status: 'completed', retryCount: 0 });
+  });
+
+  it('refuses a job that was tried again as often as is allowed, and says what to do', async () => {
+    const { jobId, userId } = await addJob({ status: 'cancelled', job: { retryCount: MAX_RETRIES } });
+    const refusal = { code: 'JOB_STATE_CONFLICT', message: expect.stringContaining('Upload the novel anew') };
+    await expect(retryJob(userId, jobId, {})).rejects.toMatchObject(refusal);
+    expect(await jobRow(jobId)).toMatchObject({ status: 'cancelled', retryCount: MAX_RETRIES });
   });
 
   it('refuses a chunk that is done or does not exist', async () => {

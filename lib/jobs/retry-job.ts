@@ -12,7 +12,7 @@ import { lockJob, type Transaction } from './lock-job';
 import type { JobRow } from './present-job';
 import { reopenSentences } from './reopen-sentences';
 import type { RetryRequest } from './schema';
-import { canTransition, JOB_TRANSITIONS } from './status';
+import { canTransition, JOB_TRANSITIONS, MAX_RETRIES } from './status';
 import { takeOverOpen } from './take-over-open';
 
 /**
@@ -27,6 +27,7 @@ export async function retryJob(userId: string, jobId: string, request: RetryRequ
     const job = await lockJob(tx, jobId);
     if (job?.userId !== userId) throw new AppError('NOT_FOUND', 'There is no such job.');
     if (!canTransition(job.status, 'retry')) throw new AppError('JOB_STATE_CONFLICT', 'The job is still running.');
+    if (job.retryCount >= MAX_RETRIES) throw new AppError('JOB_STATE_CONFLICT', TRIED_ENOUGH);
     const settings = settingsOf(job, request);
     requireEngine(settings.engine);
     const wanted = await reopenChunks(tx, job, request.chunks);
@@ -68,6 +69,8 @@ export async function retryJob(userId: string, jobId: string, request: RetryRequ
     return startOf(tx, jobId);
   });
 }
+
+const TRIED_ENOUGH = `The job was tried again ${MAX_RETRIES} times. Upload the novel anew: what is done costs nothing again.`;
 
 const settingsOf = (job: JobRow, request: RetryRequest): ChosenSettings => ({
   ...pickSettings(job),

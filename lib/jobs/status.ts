@@ -28,3 +28,6 @@ export type SentenceStatus = (typeof SENTENCE_STATUSES)[number];
 /** Where a job is, as a stable code; the text beside it is for people. */
 export const JOB_STEPS = ['queued', 'reading', 'rewriting', 'completed', 'failed', 'cancelled'] as const;
 export type JobStep = (typeof JOB_STEPS)[number];
+
+/** How often a reader may have a job tried again. A novel that the model's quota of a day does not do needs some. */
+export const MAX_RETRIES = 20;

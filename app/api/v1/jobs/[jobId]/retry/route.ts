@@ -6,9 +6,13 @@ import { getJob } from '@/lib/jobs/queries';
 import { retryJob } from '@/lib/jobs/retry-job';
 import { RetryRequest } from '@/lib/jobs/schema';
 
-export const POST = route<{ jobId: string }>(async ({ request, params, identity }) => {
+export const POST = route<{ jobId: string }>(async ({ request, params, identity, limits }) => {
   const userId = identity.user.id;
-  const start = await retryJob(userId, params.jobId, await readOptionalJson(request, RetryRequest));
+  const wanted = await readOptionalJson(request, RetryRequest);
+  const start = await limits.counting('novels', userId, async (admit) => {
+    await admit();
+    return retryJob(userId, params.jobId, wanted);
+  });
   await announce(jobStartedEvent(start));
   const { job } = await getJob(userId, start.jobId);
   return Response.json(job, { status: 202 });
