@@ -5,7 +5,7 @@ import { closeDatabase, openDatabase, sql } from '@/db/client';
 import { addUser } from '@/db/testing/factories';
 import { findMiscounts } from '@/lib/jobs/testing/legal-states';
 import { type FakeGemini, startFakeGemini } from './fake-gemini';
-import { EDGES, type Edge, type KillProduct, startKillProduct, type Target } from './kill-product';
+import { EDGES, type Edge, type KillProduct, killsWeb, startKillProduct, type Target } from './kill-product';
 import { makeNovel } from './novel-maker';
 import { createRandom } from './novel-random';
 
@@ -53,18 +53,21 @@ export function planKills(
   return [...atEdges, ...atInstants];
 }
 
-/** What the model was asked, call by call: stored, or under way at a kill, or without an excuse. */
-export function explainCalls(calls: FakeGemini['calls'], killedAt: number | undefined): Ending['calls'] {
+/**
+ * What the model was asked, call by call: stored, or under way when the process that asked was killed, or without an
+ * excuse. The death of engine or database is none: what was asked is waited for.
+ */
+export function explainCalls(calls: FakeGemini['calls'], webKilledAt: number | undefined): Ending['calls'] {
   const unexplained: string[] = [];
   let [stored, lost] = [0, 0];
   for (const [index, call] of calls.entries()) {
     const again = calls.slice(index + 1).find(({ numbers }) => numbers.some((one) => call.numbers.includes(one)));
     if (!again) stored += 1;
     else if (
-      killedAt !== undefined &&
-      call.startedAt <= killedAt &&
-      killedAt <= again.startedAt &&
-      killedAt - (call.endedAt ?? killedAt) < STORING_MS
+      webKilledAt !== undefined &&
+      call.startedAt <= webKilledAt &&
+      webKilledAt <= again.startedAt &&
+      webKilledAt - (call.endedAt ?? webKilledAt) < STORING_MS
     ) {
       lost += 1;
     } else unexplained.push(`call ${index + 1} for ${call.numbers.length} sentences from ${call.numbers[0]} on`);
@@ -146,7 +149,7 @@ export async function startKillHarness({ pages = 60, latencyMs = 400 } = {}) {
       const durationMs = performance.now() - began;
       return {
         ...ending,
-        calls: explainCalls(fake.calls, killedAt),
+        calls: explainCalls(fake.calls, kill && killsWeb(kill.target) ? killedAt : undefined),
         isStruck: killedAt !== undefined,
         durationMs,
         edges,

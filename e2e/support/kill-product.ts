@@ -53,8 +53,10 @@ export async function end(child: ChildProcess): Promise<void> {
   await ended;
 }
 
+export const killsWeb = (target: Target): boolean => ['web', 'web and engine', 'all'].includes(target);
+
 const kinds = (target: Target) => ({
-  web: target === 'web' || target === 'web and engine' || target === 'all',
+  web: killsWeb(target),
   engine: target === 'engine' || target === 'web and engine' || target === 'all',
   postgres: target === 'postgres' || target === 'all',
 });
