@@ -8,6 +8,14 @@ it('the session that holds locks lasts as long as the process', () => {
   expect(session().options).toMatchObject({ max: 1, max_lifetime: null, idle_timeout: null });
 });
 
+it('a process that stands still in a transaction does not hold its rows for good', async () => {
+  for (const shown of [
+    sql()`show idle_in_transaction_session_timeout`,
+    asWork(() => sql()`show idle_in_transaction_session_timeout`),
+  ])
+    expect(await shown).toEqual([{ idle_in_transaction_session_timeout: '1min' }]);
+});
+
 it('whoever asks does not wait behind the work on novels', async () => {
   await session()`select pg_advisory_lock(4711)`;
   const working = asWork(() =>

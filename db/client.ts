@@ -24,6 +24,9 @@ const MAX_REQUESTS = 6;
 const MAX_WORK = 5;
 const MAX_ASIDE = 2;
 
+/** Whoever stands still in a transaction is ended after so long: others wait for the rows that it holds. */
+const ENDS_STANDSTILL = { idle_in_transaction_session_timeout: 60_000 };
+
 /** A machine that is cut off says no goodbye; after half a minute its session, and its locks with it, are over. */
 const NOTICES_ABSENCE = { tcp_keepalives_idle: 10, tcp_keepalives_interval: 5, tcp_keepalives_count: 4 };
 
@@ -52,7 +55,8 @@ export const session = (): Sql => current().session;
 
 /** Connects to `url` instead of DATABASE_URL; for tests and scripts. */
 export function openDatabase(url: string): Database {
-  const connect = (max: number, options = {}) => openPostgres(url, { max, onnotice: () => undefined, ...options });
+  const connect = (max: number, options = {}) =>
+    openPostgres(url, { max, onnotice: () => undefined, connection: ENDS_STANDSTILL, ...options });
   const connectLane = (max: number): Lane => {
     const client = connect(max);
     return { sql: client, orm: drizzle(client) };

@@ -21,6 +21,8 @@ export function openDatabases(url: string, schema: string): Databases {
       // The catalogue last, where it would come first: a test can put a clock of its own before it.
       search_path: `${schema}, pg_catalog`,
       application_name: schema,
+      // Others wait for the rows of whoever stands still in a transaction.
+      idle_in_transaction_session_timeout: 60_000,
     },
   };
   return {

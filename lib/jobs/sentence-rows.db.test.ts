@@ -9,7 +9,7 @@ import type { Sentence } from '@/lib/french/novel-text';
 import { pickSettings } from './chosen-settings';
 import type { CachedRewrite, CachedRewrites } from './find-cached';
 import { lockJob } from './lock-job';
-import { countRows, insertSentences, toRows } from './sentence-rows';
+import { countInChunks, countRows, insertSentences, toRows } from './sentence-rows';
 import { storableText } from './storable-text';
 import { takeOverOpen } from './take-over-open';
 
@@ -48,7 +48,10 @@ const sentence = (text: string, values: Partial<Sentence> = {}): Sentence => ({
 async function store(novel: Sentence[], cached: CachedRewrites = new Map()) {
   const { jobId } = await addJob({ chunks: [{}, {}] });
   const rows = toRows({ pages: [], sentences: novel }, PLAN, SETTINGS, cached);
-  await db().transaction((tx) => insertSentences(tx, jobId, rows));
+  await db().transaction(async (tx) => {
+    await insertSentences(tx, jobId, rows);
+    await countInChunks(tx, jobId);
+  });
   const found = await db().select().from(sentences).where(eq(sentences.jobId, jobId)).orderBy(asc(sentences.position));
   return { jobId, rows, stored: found.map(({ jobId: _, ...row }) => row) };
 }
