@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A server that recovers from its death may need as long. */
 const PATIENCE_MS = 60_000;
-const PASSING = /^(08|40|53|57P)|^CONNECT(ION_CLOSED|_TIMEOUT)$|^ECONN/;
+const PASSING = /^(08|25P03|40|53|57P)|^CONNECT(ION_CLOSED|_TIMEOUT)$|^ECONN/;
 
 /** The database was away, or chose this transaction in a deadlock: the same may succeed a moment later. */
 export function isPassing(error: unknown): boolean {
