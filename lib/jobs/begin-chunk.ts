@@ -1,14 +1,30 @@
-import { and, asc, eq, exists, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, inArray, type SQL, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { chunks, jobs, sentences } from '@/db/schema';
+import type { LongSentence } from '@/lib/rewrite/engine';
+import { CONTEXT_CHARACTERS } from './plan-chunks';
+import type { ChunkRow, JobRow } from './present-job';
 import { isRunOf } from './start-job';
 import { isPastSoftLimit } from './time-limits';
+
+export interface BegunChunk {
+  job: JobRow;
+  chunk: ChunkRow;
+  open: LongSentence[];
+  /** The ends of the pages before and after it that are next to it: a model needs to know who « il » is. */
+  before: string;
+  after: string;
+}
 
 /**
  * Counts an attempt and gives what is still open in the chunk; undefined when there is nothing to do for this run, `late`
  * past the job's soft time limit, when nothing is begun any more.
  */
-export async function beginChunk(jobId: string, index: number, runId?: string) {
+export async function beginChunk(
+  jobId: string,
+  index: number,
+  runId?: string,
+): Promise<BegunChunk | 'late' | undefined> {
   return db().transaction(async (tx) => {
     const mayBegin = and(
       eq(jobs.id, jobId),
@@ -17,7 +33,7 @@ export async function beginChunk(jobId: string, index: number, runId?: string) {
       sql`${isPastSoftLimit()} is not true`,
     );
     // One message to the database: the job, which all its chunks wait for, is held no longer than that.
-    const [[held], [chunk], open] = await Promise.all([
+    const [[held], [chunk], open, [around]] = await Promise.all([
       tx.select({ job: jobs, isLate: isPastSoftLimit() }).from(jobs).where(eq(jobs.id, jobId)).for('no key update'),
       tx
         .update(chunks)
@@ -36,11 +52,24 @@ export async function beginChunk(jobId: string, index: number, runId?: string) {
         .from(sentences)
         .where(and(eq(sentences.jobId, jobId), eq(sentences.chunkIndex, index), eq(sentences.status, 'pending')))
         .orderBy(asc(sentences.position)),
+      tx.execute<{ before: string | null; after: string | null }>(textAround(jobId, index)),
       // An empty change that lets watchers see the chunk begin.
       tx.update(jobs).set({ step: 'rewriting' }).where(mayBegin),
     ]);
     if (!held || !isRunOf(held.job, runId)) return undefined;
     if (held.isLate) return 'late';
-    return chunk && { job: held.job, chunk, open };
+    const before = around?.before?.slice(-CONTEXT_CHARACTERS) ?? '';
+    const after = around?.after?.slice(0, CONTEXT_CHARACTERS) ?? '';
+    return chunk && { job: held.job, chunk, open, before, after };
   });
+}
+
+/** Not for the grammar, which looks at one sentence at a time. The chunks are named because the index knows no pages. */
+function textAround(jobId: string, index: number): SQL {
+  const page = (chunkIndex: number, number: SQL) => sql`(
+    select string_agg(original, ' ' order by position) from sentences
+    where job_id = ${jobId} and chunk_index = ${chunkIndex} and sentences.page_start = ${number})`;
+  return sql`
+    select ${page(index - 1, sql`chunks.page_start - 1`)} as before, ${page(index + 1, sql`chunks.page_end + 1`)} as after
+    from chunks join jobs on jobs.id = job_id and engine = 'gemini' where job_id = ${jobId} and index = ${index}`;
 }

@@ -1,17 +1,12 @@
-import { and, asc, eq } from 'drizzle-orm';
-import { db } from '@/db/client';
-import { sentences } from '@/db/schema';
 import { AppError, type ErrorCode, isAppError } from '@/lib/errors';
 import { isPassing } from '@/lib/failures';
 import { log, withLogFacts } from '@/lib/log';
-import type { LongSentence, RewriteSettings } from '@/lib/rewrite/engine';
+import type { RewriteSettings } from '@/lib/rewrite/engine';
 import { rewriteEngine } from '@/lib/rewrite/rewrite-engine';
-import { beginChunk } from './begin-chunk';
+import { type BegunChunk, beginChunk } from './begin-chunk';
 import { endChunk } from './end-chunk';
 import { failChunk } from './fail-chunk';
 import { mayCallModel } from './may-call-model';
-import { CONTEXT_CHARACTERS } from './plan-chunks';
-import type { ChunkRow, JobRow } from './present-job';
 import { expectPause } from './requeue-stalled-jobs';
 import { settleLast, settleSentences } from './settle-sentences';
 import { isRunning } from './start-job';
@@ -93,13 +88,13 @@ async function rewriteChunk(
   const begun = await beginChunk(jobId, index, runId);
   if (begun === 'late') return begun;
   if (!begun) return { chunk: index, outcome: 'stopped', sentences: 0 };
-  const { job, chunk, open } = begun;
-  const isDone = open.length > 0 ? await rewriteOpen(job, chunk, open, timeoutMs) : await endChunk(jobId, index, runId);
+  const { open } = begun;
+  const isDone = open.length > 0 ? await rewriteOpen(begun, timeoutMs) : await endChunk(jobId, index, runId);
   return { chunk: index, outcome: isDone ? 'done' : 'stopped', sentences: isDone ? open.length : 0 };
 }
 
 /** Ends the chunk with the last of its sentences. Answers whether it did: false when the job ended before. */
-async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: LongSentence[], timeoutMs: number): Promise<boolean> {
+async function rewriteOpen({ job, chunk, open, before, after }: BegunChunk, timeoutMs: number): Promise<boolean> {
   const runId = job.runId ?? undefined;
   const part = { jobId: job.id, index: chunk.index, run: job.retryCount };
   const { abort, stop } = await watchEnd(job.id, runId);
@@ -110,7 +105,6 @@ async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: LongSentence[], t
   let left = open.length;
   let isDone = false;
   try {
-    const { before, after } = job.engine === 'gemini' ? await neighbours(job.id, chunk) : ALONE;
     await rewriteEngine(job.engine).rewrite(
       { sentences: open, before, after, settings },
       {
@@ -136,25 +130,4 @@ async function rewriteOpen(job: JobRow, chunk: ChunkRow, open: LongSentence[], t
     clearTimeout(limit);
     stop();
   }
-}
-
-/** Grammar looks at one sentence at a time. */
-const ALONE = { before: '', after: '' };
-
-/** One page before and one after, read-only: the model needs to know who « il » is. */
-async function neighbours(jobId: string, chunk: ChunkRow): Promise<{ before: string; after: string }> {
-  const pageText = async (index: number, page: number) => {
-    const rows = await db()
-      .select({ original: sentences.original })
-      .from(sentences)
-      // The chunk is named because the index knows chunks, not pages.
-      .where(and(eq(sentences.jobId, jobId), eq(sentences.chunkIndex, index), eq(sentences.pageStart, page)))
-      .orderBy(asc(sentences.position));
-    return rows.map(({ original }) => original).join(' ');
-  };
-  const [before, after] = await Promise.all([
-    pageText(chunk.index - 1, chunk.pageStart - 1),
-    pageText(chunk.index + 1, chunk.pageEnd + 1),
-  ]);
-  return { before: before.slice(-CONTEXT_CHARACTERS), after: after.slice(0, CONTEXT_CHARACTERS) };
 }
