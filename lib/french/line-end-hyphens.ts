@@ -26,7 +26,7 @@ const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)[’']/u;
 /** Two letters that are a word in front of a hyphen and a syllable otherwise. */
 const SHORT_PREFIX = /^(?:co|ex|mi)$/u;
 const MAX_WORD = 100;
-const MAX_BREAKS = 4_000;
+const MAX_BREAKS = 1_000;
 const CLITIC = /^(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|moi|toi|lui|leur|l[ae]|les|y|en|ce|ci|là|mêmes?)(?!\p{L})/iu;
 
 export function gatherHyphenEvidence(lines: TextLine[]): HyphenEvidence {

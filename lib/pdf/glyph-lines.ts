@@ -81,7 +81,7 @@ const isDrawn = ({ text }: Glyph) => text !== ' ' && text.trim() !== '';
  * that are none (« f âché ») and misses some.
  */
 function spacedText(glyphs: Glyph[], main: Glyph): string {
-  const spacing = letterSpacing(glyphs);
+  let spacing: number | undefined;
   let text = '';
   let index = 0;
   for (const glyph of glyphs) {
@@ -93,11 +93,13 @@ function spacedText(glyphs: Glyph[], main: Glyph): string {
       continue;
     }
     if (!isNoteCall(glyph, main)) text += glyph.text;
-    const isMissed =
-      after !== undefined &&
-      after.text !== ' ' &&
-      after.left - glyph.right - spacing > MIN_SPACE * Math.max(glyph.size, after.size);
-    if (isMissed) text += ' ';
+    if (after === undefined || after.text === ' ') continue;
+    const gap = after.left - glyph.right;
+    const least = MIN_SPACE * Math.max(glyph.size, after.size);
+    if (gap <= least) continue;
+    // Only asked for where it decides: in most lines every space is there.
+    spacing ??= letterSpacing(glyphs);
+    if (gap - spacing > least) text += ' ';
   }
   return text;
 }

@@ -8,7 +8,7 @@ const MIN_LETTERS = 0.6;
 const MIN_VOWELS = 0.3;
 
 export function pageKind(page: { text: string; undecodable: number; hasPicture: boolean }): PageKind {
-  const signs = page.text.replace(/\s/gu, '');
+  const signs = page.text.replace(/\s+/gu, '');
   const isDoubtful = page.undecodable > (signs.length + page.undecodable) * MAX_UNDECODABLE;
   if (signs === '' && !isDoubtful) return page.hasPicture ? 'scanned' : 'blank';
   const french = isFrench(page.text);
