@@ -12,13 +12,14 @@ const hold = [];
 export async function run({ spinMs = 0, eatMb = 0, exit, fail, echo }) {
   if (exit !== undefined) process.exit(exit);
   if (fail) throw new Error(fail);
-  for (let mb = 0; mb < eatMb; mb += 10) {
+  for (let mb = 10; mb <= eatMb; mb += 10) {
     hold.push(Buffer.alloc(10 * 1024 * 1024, 1));
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   const until = Date.now() + spinMs;
   while (Date.now() < until);
-  return { pid: process.pid, uptime: process.uptime(), echo, priorities: await priorities() };
+  const rssMb = process.memoryUsage.rss() / 1024 / 1024;
+  return { pid: process.pid, uptime: process.uptime(), rssMb, echo, priorities: await priorities() };
 }
 
 /** Of every thread, on Linux. */
@@ -32,6 +33,7 @@ async function priorities() {
 interface Answer {
   pid: number;
   uptime: number;
+  rssMb: number;
   echo?: unknown;
   priorities: number[];
 }
@@ -134,6 +136,17 @@ describe('createOffloader', () => {
   it('kills what takes too much memory', async () => {
     const { run } = offloader();
     await expect(run({ eatMb: 2000 }, { ...LIMITS, maxMemoryMb: 250 })).rejects.toMatchObject({ kind: 'memory' });
+  });
+
+  it('goes on with a process that is rather full, and replaces one that is nearly too full', async () => {
+    const { run } = offloader();
+    const eat = (eatMb: number) => run<Answer>({ eatMb, spinMs: 200 }, { ...LIMITS, maxMemoryMb: 800 });
+    const empty = await eat(0);
+    const rather = await eat(660 - empty.rssMb);
+    const nearly = await eat(750 - rather.rssMb);
+    const next = await eat(0);
+    expect([rather.pid, nearly.pid]).toEqual([empty.pid, empty.pid]);
+    expect(next.pid).not.toBe(empty.pid);
   });
 
   it('says so when the process dies', async () => {
