@@ -14,6 +14,8 @@ export default defineConfig({
     env: { LOG_LEVEL: 'silent' },
     setupFiles: ['./scripts/vitest/fail-on-console.ts'],
     maxWorkers: 2,
+    // Node would parse its package.json, of 180 KB, for each of its modules in each test file: a second and a half.
+    server: { deps: { inline: ['drizzle-orm'] } },
     // Not the second it has by default: on a busy machine a notification takes longer.
     expect: { poll: { timeout: POLL_PATIENCE_MS } },
     projects: [
