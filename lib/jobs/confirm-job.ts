@@ -7,13 +7,6 @@ import { pickSettings, requireEngine } from './chosen-settings';
 import { insertJob } from './insert-job';
 import type { JobStart } from './job-start';
 import type { Transaction } from './lock-job';
-import type { ConfirmedJob } from './quote-schema';
-
-export interface Confirmed {
-  answer: ConfirmedJob;
-  /** Only where it starts at once. */
-  start?: JobStart;
-}
 
 interface Confirming {
   startsNow?: boolean | undefined;
@@ -30,7 +23,7 @@ export async function confirmJob(
   userId: string,
   quoteId: string,
   { startsNow = false, admit }: Confirming = {},
-): Promise<Confirmed> {
+): Promise<JobStart> {
   return db().transaction(async (tx) => {
     const quote = await takeQuote(tx, userId, quoteId);
     const settings = pickSettings(quote);
@@ -45,15 +38,13 @@ export async function confirmJob(
       estimatedCredits: credits,
       cachedSentences: cached,
     } = quote;
-    const start = await insertJob(tx, {
+    return insertJob(tx, {
       userId,
       novel: { name, sha256, bytes, pages, storageKey: null },
       settings,
       estimate: { tokens, credits, cached },
       ...(startsNow ? { novelId: await requireKept(tx, quote.novelId) } : { fileDueAt: quote.expiresAt }),
     });
-    const answer = { job_id: start.jobId, status: 'pending' as const, reserved_credits: credits };
-    return startsNow ? { answer, start } : { answer };
   });
 }
 

@@ -2,15 +2,19 @@ import { announce } from '@/inngest/client';
 import { jobStartedEvent } from '@/inngest/events';
 import { otherMethods } from '@/lib/http/other-methods';
 import { readOptionalJson, route } from '@/lib/http/route';
+import { makeOnce } from '@/lib/idempotency/under-key';
 import { getJob } from '@/lib/jobs/queries';
 import { retryJob } from '@/lib/jobs/retry-job';
 import { RetryRequest } from '@/lib/jobs/schema';
 
 export const POST = route<{ jobId: string }>(async ({ request, params, identity }) => {
   const userId = identity.user.id;
-  const start = await retryJob(userId, params.jobId, await readOptionalJson(request, RetryRequest));
-  await announce(jobStartedEvent(start));
-  const { job } = await getJob(userId, start.jobId);
+  const jobId = await makeOnce(async () => {
+    const start = await retryJob(userId, params.jobId, await readOptionalJson(request, RetryRequest));
+    await announce(jobStartedEvent(start));
+    return start;
+  });
+  const { job } = await getJob(userId, jobId);
   return Response.json(job, { status: 202 });
 });
 
