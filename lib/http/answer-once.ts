@@ -4,15 +4,14 @@ import { seal, unseal } from '@/lib/auth/seal';
 import { AppError } from '@/lib/errors';
 import { claimKey } from '@/lib/idempotency/claim-key';
 import { holdKey } from '@/lib/idempotency/hold-key';
-import { underKey } from '@/lib/idempotency/under-key';
-import type { Transaction } from '@/lib/jobs/lock-job';
+import { type Key, underKey } from '@/lib/idempotency/under-key';
 import { log } from '@/lib/log';
 import { parseInput } from '@/lib/parse-input';
 import { type Fingerprint, fingerprint } from './fingerprint';
 
 const HEADER = 'idempotency-key';
 const REPLAYED = 'idempotent-replayed';
-const Key = z.string().regex(/^[\x21-\x7e]{1,255}$/, '1 to 255 visible ASCII characters');
+const KeyText = z.string().regex(/^[\x21-\x7e]{1,255}$/, '1 to 255 visible ASCII characters');
 const KEPT_HEADERS = ['content-type', 'location', 'content-location', 'deprecation', 'link'];
 const Kept = z.object({ status: z.int(), headers: z.array(z.tuple([z.string(), z.string()])), body: z.string() });
 type Kept = z.infer<typeof Kept>;
@@ -35,7 +34,7 @@ export async function answerOnce(
 ): Promise<Response> {
   const sent = request.headers.get(HEADER);
   if (sent === null) return answer(request);
-  const { [HEADER]: key } = parseInput(z.object({ [HEADER]: Key }), { [HEADER]: sent });
+  const { [HEADER]: key } = parseInput(z.object({ [HEADER]: KeyText }), { [HEADER]: sent });
   const id = createHash('sha256')
     .update(JSON.stringify([who, request.method, new URL(request.url).pathname, key]))
     .digest('base64url');
@@ -59,13 +58,17 @@ export async function answerOnce(
 
   const held = holdKey(id, claim.holder);
   const { made } = claim;
-  const name = async (tx: Transaction, jobId: string) => {
-    const print = await seen.end();
-    if (print !== undefined) await held.name(tx, jobId, print);
+  const about: Key = {
+    userId,
+    jobId: made?.jobId,
+    async name(tx, jobId) {
+      const print = await seen.end();
+      if (print !== undefined) await held.name(tx, jobId, print);
+    },
   };
   try {
     if (made) await requireSame(made.fingerprint);
-    const response = await underKey({ jobId: made?.jobId, name }, () => answer(heard));
+    const response = await underKey(about, () => answer(heard));
     await drain(heard);
     const print = response.ok ? await seen.end() : undefined;
     if (print === undefined) {
@@ -76,7 +79,7 @@ export async function answerOnce(
     const jobId = kept.body === '' ? null : jobIn(request, response);
     // It is done, and must be answered so even when that cannot be written down.
     await held
-      .keep({ fingerprint: print, sealed: seal(JSON.stringify(kept), key), jobId })
+      .keep({ fingerprint: print, sealed: seal(JSON.stringify(kept), key), userId: about.userId, jobId })
       .catch((error: unknown) => log.error({ err: error }, 'an answer could not be kept'));
     const first = restore(kept);
     if (made) first.headers.set(REPLAYED, 'true');

@@ -11,6 +11,7 @@ const RENEW_MS = 10_000;
 export interface Answer {
   fingerprint: string;
   sealed: Buffer;
+  userId: string | null;
   /** The job that it tells of, if any. */
   jobId: string | null;
 }
@@ -33,11 +34,11 @@ export function holdKey(id: string, holder: string) {
       if (named.length === 0) throw new AppError('IDEMPOTENCY_CONFLICT', 'Another request with this key came after.');
     },
     /** A later request with this key is answered the same, unless the job is gone: then its answer goes, too. */
-    async keep({ fingerprint, sealed, jobId }: Answer): Promise<void> {
+    async keep({ fingerprint, sealed, userId, jobId }: Answer): Promise<void> {
       clearInterval(renewal);
       await db().transaction(async (tx) => {
         const isThere = jobId === null || (await holdJob(tx, jobId));
-        if (isThere) await tx.update(idempotencyKeys).set({ fingerprint, answer: sealed, jobId }).where(mine);
+        if (isThere) await tx.update(idempotencyKeys).set({ fingerprint, answer: sealed, userId, jobId }).where(mine);
         else await tx.delete(idempotencyKeys).where(mine);
       });
     },

@@ -3,7 +3,9 @@ import type { JobStart } from '@/lib/jobs/job-start';
 import type { Transaction } from '@/lib/jobs/lock-job';
 
 /** The key of the request that is being answered. */
-interface Key {
+export interface Key {
+  /** Whose the answer is. */
+  userId: string | null;
   /** The job that an earlier request with this key has made, though its answer was not kept. */
   jobId: string | undefined;
   /** Writes into the key's row which job is made now. */
@@ -24,3 +26,9 @@ export const nameJob = async (tx: Transaction, jobId: string): Promise<void> => 
 /** The id of the job that `make` makes, or that was made under the same key before. */
 export const makeOnce = async (make: () => Promise<JobStart>): Promise<string> =>
   current.getStore()?.jobId ?? (await make()).jobId;
+
+/** Where nobody was identified before: whose the answer is. It goes with them. */
+export function nameUser(userId: string): void {
+  const key = current.getStore();
+  if (key) key.userId = userId;
+}
