@@ -4,6 +4,7 @@ import { novels, quotes } from '@/db/schema';
 import { PRICE_VERSION } from '@/lib/credits/price';
 import { AppError } from '@/lib/errors';
 import { pickSettings, requireEngine } from './chosen-settings';
+import { countCached } from './find-cached';
 import { insertJob } from './insert-job';
 import type { JobStart } from './job-start';
 import type { Transaction } from './lock-job';
@@ -17,7 +18,7 @@ interface Confirming {
 /**
  * Takes a quote, once: reserves what it says and writes a pending job that waits for its file until the quote's expiry,
  * or, with `startsNow`, has the one that was kept. Throws NOT_FOUND, QUOTE_USED, QUOTE_EXPIRED (also for an older price),
- * FILE_EXPIRED, INSUFFICIENT_CREDITS or CREDIT_LIMIT_REACHED.
+ * FILE_EXPIRED, EARLIER_JOB_GONE, INSUFFICIENT_CREDITS or CREDIT_LIMIT_REACHED.
  */
 export async function confirmJob(
   userId: string,
@@ -28,6 +29,12 @@ export async function confirmJob(
     const quote = await takeQuote(tx, userId, quoteId);
     const settings = pickSettings(quote);
     requireEngine(settings.engine);
+    const isPriced = quote.cachedSentences === 0 || (await countCached(quote, settings, tx)) >= quote.cachedSentences;
+    if (!isPriced)
+      throw new AppError(
+        'EARLIER_JOB_GONE',
+        'An earlier job, on which this price counted, is gone. Ask for a new quote.',
+      );
     await admit?.();
     const {
       fileName: name,
