@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
-import { NONCE, pagePolicy, STRICT_TRANSPORT } from '@/lib/http/security-headers';
+import { NONCE, pagePolicy } from '@/lib/http/security-headers';
 
 /** Gives each page a nonce, which Next puts on its own scripts when it finds it in the request's policy. */
 export function proxy(request: NextRequest): NextResponse {
@@ -11,8 +11,6 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
-  if (process.env.NEXTAUTH_URL?.startsWith('https:'))
-    response.headers.set('strict-transport-security', STRICT_TRANSPORT);
   return response;
 }
 

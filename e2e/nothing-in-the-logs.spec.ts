@@ -31,6 +31,7 @@ const logTest = test.extend({
 
 const GEMINI_KEY = 'sentinelle-gemini-4711';
 const EMAIL = 'sentinelle@example.org';
+const NAME = 'Sentinelle Lenoir';
 const PASSWORD = 'trois guetteurs dans la brume';
 const WRONG_PASSWORD = 'une autre sentinelle, fausse';
 const EDIT = 'Les mots du lecteur restent chez lui.';
@@ -42,7 +43,7 @@ logTest(
   'the logs tell which request, user, job and chunk, and nothing of a reader, at their most talkative',
   async ({ app }) => {
     const novel = await makeNovel({ seed: 21, pages: 33 });
-    const secrets = [GEMINI_KEY, EMAIL, PASSWORD, WRONG_PASSWORD, EDIT, KEY, SEARCHED, TITLE];
+    const secrets = [GEMINI_KEY, EMAIL, NAME, PASSWORD, WRONG_PASSWORD, EDIT, KEY, SEARCHED, TITLE];
     let token = '';
     const ask = async (path: string, init: RequestInit = {}) => {
       const headers = new Headers(init.headers);
@@ -52,7 +53,7 @@ logTest(
     };
     const post = (path: string, body: unknown, method = 'POST') => ask(path, { method, body: JSON.stringify(body) });
     const read = async (answer: Response) => Answer.parse(await answer.json());
-    const account = { email: EMAIL, password: PASSWORD };
+    const account = { email: EMAIL, password: PASSWORD, name: NAME };
 
     await logTest.step('somebody signs in, well and badly', async () => {
       expect((await post('/auth/register', account)).status).toBe(201);
@@ -97,6 +98,12 @@ logTest(
         expect((await ask(`/jobs/${jobId}/sentences/3`, { method: 'PATCH', body })).ok).toBe(false);
       }
       expect((await ask(`/jobs/${newId()}`)).status).toBe(404);
+    });
+
+    await logTest.step('takes all that is held, and leaves', async () => {
+      await (await ask('/account/export')).bytes();
+      expect((await post('/account', { current_password: WRONG_PASSWORD }, 'DELETE')).status).toBe(401);
+      expect((await post('/account', { current_password: PASSWORD }, 'DELETE')).status).toBe(204);
     });
 
     await app.stop();

@@ -15,7 +15,22 @@ const overHttps = test.extend({
 
 overHttps('behind https a session travels by https alone, and browsers are told to stay there', async ({ app }) => {
   const page = await fetch(`${app.url}/sign-in`);
-  expect(page.headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}/);
+  const [script] = /\/_next\/static\/[^"]+\.js/.exec(await page.text()) ?? [];
+  const paths = [
+    '/sign-in',
+    '/nowhere',
+    '/icon.svg',
+    '/api/health/live',
+    '/api/v1/jobs',
+    '/api/auth/csrf',
+    '/api/inngest',
+  ];
+  for (const path of [...paths, script ?? '']) {
+    const { headers } = await fetch(app.url + path);
+    expect(headers.get('strict-transport-security'), path).toMatch(/^max-age=\d{8}/);
+    expect(headers.get('x-content-type-options'), path).toBe('nosniff');
+    expect(headers.get('cross-origin-resource-policy'), path).toBe('same-origin');
+  }
 
   const json = { 'content-type': 'application/json' };
   const register = { method: 'POST', headers: json, body: JSON.stringify(ACCOUNT) };

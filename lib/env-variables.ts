@@ -59,6 +59,10 @@ export const EnvVariables = z.object({
     .optional()
     .meta(note('Inngest', 'Key that signs requests', 'the signing key of the Inngest server', 'generated')),
 
+  INNGEST_SERVE_ORIGIN: httpUrl
+    .optional()
+    .meta(note('Inngest', 'Where the Inngest server reaches the app', 'an http(s) address', '`NEXTAUTH_URL`')),
+
   GEMINI_API_KEY: text
     .optional()
     .meta(note('Gemini', 'Turns the Gemini engine on', 'a Gemini API key', 'the offline engine rewrites')),

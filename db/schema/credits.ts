@@ -100,6 +100,26 @@ export const ledgerEntries = pgTable(
   ],
 );
 
+/**
+ * What somebody who has deleted their account left of a month's credits, to the end of that month: registering anew gives
+ * no more. Both names are hashed with the server's secret, and nothing says which account it was.
+ */
+export const departures = pgTable(
+  'departures',
+  {
+    id: text('id').primaryKey(),
+    address: text('address').notNull(),
+    googleSubject: text('google_subject'),
+    month: text('month').notNull(),
+    left: integer('credits_left').notNull(),
+  },
+  (table) => [
+    index('departures_by_address').on(table.address),
+    index('departures_by_google_subject').on(table.googleSubject),
+    check('departures_leave_something_or_nothing', sql`${table.left} >= 0`),
+  ],
+);
+
 /** What the server would reserve for one file with these settings, for a while. The file is sent again, or was kept. */
 export const quotes = pgTable(
   'quotes',

@@ -26,7 +26,7 @@ export const idempotencyKeys = pgTable(
     /** A hash of the sender, the route and their key. */
     id: text('id').primaryKey(),
     userId: text('user_id').references(() => users.id, { onDelete: 'cascade' }),
-    /** The answer goes with the job that it tells of. */
+    /** The job that the request has made, even without an answer; or that its answer tells of. The row goes with it. */
     jobId: text('job_id').references(() => jobs.id, { onDelete: 'cascade' }),
     /** Who answers it now. Renewed while they do: one that has passed is of somebody who has died. */
     holder: text('holder').notNull(),
@@ -41,6 +41,9 @@ export const idempotencyKeys = pgTable(
     index('idempotency_keys_by_end').on(table.expiresAt),
     index('idempotency_keys_by_user').on(table.userId),
     index('idempotency_keys_by_job').on(table.jobId),
-    check('idempotency_keys_answers_have_a_question', sql`(${table.answer} is null) = (${table.fingerprint} is null)`),
+    check(
+      'idempotency_keys_answers_have_a_question',
+      sql`${table.fingerprint} is not null or num_nonnulls(${table.answer}, ${table.jobId}) = 0`,
+    ),
   ],
 );

@@ -21,6 +21,7 @@ const server = createServer(async ({ url = '', headers }, response) => {
     new Request(`http://localhost${url}`, { headers: asked, signal: gone.signal }),
     userId,
     jobId,
+    async () => true,
   );
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   for await (const piece of answer.body ?? []) response.write(piece);

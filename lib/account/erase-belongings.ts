@@ -17,6 +17,9 @@ import { removeFile } from '@/lib/storage/store';
 /** Everything of somebody whom only these rows know; what hangs on them goes with them. */
 const KEPT_FOR_THE_USER = [apiKeys, idempotencyKeys, quotes, refreshTokens, signInLinks, userSettings, webhooks];
 
+/** Every table that `eraseBelongings` clears. */
+export const BELONGINGS = [jobs, novels, ...KEPT_FOR_THE_USER];
+
 /**
  * Everything that a deleted account had, but its ledger. Running jobs are charged what they used and stop. Safe to do
  * again: a sweep does, should a crash come between, or an upload that was under way.

@@ -3,11 +3,13 @@ import { eq } from 'drizzle-orm';
 import { db } from '@/db/client';
 import {
   apiKeys,
+  idempotencyKeys,
   jobs,
   ledgerEntries,
   novels,
   quotes,
   refreshTokens,
+  signInLinks,
   users,
   webhookDeliveries,
   webhooks,
@@ -37,6 +39,8 @@ async function* entriesOf(userId: string): AsyncGenerator<ZipEntry> {
   yield json('settings.json', await findSettings(userId));
   yield json('api-keys.json', await keysOf(userId));
   yield json('sessions.json', await sessionsOf(userId));
+  yield json('sign-in-links.json', await linksOf(userId));
+  yield json('idempotency-keys.json', await requestsOf(userId));
   yield json('webhooks.json', await webhooksOf(userId));
   yield json('credits.json', await db().select().from(ledgerEntries).where(eq(ledgerEntries.userId, userId)));
   yield json('quotes.json', await db().select().from(quotes).where(eq(quotes.userId, userId)));
@@ -97,6 +101,17 @@ async function keysOf(userId: string) {
 async function sessionsOf(userId: string) {
   const rows = await db().select().from(refreshTokens).where(eq(refreshTokens.userId, userId));
   return rows.map(({ familyId, expiresAt, usedAt, revokedAt }) => ({ familyId, expiresAt, usedAt, revokedAt }));
+}
+
+async function linksOf(userId: string) {
+  const rows = await db().select().from(signInLinks).where(eq(signInLinks.userId, userId));
+  return rows.map(({ expiresAt, usedAt }) => ({ expiresAt, usedAt }));
+}
+
+/** The answers that are kept can be read by who has the key, and by nobody else. */
+async function requestsOf(userId: string) {
+  const rows = await db().select().from(idempotencyKeys).where(eq(idempotencyKeys.userId, userId));
+  return rows.map(({ jobId, answer, expiresAt }) => ({ jobId, hasAnswer: answer !== null, expiresAt }));
 }
 
 async function webhooksOf(userId: string) {

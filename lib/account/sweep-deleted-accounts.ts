@@ -1,11 +1,16 @@
 import { and, eq, exists, isNotNull, or } from 'drizzle-orm';
 import { db } from '@/db/client';
-import { apiKeys, jobs, novels, quotes, refreshTokens, userSettings, users, webhooks } from '@/db/schema';
-import { eraseBelongings } from './erase-belongings';
+import { users } from '@/db/schema';
+import { sweepDepartures } from '@/lib/credits/departures';
+import { BELONGINGS, eraseBelongings } from './erase-belongings';
 
-/** Erases what a crash, or a request that was under way, has left of deleted accounts. Returns of how many. */
+/**
+ * Erases what a crash, or a request that was under way, has left of deleted accounts, and what is known of those who went
+ * in earlier months. Returns of how many something was left.
+ */
 export async function sweepDeletedAccounts(): Promise<number> {
-  const owning = [jobs, novels, quotes, webhooks, apiKeys, refreshTokens, userSettings].map((table) =>
+  await sweepDepartures();
+  const owning = BELONGINGS.map((table) =>
     exists(db().select({ userId: table.userId }).from(table).where(eq(table.userId, users.id))),
   );
   const left = await db()

@@ -11,12 +11,20 @@ export interface Bearer {
   scopes?: KeyScope[];
 }
 
-/** Throws FORBIDDEN. A key has the scopes it names, one by one, and the admin role only while its owner has it. */
-export function requireAccess({ user, via, scopes = [] }: Bearer, access: Access): void {
+/** Why not, if so. A key has the scopes it names, one by one, and the admin role only while its owner has it. */
+function refusalOf({ user, via, scopes = [] }: Bearer, access: Access): string | undefined {
   if (via === 'key') {
-    if (access === 'account')
-      throw new AppError('FORBIDDEN', 'No API key may do this. Sign in, or send an access token.');
-    if (!scopes.includes(access)) throw new AppError('FORBIDDEN', `This API key lacks the scope “${access}”.`);
+    if (access === 'account') return 'No API key may do this. Sign in, or send an access token.';
+    if (!scopes.includes(access)) return `This API key lacks the scope “${access}”.`;
   }
-  if (access === 'admin' && user.role !== 'admin') throw new AppError('FORBIDDEN', 'This is for admins.');
+  if (access === 'admin' && user.role !== 'admin') return 'This is for admins.';
+  return undefined;
+}
+
+export const hasAccess = (bearer: Bearer, access: Access): boolean => refusalOf(bearer, access) === undefined;
+
+/** Throws FORBIDDEN. */
+export function requireAccess(bearer: Bearer, access: Access): void {
+  const refusal = refusalOf(bearer, access);
+  if (refusal !== undefined) throw new AppError('FORBIDDEN', refusal);
 }

@@ -64,6 +64,17 @@ describe('an API key', () => {
     expect(Date.parse(String(await lastUse()))).toBeGreaterThanOrEqual(Date.parse(String(first)));
   });
 
+  it('is written down once in a minute, however many use it at once', async () => {
+    const { key } = await make(reader);
+    await sql()`create table uses (at timestamptz default clock_timestamp())`;
+    await sql()`create function note_use() returns trigger language plpgsql as
+      'begin insert into uses default values; return null; end'`;
+    await sql()`create trigger note_use after update on api_keys for each row execute function note_use()`;
+    for (const _ of [1, 2]) await Promise.all(Array.from({ length: 20 }, () => asking(key)));
+    expect(await sql()`select 1 from uses`).toHaveLength(1);
+    await sql()`drop trigger note_use on api_keys`;
+  });
+
   it('ends at once when it is revoked, by its owner only, and is listed no more', async () => {
     const { id, key } = await make(reader);
     await expect(revokeApiKey(admin.id, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });

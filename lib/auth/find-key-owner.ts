@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { apiKeys, type KeyScope, users } from '@/db/schema';
 import type { UserRow } from './find-user';
@@ -18,8 +18,14 @@ export async function findKeyOwner(key: string): Promise<{ user: UserRow; scopes
   if (!lastUsedAt || Date.now() - lastUsedAt.getTime() >= MINUTE_MS) {
     await db()
       .update(apiKeys)
-      .set({ lastUsedAt: sql`greatest(${apiKeys.lastUsedAt}, now())` })
-      .where(eq(apiKeys.id, id));
+      .set({ lastUsedAt: sql`now()` })
+      // Of many who come at once, one.
+      .where(
+        and(
+          eq(apiKeys.id, id),
+          or(isNull(apiKeys.lastUsedAt), lte(apiKeys.lastUsedAt, sql`now() - interval '1 minute'`)),
+        ),
+      );
   }
   return { user: found.user, scopes };
 }

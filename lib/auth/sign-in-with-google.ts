@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { db } from '@/db/client';
 import { apiKeys, users, webhooks } from '@/db/schema';
+import { grantWhatWasLeft } from '@/lib/credits/departures';
 import { newId } from '@/lib/ids';
 import { type AuthTransaction, endSessions } from './end-sessions';
 import type { UserRow } from './find-user';
@@ -31,10 +32,12 @@ export async function signInWithGoogle({
   if (known) return known;
   if (!email || email_verified !== true) return 'GOOGLE_ADDRESS_NOT_VERIFIED';
   return db().transaction(async (tx) => {
-    await tx
+    const [made] = await tx
       .insert(users)
       .values({ id: newId(), email, name: name || null, googleSubject: sub, emailVerifiedAt: new Date() })
-      .onConflictDoNothing();
+      .onConflictDoNothing()
+      .returning();
+    if (made) await grantWhatWasLeft(tx, made);
     const [user] = await tx.select().from(users).where(eq(users.email, email)).for('update');
     if (!user) return 'GOOGLE_ADDRESS_OF_ANOTHER';
     if (user.googleSubject === sub) return user;

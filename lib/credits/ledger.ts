@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { ledgerEntries, users } from '@/db/schema';
 import { env } from '@/lib/env';
@@ -20,7 +20,8 @@ export interface Run {
  * held, never before one.
  */
 async function lockOwner(tx: CreditsTransaction, userId: string): Promise<void> {
-  const found = await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('no key update');
+  const isThere = and(eq(users.id, userId), isNull(users.deletedAt));
+  const found = await tx.select({ id: users.id }).from(users).where(isThere).for('no key update');
   if (found.length === 0) throw new AppError('NOT_FOUND', 'There is no such account.');
 }
 

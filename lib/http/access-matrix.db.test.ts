@@ -9,7 +9,8 @@ import { nowSeconds, signAccessToken } from '@/lib/auth/access-token';
 import { createApiKey, revokeApiKey } from '@/lib/auth/api-keys';
 import { authSecret } from '@/lib/auth/auth-secret';
 import { type Ask, QUERIES, RULES, type Rule } from './testing/access-rules';
-import { type ServedRoute, servedRoutes } from './testing/served-routes';
+import { LIBRARY_RULES } from './testing/library-rules';
+import { everyRoute, isForeign, type ServedRoute } from './testing/served-routes';
 
 const { environment, engine } = await vi.hoisted(async () => {
   const { startIdleEngine } = await import('@/e2e/support/idle-engine');
@@ -26,7 +27,8 @@ const { environment, engine } = await vi.hoisted(async () => {
 vi.setConfig({ testTimeout: 120_000 });
 
 connectTestDatabase();
-const routes = await servedRoutes();
+const tree = await everyRoute();
+const routes = tree.filter((route) => !isForeign(route));
 const HERE = 'http://localhost:3000';
 const TWO_HOURS_MS = 2 * 60 * 60 * 1000;
 
@@ -136,10 +138,10 @@ const VISITORS: Visitor[] = [
 async function send(
   route: ServedRoute,
   headers: Record<string, string>,
-  subject: { params?: Record<string, string>; body?: unknown },
+  subject: { params?: Record<string, string | string[]>; body?: unknown },
 ) {
   const { params = {}, body } = subject;
-  const path = route.path.replace(/\[(\w+)\]/g, (_, name: string) => params[name] ?? '');
+  const path = route.path.replace(/\[+(?:\.{3})?(\w+)\]+/g, (_, name: string) => [params[name]].flat().join('/'));
   const wire = body === undefined ? undefined : new Response(body instanceof FormData ? body : JSON.stringify(body));
   const type = body instanceof FormData ? wire?.headers.get('content-type') : 'application/json';
   const init = { method: route.method, headers: { ...headers, ...(type && { 'content-type': type }) } };
@@ -168,8 +170,9 @@ async function everything(): Promise<string> {
   return JSON.stringify(contents, null, 1);
 }
 
-it('every route that is served has a rule, and every rule a route', () => {
-  expect(Object.keys(RULES).sort()).toEqual(routes.map(({ name }) => name).sort());
+it('every route in the tree has a rule, and every rule a route', () => {
+  const rules = [...Object.keys(RULES), ...Object.keys(LIBRARY_RULES)];
+  expect(rules.sort()).toEqual(tree.map(({ name }) => name).sort());
 });
 
 describe.each(routes)('$name', (route) => {

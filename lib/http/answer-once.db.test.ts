@@ -154,7 +154,7 @@ describe('what went wrong', () => {
     await sql()`update idempotency_keys set held_until = now() - interval '1 second' where id = ${id}`;
     const second = await claimKey(id, userId);
     if (first.state !== 'mine' || second.state !== 'mine') throw new Error('both were to hold it');
-    const kept = { sealed: Buffer.from('x'), jobId: null };
+    const kept = { sealed: Buffer.from('x'), userId, jobId: null };
     const held = holdKey(id, first.holder);
     await held.keep({ fingerprint: 'of the first', ...kept });
     await held.release();

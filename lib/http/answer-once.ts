@@ -4,12 +4,14 @@ import { seal, unseal } from '@/lib/auth/seal';
 import { AppError } from '@/lib/errors';
 import { claimKey } from '@/lib/idempotency/claim-key';
 import { holdKey } from '@/lib/idempotency/hold-key';
+import { type Key, underKey } from '@/lib/idempotency/under-key';
 import { log } from '@/lib/log';
 import { parseInput } from '@/lib/parse-input';
 import { type Fingerprint, fingerprint } from './fingerprint';
 
 const HEADER = 'idempotency-key';
-const Key = z.string().regex(/^[\x21-\x7e]{1,255}$/, '1 to 255 visible ASCII characters');
+const REPLAYED = 'idempotent-replayed';
+const KeyText = z.string().regex(/^[\x21-\x7e]{1,255}$/, '1 to 255 visible ASCII characters');
 const KEPT_HEADERS = ['content-type', 'location', 'content-location', 'deprecation', 'link'];
 const Kept = z.object({ status: z.int(), headers: z.array(z.tuple([z.string(), z.string()])), body: z.string() });
 type Kept = z.infer<typeof Kept>;
@@ -22,8 +24,8 @@ interface Sender {
 
 /**
  * Answers a request with an Idempotency-Key once, and the same, in the same words, whenever it comes again. While it is
- * answered throws IDEMPOTENCY_CONFLICT; for other content under the same key IDEMPOTENCY_KEY_REUSED. What fails has done
- * nothing and is not kept: sent again, it is tried again.
+ * answered throws IDEMPOTENCY_CONFLICT; for other content under the same key IDEMPOTENCY_KEY_REUSED. What fails is not
+ * kept: sent again, it is tried again, but about the job that it made, if it made one.
  */
 export async function answerOnce(
   request: Request,
@@ -32,7 +34,7 @@ export async function answerOnce(
 ): Promise<Response> {
   const sent = request.headers.get(HEADER);
   if (sent === null) return answer(request);
-  const { [HEADER]: key } = parseInput(z.object({ [HEADER]: Key }), { [HEADER]: sent });
+  const { [HEADER]: key } = parseInput(z.object({ [HEADER]: KeyText }), { [HEADER]: sent });
   const id = createHash('sha256')
     .update(JSON.stringify([who, request.method, new URL(request.url).pathname, key]))
     .digest('base64url');
@@ -43,18 +45,30 @@ export async function answerOnce(
       retryAfterMs: 1000,
     });
   }
-  if (claim.state === 'answered') {
-    await drain(listening(request, seen));
-    if ((await seen.end()) !== claim.fingerprint) {
+  const heard = listening(request, seen);
+  const requireSame = async (print: string) => {
+    await drain(heard);
+    if ((await seen.end()) !== print)
       throw new AppError('IDEMPOTENCY_KEY_REUSED', 'This key came with another request before.');
-    }
+  };
+  if (claim.state === 'answered') {
+    await requireSame(claim.fingerprint);
     return replay(JSON.parse(unseal(claim.answer, key)));
   }
 
   const held = holdKey(id, claim.holder);
+  const { made } = claim;
+  const about: Key = {
+    userId,
+    jobId: made?.jobId,
+    async name(tx, jobId) {
+      const print = await seen.end();
+      if (print !== undefined) await held.name(tx, jobId, print);
+    },
+  };
   try {
-    const heard = listening(request, seen);
-    const response = await answer(heard);
+    if (made) await requireSame(made.fingerprint);
+    const response = await underKey(about, () => answer(heard));
     await drain(heard);
     const print = response.ok ? await seen.end() : undefined;
     if (print === undefined) {
@@ -65,9 +79,10 @@ export async function answerOnce(
     const jobId = kept.body === '' ? null : jobIn(request, response);
     // It is done, and must be answered so even when that cannot be written down.
     await held
-      .keep({ fingerprint: print, sealed: seal(JSON.stringify(kept), key), jobId })
+      .keep({ fingerprint: print, sealed: seal(JSON.stringify(kept), key), userId: about.userId, jobId })
       .catch((error: unknown) => log.error({ err: error }, 'an answer could not be kept'));
     const first = restore(kept);
+    if (made) first.headers.set(REPLAYED, 'true');
     // A session is begun or ended in the browser that asked, and not again wherever the answer is repeated.
     for (const cookie of response.headers.getSetCookie()) first.headers.append('set-cookie', cookie);
     return first;
@@ -108,7 +123,7 @@ const restore = ({ status, headers, body }: Kept) => new Response(body === '' ? 
 
 function replay(stored: unknown): Response {
   const response = restore(Kept.parse(stored));
-  response.headers.set('idempotent-replayed', 'true');
+  response.headers.set(REPLAYED, 'true');
   return response;
 }
 

@@ -5,7 +5,7 @@ import { FORM_LIMITS } from './read-upload';
 
 export interface Fingerprint {
   write(chunk: Uint8Array): Promise<void>;
-  /** Undefined for a form that could not be read to its end. */
+  /** The same each time; nothing is written after the first. Undefined for a form that could not be read to its end. */
   end(): Promise<string | undefined>;
 }
 
@@ -14,7 +14,13 @@ export interface Fingerprint {
  * client invents anew, and the order do not count. Keyed, so that a password in it cannot be guessed from the result.
  */
 export function fingerprint(contentType: string, key: string): Fingerprint {
-  if (contentType.startsWith('multipart/form-data')) return ofForm(contentType, key);
+  const isForm = contentType.startsWith('multipart/form-data');
+  const { write, end } = isForm ? ofForm(contentType, key) : ofText(key);
+  let ended: ReturnType<typeof end> | undefined;
+  return { write, end: () => (ended ??= end()) };
+}
+
+function ofText(key: string): Fingerprint {
   const hash = createHmac('sha256', key);
   return {
     async write(chunk) {

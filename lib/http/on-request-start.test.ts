@@ -1,8 +1,12 @@
 import { createServer, type Server } from 'node:http';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { listen } from '@/e2e/support/listen';
 import { PEER_ADDRESS } from '@/lib/rate-limit/client-address';
 import { onRequestStart } from './on-request-start';
+
+const environment = await vi.hoisted(async () =>
+  (await import('@/db/testing/prepare-environment')).prepareEnvironment({ NEXTAUTH_URL: 'https://novels.example.org' }),
+);
 
 let server: Server;
 let base = '';
@@ -15,11 +19,16 @@ beforeAll(async () => {
 afterAll(async () => {
   server.closeAllConnections();
   await new Promise((closed) => server.close(closed));
+  environment.remove();
 });
 
 it('gives every request the address of its connection, over what the client says', async () => {
   const answer = await fetch(base, { headers: { [PEER_ADDRESS]: '203.0.113.5' } });
   expect(await answer.json()).toMatchObject({ headers: { [PEER_ADDRESS]: '127.0.0.1' } });
+});
+
+it('tells browsers to stay with https, in whatever is answered', async () => {
+  expect((await fetch(base)).headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}; includeSubDomains$/);
 });
 
 it.each([

@@ -1,15 +1,20 @@
 import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { env } from '@/lib/env';
 import { PEER_ADDRESS } from '@/lib/rate-limit/client-address';
+import { STRICT_TRANSPORT } from './security-headers';
 
-/** What must be done to a request before Next sees it. */
+/** What must be done to a request, and to its answer, before Next sees it. */
 export function onRequestStart(): void {
+  const isSecure = env().NEXTAUTH_URL?.startsWith('https:') ?? false;
   subscribe('http.server.request.start', (message) => {
-    if (!isRequest(message)) return;
-    const { request } = message;
+    if (!isExchange(message)) return;
+    const { request, response } = message;
     // A route handler is not shown the connection, so its other end goes along, over whatever a client sent.
     request.headers[PEER_ADDRESS] = request.socket.remoteAddress ?? '';
     request.url = readableUrl(request.url ?? '/');
+    // Whatever is answered: pages, the API, files. What next.config.ts says is settled when the app is built.
+    if (isSecure) response.setHeader('strict-transport-security', STRICT_TRANSPORT);
   });
 }
 
@@ -24,5 +29,5 @@ function readableUrl(url: string): string {
   }
 }
 
-const isRequest = (message: unknown): message is { request: IncomingMessage } =>
-  typeof message === 'object' && message !== null && 'request' in message;
+const isExchange = (message: unknown): message is { request: IncomingMessage; response: ServerResponse } =>
+  typeof message === 'object' && message !== null && 'request' in message && 'response' in message;

@@ -78,6 +78,7 @@ export const novelPaths: ZodOpenApiPathsObject = {
         'QUOTE_USED',
         'QUOTE_EXPIRED',
         'FILE_EXPIRED',
+        'EARLIER_JOB_GONE',
         'INVALID_INPUT',
         'MALFORMED_REQUEST',
         ...SPENDING_ERRORS,

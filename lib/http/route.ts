@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Access, requireAccess } from '@/lib/auth/access';
+import { type Access, hasAccess, requireAccess } from '@/lib/auth/access';
 import { type Identity, identify } from '@/lib/auth/identify';
 import { AppError, isAppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
@@ -18,6 +18,8 @@ interface RouteContext<Params> {
   params: Params;
   identity: Identity;
   limits: Limits;
+  /** Whether it would be let in now as it was at first: for an answer that goes on. */
+  mayStay: () => Promise<boolean>;
 }
 
 interface OpenContext {
@@ -50,8 +52,13 @@ export const route = <Params = Record<string, never>>(handler: Handler<Params>, 
     const isSafe = SAFE_METHODS.includes(request.method);
     await limits.count(isSafe ? 'reads' : 'requests', userId);
     if (identity.via === 'session') refuseCrossSite(request);
-    requireAccess(identity, accessTo(request, access));
-    const answer = (asked: Request) => handler({ request: asked, requestId, params, identity, limits });
+    const needs = accessTo(request, access);
+    requireAccess(identity, needs);
+    const mayStay = async () => {
+      const now = await identify(request);
+      return now?.user.id === userId && hasAccess(now, needs);
+    };
+    const answer = (asked: Request) => handler({ request: asked, requestId, params, identity, limits, mayStay });
     return isSafe ? answer(request) : answerOnce(request, { who: userId, userId }, answer);
   });
 

@@ -11,12 +11,18 @@ const GATHER_MS = 200;
 
 /**
  * The job as server-sent events: `event: job`, `id:` its version, `data:` the same object as GET /jobs/:id.
- * A reader who comes back with Last-Event-ID gets the present state unless that is what they have. Ends with the job.
+ * A reader who comes back with Last-Event-ID gets the present state unless that is what they have. Ends with the job, or
+ * when whoever opened it may not stay; that is asked at each heartbeat.
  */
-export async function streamJob(request: Request, userId: string, jobId: string): Promise<Response> {
+export async function streamJob(
+  request: Request,
+  userId: string,
+  jobId: string,
+  mayStay: () => Promise<boolean>,
+): Promise<Response> {
   const first = await getJob(userId, jobId);
   const hadVersion = Number(request.headers.get('last-event-id') ?? 0) || 0;
-  const live = new LiveJob(userId, jobId, hadVersion);
+  const live = new LiveJob(userId, jobId, hadVersion, mayStay);
   request.signal.addEventListener('abort', live.close, { once: true });
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => live.start(controller, first),
@@ -39,11 +45,13 @@ class LiveJob {
   private heartbeat: NodeJS.Timeout | undefined;
   private unwatch: (() => void) | undefined;
   private isClosed = false;
+  private askedAt = Date.now();
 
   constructor(
     private readonly userId: string,
     private readonly jobId: string,
     private sentVersion: number,
+    private readonly mayStay: () => Promise<boolean>,
   ) {}
 
   async start(controller: ReadableStreamDefaultController<Uint8Array>, first: VersionedJob) {
@@ -55,7 +63,7 @@ class LiveJob {
     });
     if (this.isClosed) return unwatch();
     this.unwatch = unwatch;
-    this.heartbeat = setInterval(() => this.write(': still here\n\n'), HEARTBEAT_MS);
+    this.heartbeat = setInterval(() => void this.beat(), HEARTBEAT_MS);
     this.write('retry: 2000\n\n');
     this.send(first);
     // What changed between the first look and the watch.
@@ -77,10 +85,27 @@ class LiveJob {
     this.close();
   };
 
+  private async beat() {
+    await this.isAllowed().catch((error: unknown) => {
+      // It is asked again before anything is said.
+      log.warn({ err: error }, 'could not ask whether a reader of live events may stay');
+    });
+    this.write(': still here\n\n');
+  }
+
+  private async isAllowed(): Promise<boolean> {
+    const askedAt = Date.now();
+    if (!(await this.mayStay())) this.close();
+    this.askedAt = askedAt;
+    return !this.isClosed;
+  }
+
   private async look() {
     this.timer = undefined;
     if (this.isClosed) return;
     try {
+      const isLate = Date.now() - this.askedAt > HEARTBEAT_MS;
+      if (isLate && !(await this.isAllowed())) return;
       this.send(await lookTogether(this.userId, this.jobId));
     } catch (error) {
       if (isAppError(error, 'NOT_FOUND')) this.write('event: gone\ndata: {}\n\n');

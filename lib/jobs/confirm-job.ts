@@ -4,16 +4,10 @@ import { novels, quotes } from '@/db/schema';
 import { PRICE_VERSION } from '@/lib/credits/price';
 import { AppError } from '@/lib/errors';
 import { pickSettings, requireEngine } from './chosen-settings';
+import { countCached } from './find-cached';
 import { insertJob } from './insert-job';
 import type { JobStart } from './job-start';
 import type { Transaction } from './lock-job';
-import type { ConfirmedJob } from './quote-schema';
-
-export interface Confirmed {
-  answer: ConfirmedJob;
-  /** Only where it starts at once. */
-  start?: JobStart;
-}
 
 interface Confirming {
   startsNow?: boolean | undefined;
@@ -24,17 +18,23 @@ interface Confirming {
 /**
  * Takes a quote, once: reserves what it says and writes a pending job that waits for its file until the quote's expiry,
  * or, with `startsNow`, has the one that was kept. Throws NOT_FOUND, QUOTE_USED, QUOTE_EXPIRED (also for an older price),
- * FILE_EXPIRED, INSUFFICIENT_CREDITS or CREDIT_LIMIT_REACHED.
+ * FILE_EXPIRED, EARLIER_JOB_GONE, INSUFFICIENT_CREDITS or CREDIT_LIMIT_REACHED.
  */
 export async function confirmJob(
   userId: string,
   quoteId: string,
   { startsNow = false, admit }: Confirming = {},
-): Promise<Confirmed> {
+): Promise<JobStart> {
   return db().transaction(async (tx) => {
     const quote = await takeQuote(tx, userId, quoteId);
     const settings = pickSettings(quote);
     requireEngine(settings.engine);
+    const isPriced = quote.cachedSentences === 0 || (await countCached(quote, settings, tx)) >= quote.cachedSentences;
+    if (!isPriced)
+      throw new AppError(
+        'EARLIER_JOB_GONE',
+        'An earlier job, on which this price counted, is gone. Ask for a new quote.',
+      );
     await admit?.();
     const {
       fileName: name,
@@ -45,15 +45,13 @@ export async function confirmJob(
       estimatedCredits: credits,
       cachedSentences: cached,
     } = quote;
-    const start = await insertJob(tx, {
+    return insertJob(tx, {
       userId,
       novel: { name, sha256, bytes, pages, storageKey: null },
       settings,
       estimate: { tokens, credits, cached },
       ...(startsNow ? { novelId: await requireKept(tx, quote.novelId) } : { fileDueAt: quote.expiresAt }),
     });
-    const answer = { job_id: start.jobId, status: 'pending' as const, reserved_credits: credits };
-    return startsNow ? { answer, start } : { answer };
   });
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs, novels, sentences } from '@/db/schema';
 import type { Sentence } from '@/lib/french/novel-text';
@@ -43,6 +43,14 @@ export async function findCached(
     if (sentence?.kind === kind && storableText(sentence.text) === original) cached.set(position, rewrite);
   }
   return cached;
+}
+
+/** How many places of the file there are of which `findCached` could find a rewrite. */
+export async function countCached(owner: NovelOwner, settings: ChosenSettings, client: Client): Promise<number> {
+  const earlier = await listEarlierJobs(client, owner, settings);
+  if (earlier.length === 0) return 0;
+  const [row] = await client.select({ count: count() }).from(listRewrites(client, earlier).as('rewrites'));
+  return row?.count ?? 0;
 }
 
 /** Whatever engine went on with it: a rewrite says itself how it was made. */

@@ -1,5 +1,6 @@
 import { chunks, jobs, novels } from '@/db/schema';
 import { reserveCredits } from '@/lib/credits/ledger';
+import { nameJob } from '@/lib/idempotency/under-key';
 import { newId } from '@/lib/ids';
 import { noteInLog } from '@/lib/log';
 import type { ChosenSettings } from './chosen-settings';
@@ -46,5 +47,6 @@ export async function insertJob(tx: Transaction, rows: NewJobRows): Promise<JobS
     tx.insert(jobs).values(job),
     tx.insert(chunks).values(plan.chunks.map((chunk) => ({ ...chunk, jobId }))),
   ]);
+  await nameJob(tx, jobId);
   return startOf(tx, jobId);
 }

@@ -54,13 +54,31 @@ const find = async (jobId: string) => (await getJob(userId, jobId)).job;
 describe('a price that counted on an earlier job', () => {
   const gone = { status: 'failed', error: { code: 'EARLIER_JOB_GONE' }, gemini_api_calls: 0, actual_credits: 0 };
 
+  it('is not confirmed once that is deleted or changed; a new quote is priced anew', async () => {
+    const first = await runs();
+    const [one, other] = [await quoted(), await quoted()];
+    const before = await getCredits(userId);
+    const refused = { code: 'EARLIER_JOB_GONE' };
+    await editSentence(userId, first, await firstRewritten(first), { rewrites: ['Mes mots.'] });
+    await expect(confirmed(one.quote_id)).rejects.toMatchObject(refused);
+    const { quote_id, cached_sentences } = await quoted();
+    expect(cached_sentences).toBe(one.cached_sentences - 1);
+    expect(await find((await confirmed(quote_id)).jobId)).toMatchObject({ status: 'pending' });
+    await sql()`delete from jobs where id <> ${first} and user_id = ${userId}`;
+    await deleteJob(userId, first);
+    // Nobody else has taken it meanwhile.
+    for (const quote of [one, other]) await expect(confirmed(quote.quote_id)).rejects.toMatchObject(refused);
+    expect(await getCredits(userId)).toMatchObject({ used: before.used });
+    expect((await quoted()).estimated_credits).toBeGreaterThan(0);
+  });
+
   it('does not hold once that is deleted: nothing is asked, nothing is charged, and a retry is priced anew', async () => {
     const first = await runs();
     const { used } = await getCredits(userId);
     const quote = await quoted();
     expect(quote.estimated_credits).toBe(0);
-    await deleteJob(userId, first);
     const start = await confirmed(quote.quote_id);
+    await deleteJob(userId, first);
     expect(await asked(() => runJobHere(start))).toEqual([]);
     expect(await find(start.jobId)).toMatchObject(gone);
     expect(await getCredits(userId)).toMatchObject({ used, reserved: 0 });
@@ -106,8 +124,8 @@ describe('a price that counted on an earlier job', () => {
   it('does not hold once its sentences are the reader’s own', async () => {
     const first = await runs();
     const quote = await quoted();
-    await editSentence(userId, first, await firstRewritten(first), { rewrites: ['Mes mots.'] });
     const start = await confirmed(quote.quote_id);
+    await editSentence(userId, first, await firstRewritten(first), { rewrites: ['Mes mots.'] });
     expect(await asked(() => runJobHere(start))).toEqual([]);
     expect(await find(start.jobId)).toMatchObject(gone);
   });

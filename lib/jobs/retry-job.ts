@@ -3,6 +3,7 @@ import { db } from '@/db/client';
 import { chunks, jobs, novels, sentences } from '@/db/schema';
 import { reserveCredits } from '@/lib/credits/ledger';
 import { AppError } from '@/lib/errors';
+import { nameJob } from '@/lib/idempotency/under-key';
 import { withFile } from '@/lib/storage/store';
 import { type ChosenSettings, pickSettings, requireEngine } from './chosen-settings';
 import { estimateCost } from './create-job';
@@ -66,6 +67,7 @@ export async function retryJob(userId: string, jobId: string, request: RetryRequ
         startedAt: null,
       })
       .where(eq(jobs.id, jobId));
+    await nameJob(tx, jobId);
     return startOf(tx, jobId);
   });
 }

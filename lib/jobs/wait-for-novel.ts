@@ -11,12 +11,15 @@ const LOOK_MS = 2_000;
 
 /**
  * Waits for a job to end and gives its sentences, the author's own where there is no rewrite. Throws what the job failed
- * of, CANCELLED, or JOB_TIMED_OUT when it still runs after `patienceMs`; it goes on then.
+ * of, CANCELLED, or JOB_TIMED_OUT when it still runs after `patienceMs`; it goes on then. Each names the job.
  */
 export async function waitForNovel(userId: string, jobId: string, patienceMs: number): Promise<ProcessedNovel> {
   const job = await waitForEnd(userId, jobId, patienceMs);
-  if (job.status === 'cancelled') throw new AppError('CANCELLED', 'The job was cancelled.');
-  if (job.error) throw new AppError(isErrorCode(job.error.code) ? job.error.code : 'INTERNAL', job.error.detail);
+  const facts = { use_instead: `/api/v1/jobs/${jobId}` };
+  if (!job) throw new AppError('JOB_TIMED_OUT', 'The novel is still being rewritten.', { facts });
+  if (job.status === 'cancelled') throw new AppError('CANCELLED', 'The job was cancelled.', { facts });
+  if (job.error)
+    throw new AppError(isErrorCode(job.error.code) ? job.error.code : 'INTERNAL', job.error.detail, { facts });
   const sentences: ProcessedNovel['sentences'] = [];
   for await (const rows of readSentences(jobId)) {
     for (const { rewrites, original } of rows.map(toSentence)) {
@@ -27,7 +30,7 @@ export async function waitForNovel(userId: string, jobId: string, patienceMs: nu
   return { job_id: jobId, sentences };
 }
 
-async function waitForEnd(userId: string, jobId: string, patienceMs: number): Promise<Job> {
+async function waitForEnd(userId: string, jobId: string, patienceMs: number): Promise<Job | undefined> {
   const deadline = Date.now() + patienceMs;
   let wake: () => void = () => undefined;
   const unwatch = await onJobChange(jobId, () => wake());
@@ -43,7 +46,5 @@ async function waitForEnd(userId: string, jobId: string, patienceMs: number): Pr
   } finally {
     unwatch();
   }
-  throw new AppError('JOB_TIMED_OUT', 'The novel is still being rewritten.', {
-    facts: { use_instead: `/api/v1/jobs/${jobId}` },
-  });
+  return undefined;
 }

@@ -1,18 +1,18 @@
 import { env } from '@/lib/env';
+import { batchedLimiter } from './batched-limiter';
 import { memoryLimiter, postgresLimiter } from './flexible-limiter';
 import { insuredLimiter } from './insured-limiter';
 import type { Count, Limiter } from './limiter';
 import { type Policy, type PolicyName, policyOf } from './policies';
 import { upstashLimiter } from './upstash-limiter';
 
-let local: Limiter | undefined;
 let shared: Limiter | undefined;
+let batched: Limiter | undefined;
 
-function limiterFor({ isLocal }: Policy): Limiter {
-  local ??= memoryLimiter();
-  if (isLocal) return local;
-  shared ??= insuredLimiter(sharedLimiter(), local);
-  return shared;
+function limiterFor({ isBatched }: Policy): Limiter {
+  shared ??= insuredLimiter(sharedLimiter(), memoryLimiter());
+  batched ??= batchedLimiter(shared);
+  return isBatched ? batched : shared;
 }
 
 function sharedLimiter(): Limiter {

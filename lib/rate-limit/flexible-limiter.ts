@@ -19,9 +19,9 @@ function limiterOf(make: Make): Limiter {
     return limiter;
   };
   return {
-    async consume(policy, who) {
+    async consume(policy, who, uses) {
       try {
-        return toCount(await of(policy).consume(counterKey(who)), true);
+        return toCount(await of(policy).consume(counterKey(who), uses), true);
       } catch (error) {
         if (error instanceof RateLimiterRes) return toCount(error, false);
         throw error;

@@ -20,7 +20,7 @@ export function insuredLimiter(store: Limiter, insurance: Limiter): Limiter {
     }
   };
   return {
-    consume: (policy, who) => insured((limiter) => limiter.consume(policy, who)),
+    consume: (policy, who, uses) => insured((limiter) => limiter.consume(policy, who, uses)),
     giveBack: (policy, who) => insured((limiter) => limiter.giveBack(policy, who)),
   };
 }

@@ -10,7 +10,7 @@ export interface Count {
 
 /** Counts in windows that begin with the first use. Throws when its store is away. */
 export interface Limiter {
-  consume(policy: Policy, who: string): Promise<Count>;
+  consume(policy: Policy, who: string, uses?: number): Promise<Count>;
   /** Takes one use back, of something that did not happen after all. */
   giveBack(policy: Policy, who: string): Promise<void>;
 }

@@ -4,8 +4,8 @@ export interface Policy {
   name: PolicyName;
   points: number;
   seconds: number;
-  /** Counted by each process for itself: what is asked so often, or costs so little, that a write would cost more. */
-  isLocal?: boolean;
+  /** Counted many uses at a time: what is asked so often, or costs so little, that a write for each would cost more. */
+  isBatched?: boolean;
 }
 
 const HOUR = 3600;
@@ -14,7 +14,7 @@ const QUARTER = 900;
 /** Whom a policy counts is said where it is used: a user, or an address where there is none. */
 const POLICIES = {
   /** Reads of a user. */
-  reads: () => ({ points: 120_000, seconds: 60, isLocal: true }),
+  reads: () => ({ points: 120_000, seconds: 60, isBatched: true }),
   /** Whatever changes something, of a user. */
   requests: () => ({ points: env().REQUEST_LIMIT_PER_MINUTE, seconds: 60 }),
   /** Novels that a user starts. */
@@ -24,7 +24,7 @@ const POLICIES = {
   exports: () => ({ points: 600, seconds: HOUR }),
 
   /** Requests of nobody, from an address; a school has many people behind one. */
-  anonymous: () => ({ points: 1200, seconds: 60, isLocal: true }),
+  anonymous: () => ({ points: 1200, seconds: 60, isBatched: true }),
   registrations: () => ({ points: 120, seconds: HOUR }),
   /** Failed sign-ins to an account from an address, to an account from anywhere, and from an address to any. */
   'sign-in': () => ({ points: 10, seconds: QUARTER }),

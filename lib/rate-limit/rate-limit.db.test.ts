@@ -2,8 +2,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { newId } from '@/lib/ids';
+import { batchedLimiter } from './batched-limiter';
 import { consume, giveBack } from './consume';
 import { memoryLimiter, postgresLimiter } from './flexible-limiter';
+import type { Limiter } from './limiter';
 import type { Policy } from './policies';
 import { throttleSignIn } from './throttle-sign-in';
 
@@ -81,11 +83,66 @@ describe('counts in PostgreSQL', () => {
   });
 });
 
+describe('counts by the hundredth', () => {
+  const thousand: Policy = { name: 'reads', points: 1_000, seconds: 60 };
+  const allowed = async (limiter: Limiter, who: string, uses: number) => {
+    let count = 0;
+    for (const _ of times(uses)) if ((await limiter.consume(thousand, who)).isAllowed) count += 1;
+    return count;
+  };
+
+  it('are shared by processes, each a hundredth off at most', async () => {
+    const who = newId();
+    const [one, other] = [batchedLimiter(postgresLimiter()), batchedLimiter(postgresLimiter())];
+    const counts = [await allowed(one, who, 600)];
+    counts.push(...(await Promise.all([allowed(other, who, 600), allowed(one, who, 600)])));
+    const sum = counts.reduce((all, count) => all + count);
+    expect(sum).toBeGreaterThanOrEqual(1_000);
+    expect(sum).toBeLessThanOrEqual(1_020);
+  });
+
+  it('outlive their process', async () => {
+    const who = newId();
+    expect(await allowed(batchedLimiter(postgresLimiter()), who, 1_100)).toBe(1_000);
+    const restarted = batchedLimiter(postgresLimiter());
+    expect(await restarted.consume(thousand, who)).toMatchObject({ isAllowed: false, remaining: 0 });
+    expect(await allowed(restarted, who, 100)).toBe(0);
+  });
+
+  it('cost a write for each hundredth, and none over the limit', async () => {
+    const store = postgresLimiter();
+    const told = vi.spyOn(store, 'consume');
+    const limiter = batchedLimiter(store);
+    const who = newId();
+    const first = await limiter.consume(thousand, who);
+    expect(first).toMatchObject({ isAllowed: true, remaining: 999 });
+    expect(await limiter.consume(thousand, who)).toMatchObject({ isAllowed: true, remaining: 998 });
+    await allowed(limiter, who, 5_000);
+    expect(told.mock.calls.length).toBeLessThanOrEqual(101);
+    expect(await limiter.consume(thousand, who)).toMatchObject({ isAllowed: false, remaining: 0 });
+  });
+
+  it('are as good for many at once, and begin anew when their window has ended', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const limiter = batchedLimiter(postgresLimiter());
+    const who = newId();
+    const counts = await Promise.all(times(1_100).map(() => limiter.consume(thousand, who)));
+    expect(counts.filter(({ isAllowed }) => isAllowed)).toHaveLength(1_000);
+    vi.setSystemTime(Date.now() + 61_000);
+    expect(await limiter.consume(thousand, who)).toMatchObject({ isAllowed: true, remaining: 999 });
+  });
+});
+
 describe('consume', () => {
-  it('counts what is asked often in the process, without a write', async () => {
-    const before = await sql()`select count(*)::int as n from rate_limits`;
-    expect(await consume('reads', newId())).toMatchObject({ isAllowed: true, policy: { name: 'reads' } });
-    expect(await sql()`select count(*)::int as n from rate_limits`).toEqual(before);
+  it('counts what is asked often in the database too, though not each time', async () => {
+    const who = newId();
+    const counts = () => sql()`select xmin, points from rate_limits order by key`;
+    expect(await consume('reads', who)).toMatchObject({ isAllowed: true, policy: { name: 'reads' } });
+    const before = await counts();
+    for (const _ of times(1_000)) await consume('reads', who);
+    expect(await counts()).toEqual(before);
+    for (const _ of times(500)) await consume('reads', who);
+    expect(await counts()).toContainEqual(expect.objectContaining({ points: 1_201 }));
   });
 
   it('counts the rest in the database, and gives back there', async () => {

@@ -34,8 +34,8 @@ export function upstashLimiter(place: Place): Limiter {
     return limiter;
   };
   return {
-    async consume(policy, who) {
-      const { success, remaining, reset } = await of(policy).limit(counterKey(who));
+    async consume(policy, who, uses = 1) {
+      const { success, remaining, reset } = await of(policy).limit(counterKey(who), { rate: uses });
       return { isAllowed: success, remaining, resetMs: Math.max(0, reset - Date.now()) };
     },
     async giveBack(policy, who) {

@@ -6,6 +6,7 @@ import { signAccessToken } from '@/lib/auth/access-token';
 import { createApiKey } from '@/lib/auth/api-keys';
 import { issueTokens } from '@/lib/auth/issue-tokens';
 import { registerUser } from '@/lib/auth/register-user';
+import { getCredits } from '@/lib/credits/queries';
 import { newId } from '@/lib/ids';
 import { JobSettings } from '@/lib/jobs/schema';
 import { putSettings } from '@/lib/jobs/user-settings';
@@ -17,7 +18,7 @@ export const PASSWORD = 'une salle de lecture au calme';
 export async function addFullAccount(word: string, pdf: Uint8Array) {
   const email = `${word}@example.org`;
   const { id } = await registerUser({ email, password: PASSWORD, name: `${word} Lenoir` });
-  await issueTokens({ email, password: PASSWORD }, '192.0.2.1');
+  const { access_token, refresh_token } = await issueTokens({ email, password: PASSWORD }, '192.0.2.1');
   await issueTokens({ email, password: 'not the password' }, '192.0.2.1').catch(() => undefined);
   const me = { id, email, name: null, role: 'reader' as const };
   const { key } = await createApiKey(me, { name: `${word} script`, scopes: ['read'] });
@@ -40,7 +41,8 @@ export async function addFullAccount(word: string, pdf: Uint8Array) {
   });
   const quoted = await estimate(request, { params: Promise.resolve({}) });
   if (!quoted.ok) throw new Error(`no quote: ${await quoted.text()}`);
-  return { id, email, key, jobId, authorization };
+  await getCredits(id);
+  return { id, email, key, jobId, authorization, secrets: [access_token, refresh_token, key] };
 }
 
 /** Every table but the system's own in which a text is found, as text or as bytes. */

@@ -10,7 +10,7 @@ import { newId } from '@/lib/ids';
 
 /** What a call is about, and what is sent along. */
 interface Subject {
-  params?: Record<string, string>;
+  params?: Record<string, string | string[]>;
   body?: unknown;
 }
 
@@ -90,8 +90,16 @@ const forAnybody = (status = 200): Rule => ({ lets: 'anybody', with: status });
 const forSomebody = (status = 200): Rule => ({ lets: 'somebody', with: status });
 const forThePerson = (status = 200): Rule => ({ ...forSomebody(status), needs: 'account' });
 
-/** Who may ask what. A route that is served and not here fails the test. */
+const nowhere: Rule = { ...forAnybody(404), subject: async () => ({ params: { path: ['nothing', 'here'] } }) };
+
+/** Who may ask what. A route that is served and neither here nor in LIBRARY_RULES fails the test. */
 export const RULES: Record<string, Rule> = {
+  'GET /api/v1/[[...path]]': nowhere,
+  'POST /api/v1/[[...path]]': nowhere,
+  'PUT /api/v1/[[...path]]': nowhere,
+  'PATCH /api/v1/[[...path]]': nowhere,
+  'DELETE /api/v1/[[...path]]': nowhere,
+  'OPTIONS /api/v1/[[...path]]': nowhere,
   'GET /api/health/live': forAnybody(),
   'GET /api/health/ready': forAnybody(),
   // Whoever they are, without METRICS_TOKEN it is for this machine alone, and here nobody says where they ask from.

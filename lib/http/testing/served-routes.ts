@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const METHOD = /^export (?:const|async function|function) (GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b/gm;
-const REEXPORTS = /^export \{|^export \* /m;
 /** What is answered where nothing is served. */
 const FALLBACK = '/api/v1/[[...path]]';
-/** Handlers of libraries, with doors and tests of their own. */
+/** Handlers of libraries: they run where Next does, and have a story of their own. */
 const FOREIGN = ['/api/auth/[...nextauth]', '/api/inngest'];
+/** The methods that a path has only to say that it has them not. */
+const OTHERS = /^export const \{([^}]*)\} = otherMethods\(/m;
 
 interface Context {
-  params: Promise<Record<string, string>>;
+  params: Promise<Record<string, string | string[]>>;
 }
 export type Handler = (request: Request, context: Context) => Promise<Response> | Response;
 
@@ -28,20 +28,26 @@ export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as c
 export const handlersOf = async (path: string): Promise<Record<string, Handler>> =>
   import(join(process.cwd(), `app${path}/route.ts`));
 
-/** Every handler that Next serves under /api, as it stands in the tree. */
-export async function servedRoutes(): Promise<ServedRoute[]> {
+/** Every handler in the tree, however it is exported. */
+export async function everyRoute(): Promise<ServedRoute[]> {
   const routes: ServedRoute[] = [];
-  for await (const file of glob('app/api/**/route.ts')) {
+  for await (const file of glob('app/**/route.*')) {
     const path = file.slice('app'.length, -'/route.ts'.length);
-    if (path === FALLBACK || FOREIGN.includes(path)) continue;
-    const source = readFileSync(file, 'utf8');
-    if (REEXPORTS.test(source))
-      throw new Error(`${file}: say each method by « export const », so that it can be found`);
     const handlers = await handlersOf(path);
-    for (const [, method = ''] of source.matchAll(METHOD)) {
+    const others =
+      OTHERS.exec(readFileSync(file, 'utf8'))?.[1]
+        ?.split(',')
+        .map((method) => method.trim()) ?? [];
+    for (const method of [...METHODS, 'HEAD']) {
       const handler = handlers[method];
-      if (handler) routes.push({ name: `${method} ${path}`, method, path, handler });
+      if (handler && !others.includes(method)) routes.push({ name: `${method} ${path}`, method, path, handler });
     }
   }
   return routes.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+export const isForeign = ({ path }: ServedRoute): boolean => FOREIGN.includes(path);
+
+/** Those that our API has a name for. */
+export const servedRoutes = async (): Promise<ServedRoute[]> =>
+  (await everyRoute()).filter((route) => route.path !== FALLBACK && !isForeign(route));

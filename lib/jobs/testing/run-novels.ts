@@ -44,11 +44,8 @@ export async function stopAfterChunk(userId: string, pdf: Uint8Array, settings: 
 export const quote = async (userId: string, pdf: Uint8Array, settings: Settings = {}) =>
   quoteNovel({ userId, file: await store(pdf), name: 'phare.pdf', settings, keepsFile: true });
 
-export async function confirm(userId: string, quoteId: string): Promise<JobStart> {
-  const { start } = await confirmJob(userId, quoteId, { startsNow: true });
-  if (!start) throw new Error('it did not start');
-  return start;
-}
+export const confirm = (userId: string, quoteId: string): Promise<JobStart> =>
+  confirmJob(userId, quoteId, { startsNow: true });
 
 /** The sentences that the model is asked for by this work. */
 export async function askedBy(fake: FakeGemini, work: () => Promise<unknown>): Promise<number[]> {

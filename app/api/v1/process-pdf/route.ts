@@ -4,6 +4,7 @@ import { env } from '@/lib/env';
 import { otherMethods } from '@/lib/http/other-methods';
 import { route } from '@/lib/http/route';
 import { withUpload } from '@/lib/http/with-upload';
+import { makeOnce } from '@/lib/idempotency/under-key';
 import { createShortJob } from '@/lib/jobs/create-short-job';
 import { isInRollout } from '@/lib/jobs/is-in-rollout';
 import { runJobHere } from '@/lib/jobs/run-job-here';
@@ -16,16 +17,19 @@ const DEPRECATION = { deprecation: '@1793491200', link: '</api/v1/process-pdf-as
 
 export const POST = route(async ({ request, identity, limits }) => {
   const userId = identity.user.id;
-  const start = await limits.counting('novels', userId, async (admit) => {
-    await admit();
-    return withUpload(request, ({ file, name, fields }) =>
-      createShortJob({ userId, file, name, settings: fields, signal: request.signal }),
-    );
+  const jobId = await makeOnce(async () => {
+    const start = await limits.counting('novels', userId, async (admit) => {
+      await admit();
+      return withUpload(request, ({ file, name, fields }) =>
+        createShortJob({ userId, file, name, settings: fields, signal: request.signal }),
+      );
+    });
+    if (isInRollout(userId, env().ASYNC_PROCESSING_PERCENT)) await announce(jobStartedEvent(start));
+    else await runJobHere(start);
+    return start;
   });
-  if (isInRollout(userId, env().ASYNC_PROCESSING_PERCENT)) await announce(jobStartedEvent(start));
-  else await runJobHere(start);
-  const headers = { ...DEPRECATION, 'content-location': `/api/v1/jobs/${start.jobId}` };
-  return Response.json(await waitForNovel(userId, start.jobId, PATIENCE_MS), { headers });
+  const headers = { ...DEPRECATION, 'content-location': `/api/v1/jobs/${jobId}` };
+  return Response.json(await waitForNovel(userId, jobId, PATIENCE_MS), { headers });
 });
 
 export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -1,0 +1,2 @@
+ALTER TABLE "idempotency_keys" DROP CONSTRAINT "idempotency_keys_answers_have_a_question";--> statement-breakpoint
+ALTER TABLE "idempotency_keys" ADD CONSTRAINT "idempotency_keys_answers_have_a_question" CHECK ("idempotency_keys"."fingerprint" is not null or num_nonnulls("idempotency_keys"."answer", "idempotency_keys"."job_id") = 0);
