@@ -19,7 +19,7 @@ it('a query that failed tells what it was, where it was asked and why, and no va
   const error = await storeNowhere().catch(discreet);
   expect(error).toMatchObject({
     name: 'PostgresError',
-    message: expect.stringContaining('violates foreign key constraint'),
+    message: expect.stringContaining('a chunk that there is not'),
     code: '23503',
     table_name: 'sentences',
     query: expect.stringContaining('insert into "sentences"'),

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, foreignKey, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { chunks } from './chunks';
+import { boolean, check, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 
 /** The author's sentences, in order, each once: a position is a place in the novel, not a text, so repetitions stay. */
 export const sentences = pgTable(
@@ -8,7 +7,10 @@ export const sentences = pgTable(
   {
     jobId: text('job_id').notNull(),
     position: integer('position').notNull(),
-    /** That of the page on which it starts, whole, even when it ends on the next. */
+    /**
+     * That of the page on which it starts, whole, even when it ends on the next. There is such a chunk, and the sentence
+     * goes with it: no foreign key, which looks at one row at a time, but triggers, for all of a statement.
+     */
     chunkIndex: integer('chunk_index').notNull(),
     pageStart: integer('page_start').notNull(),
     pageEnd: integer('page_end').notNull(),
@@ -26,9 +28,6 @@ export const sentences = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.jobId, table.position] }),
-    foreignKey({ columns: [table.jobId, table.chunkIndex], foreignColumns: [chunks.jobId, chunks.index] }).onDelete(
-      'cascade',
-    ),
     index('sentences_by_chunk').on(table.jobId, table.chunkIndex, table.position),
     check('sentences_status_is_known', sql`${table.status} in ('pending', 'kept', 'rewritten', 'skipped', 'failed')`),
     check(

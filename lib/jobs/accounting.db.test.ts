@@ -1,3 +1,4 @@
+import type { ISql } from 'postgres';
 import { describe, expect, it } from 'vitest';
 import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
@@ -81,6 +82,7 @@ describe('a chunk', () => {
     ['have a reason without failing', "error_code = 'INTERNAL'", 'chunks_failed_have_a_reason'],
     ['start after its end', 'page_start = 2', 'chunks_pages_in_order'],
     ['start before the first page', 'page_start = 0', 'chunks_pages_in_order'],
+    ['move away from its sentences', 'index = 7', 'sentences_are_in_a_chunk'],
     ['be in a state that nobody knows', "status = 'lost'", 'chunks_status_is_known'],
   ])('cannot %s', async (_, assignment, constraint) => {
     const { jobId } = await addJob({ status: 'processing' });
@@ -96,11 +98,57 @@ describe('a sentence', () => {
     ['have a reason without being skipped', "skip_reason = 'verse'", 'sentences_skipped_have_a_reason'],
     ['end before it starts', 'page_start = 3', 'sentences_pages_in_order'],
     ['be in a state that nobody knows', "status = 'lost'", 'sentences_status_is_known'],
-    ['lie in a chunk that there is not', 'chunk_index = 7', 'sentences_job_id_chunk_index_chunks_job_id_index_fk'],
+    ['lie in a chunk that there is not', 'chunk_index = 7', 'sentences_are_in_a_chunk'],
     ['take the place of another', 'position = 0', 'sentences_job_id_position_pk'],
   ])('cannot %s', async (_, assignment, constraint) => {
     const { jobId } = await addJob({ status: 'processing' });
     expect(await change('sentences', jobId, assignment)).toBe(constraint);
+  });
+});
+
+describe('the sentences of a chunk', () => {
+  const add = (client: ISql, jobId: string, chunk: number) => client`
+    insert into sentences (job_id, position, chunk_index, page_start, page_end, paragraph, kind, original, status)
+    values (${jobId}, 90, 0, 1, 1, 1, 'narration', 'La mer.', 'pending'),
+      (${jobId}, 91, ${chunk}, 1, 1, 1, 'narration', 'La mer.', 'pending')`;
+  const refusal = { code: '23503', constraint_name: 'sentences_are_in_a_chunk' };
+  const count = async (jobId: string) => (await sql()`select from sentences where job_id = ${jobId}`).length;
+
+  it('are not added to a chunk that there is not, nor are those beside them', async () => {
+    const { jobId } = await addJob({ status: 'processing' });
+    const before = await count(jobId);
+    await expect(add(sql(), jobId, 1)).rejects.toMatchObject(refusal);
+    expect(await count(jobId)).toBe(before);
+  });
+
+  it('are not added to one that is being deleted', async () => {
+    const { jobId } = await addJob({ status: 'processing' });
+    let adding: Promise<unknown> = Promise.resolve();
+    await sql().begin(async (tx) => {
+      await tx`delete from chunks where job_id = ${jobId}`;
+      adding = expect(add(sql(), jobId, 0)).rejects.toMatchObject(refusal);
+      await tx`select pg_sleep(0.3)`;
+    });
+    await adding;
+    expect(await count(jobId)).toBe(0);
+  });
+
+  it('hold it until they are added', async () => {
+    const { jobId } = await addJob({ status: 'processing' });
+    let deleting: Promise<unknown> = Promise.resolve();
+    await sql().begin(async (tx) => {
+      await add(tx, jobId, 0);
+      deleting = sql()`delete from chunks where job_id = ${jobId}`.execute();
+      await tx`select pg_sleep(0.3)`;
+    });
+    await deleting;
+    expect(await count(jobId)).toBe(0);
+  });
+
+  it('go with it, and those of another stay', async () => {
+    const { jobId } = await addJob({ chunks: [{ sentences: ['kept'] }, { sentences: ['kept', 'kept'] }] });
+    await sql()`delete from chunks where job_id = ${jobId} and index = 1`;
+    expect(await count(jobId)).toBe(1);
   });
 });
 
