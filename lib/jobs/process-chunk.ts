@@ -9,7 +9,9 @@ import { failChunk } from './fail-chunk';
 import { mayCallModel } from './may-call-model';
 import { expectPause } from './requeue-stalled-jobs';
 import { settleLast, settleSentences } from './settle-sentences';
+import { readAlone } from './split-job';
 import { isRunning } from './start-job';
+import { storedAhead } from './store-sentences';
 import { watchEnd } from './watch-end';
 import { workAlone } from './work-alone';
 
@@ -85,13 +87,22 @@ async function rewriteChunk(
   runId: string | undefined,
   timeoutMs: number,
 ): Promise<ChunkReceipt | 'late'> {
-  const begun = await beginChunk(jobId, index, runId);
+  await storedAhead(jobId);
+  let begun = await beginChunk(jobId, index, runId);
+  if (isUnread(begun)) {
+    await readAlone(jobId, runId);
+    begun = await beginChunk(jobId, index, runId);
+  }
   if (begun === 'late') return begun;
-  if (!begun) return { chunk: index, outcome: 'stopped', sentences: 0 };
+  if (!begun || isUnread(begun)) return { chunk: index, outcome: 'stopped', sentences: 0 };
   const { open } = begun;
   const isDone = open.length > 0 ? await rewriteOpen(begun, timeoutMs) : await endChunk(jobId, index, runId);
   return { chunk: index, outcome: isDone ? 'done' : 'stopped', sentences: isDone ? open.length : 0 };
 }
+
+/** What was being stored when the chunks were named was not, or is by another process. */
+const isUnread = (begun: Awaited<ReturnType<typeof beginChunk>>) =>
+  begun !== undefined && begun !== 'late' && begun.job.sentencesTotal === 0;
 
 /** Ends the chunk with the last of its sentences. Answers whether it did: false when the job ended before. */
 async function rewriteOpen({ job, chunk, open, before, after }: BegunChunk, timeoutMs: number): Promise<boolean> {

@@ -11,37 +11,49 @@ import type { JobRow, NovelRow } from './present-job';
 import { requirePriced } from './require-priced';
 import { openRows, toRows } from './sentence-rows';
 import { isRunning, isRunOf } from './start-job';
-import { splitName, storedAhead, storeSentences } from './store-sentences';
+import { isStoredAhead, splitName, storeSentences } from './store-sentences';
 import { watchEnd } from './watch-end';
 import { workAlone } from './work-alone';
 
 export interface SplitReceipt {
   /** False when the job ended meanwhile, or belongs to another run. */
   isRunning: boolean;
-  sentences: number;
   /** Chunks with work left. */
   chunks: number[];
 }
 
-/**
- * Reads the novel and stores its sentences, each in the chunk of the page on which it starts. Done twice it does nothing.
- * The reading is given up, and its process killed, when the job ends or goes to another run.
- */
+/** Reads and stores the novel, unless it is just being stored here: its chunks wait for that themselves. */
 export async function splitJob(jobId: string, runId?: string): Promise<SplitReceipt> {
-  const isWanted = () => isRunning(jobId, runId);
-  await storedAhead(jobId);
-  await workAlone(splitName(jobId), isWanted, async () => {
-    const { job, novel } = await findSource(jobId);
-    if (job.sentencesTotal === 0 && isRunOf(job, runId)) await readAndStore(job, novel, runId);
-  });
+  if (!isStoredAhead(jobId)) await readAlone(jobId, runId);
   return db().transaction(async (tx) => {
     const now = await lockJob(tx, jobId);
     const open = await tx.select().from(chunks).where(eq(chunks.jobId, jobId)).orderBy(chunks.index);
     return {
       isRunning: isRunOf(now, runId),
-      sentences: now?.sentencesTotal ?? 0,
       chunks: open.filter(({ status }) => status === 'pending' || status === 'processing').map(({ index }) => index),
     };
+  });
+}
+
+const underWay = new Map<string, Promise<void>>();
+
+/**
+ * Reads the novel and stores its sentences, each in the chunk of the page on which it starts. Done twice it does nothing.
+ * The reading is given up, and its process killed, when the job ends or goes to another run.
+ */
+export function readAlone(jobId: string, runId?: string): Promise<void> {
+  const key = `${runId} ${jobId}`;
+  // Other processes are kept out by a lock; here all wait for the same.
+  const reading = underWay.get(key) ?? readOnce(jobId, runId).finally(() => underWay.delete(key));
+  underWay.set(key, reading);
+  return reading;
+}
+
+async function readOnce(jobId: string, runId: string | undefined): Promise<void> {
+  const isWanted = () => isRunning(jobId, runId);
+  await workAlone(splitName(jobId), isWanted, async () => {
+    const { job, novel } = await findSource(jobId);
+    if (job.sentencesTotal === 0 && isRunOf(job, runId)) await readAndStore(job, novel, runId);
   });
 }
 

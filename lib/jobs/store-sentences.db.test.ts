@@ -9,7 +9,9 @@ import { storeFile } from '@/lib/storage/store';
 import { cancelJob } from './cancel-job';
 import { createJob } from './create-job';
 import { deleteJob } from './delete-job';
+import { finishJob } from './finish-job';
 import { planChunks } from './plan-chunks';
+import { processChunk } from './process-chunk';
 import { getJob } from './queries';
 import { retryJob } from './retry-job';
 import { toRows } from './sentence-rows';
@@ -17,15 +19,21 @@ import { splitJob } from './split-job';
 import { startJob } from './start-job';
 import { storedAhead, storeSentences } from './store-sentences';
 
-const environment = await vi.hoisted(async () =>
-  (await import('@/db/testing/prepare-environment')).prepareEnvironment({ GEMINI_API_KEY: 'key' }),
-);
+const { environment, fake } = await vi.hoisted(async () => {
+  const { startFakeGemini } = await import('@/e2e/support/fake-gemini');
+  const { prepareEnvironment } = await import('@/db/testing/prepare-environment');
+  const fake = await startFakeGemini();
+  return { fake, environment: prepareEnvironment({ GEMINI_API_KEY: 'key', GEMINI_BASE_URL: fake.url }) };
+});
 
 // The first use of reader and lexicons starts their processes, on a busy machine for many seconds.
 vi.setConfig({ testTimeout: 60_000 });
 
 connectTestDatabase();
-afterAll(environment.remove);
+afterAll(async () => {
+  await fake.close();
+  environment.remove();
+});
 
 const novel = await makeNovel({ seed: 3, pages: 31 });
 const read = vi.spyOn(reading, 'readNovel');
@@ -55,7 +63,10 @@ it('a novel that was read for its price is stored behind the answer, and read on
   const undo = await onStoring('perform pg_sleep(0.5)');
   const jobId = await begin();
   await startJob(jobId);
-  expect(await splitJob(jobId)).toMatchObject({ isRunning: true, sentences: novel.sentences.length, chunks: [0, 1] });
+  // The chunks are named at once, and wait for it.
+  expect(await splitJob(jobId)).toMatchObject({ isRunning: true, chunks: [0, 1] });
+  expect(await stored(jobId)).toBe(0);
+  await processChunk(jobId, 0, { isLastAttempt: true });
   await undo();
   expect(await stored(jobId)).toBe(novel.sentences.length);
   expect(read).toHaveBeenCalledTimes(1);
@@ -68,8 +79,22 @@ it('what could not be stored is read again', async () => {
   await undo();
   expect(await stored(jobId)).toBe(0);
   await startJob(jobId);
-  expect(await splitJob(jobId)).toMatchObject({ isRunning: true, sentences: novel.sentences.length });
+  expect(await splitJob(jobId)).toMatchObject({ isRunning: true });
+  expect(await stored(jobId)).toBe(novel.sentences.length);
   expect(read).toHaveBeenCalledTimes(2);
+});
+
+it('chunks that have waited in vain read it again, once for all of them', async () => {
+  const undo = await onStoring("perform pg_sleep(0.5); raise exception ''no''");
+  const jobId = await begin('gemini');
+  await startJob(jobId);
+  const { chunks } = await splitJob(jobId);
+  await Promise.all([storedAhead(jobId), undo()]);
+  const receipts = await Promise.all(chunks.map((index) => processChunk(jobId, index, { isLastAttempt: true })));
+  expect(await stored(jobId)).toBe(novel.sentences.length);
+  expect(read).toHaveBeenCalledTimes(2);
+  expect(receipts.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+  expect(await finishJob(jobId)).toEqual({ status: 'completed' });
 });
 
 it('of two who store at the same time one does, and both are content', async () => {

@@ -47,8 +47,8 @@ export const splitName = (jobId: string): string => `split ${jobId}`;
 const ahead = new Map<string, Promise<void>>();
 
 /**
- * Stores what was read of a novel for its price while the engine is told of its job, whose split waits for it. Should it
- * come to nothing, the split reads the novel again.
+ * Stores what was read of a novel for its price while the engine is told of its job, whose chunks wait for it. Should it
+ * come to nothing, they read the novel again.
  */
 export function storeAhead(jobId: string, novel: ReadNovel, toRows: () => NewSentence[]): void {
   const isWanted = (job: JobRow) => !isTerminal(job.status);
@@ -61,6 +61,8 @@ export function storeAhead(jobId: string, novel: ReadNovel, toRows: () => NewSen
     .finally(() => ahead.delete(jobId));
   ahead.set(jobId, storing);
 }
+
+export const isStoredAhead = (jobId: string): boolean => ahead.has(jobId);
 
 /** Done when nothing is being stored ahead for this job. */
 export const storedAhead = async (jobId: string): Promise<void> => ahead.get(jobId);
