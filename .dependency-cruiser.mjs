@@ -63,8 +63,8 @@ export default {
       { path: '^inngest/embedded/', pathNot: TESTS },
       {
         path: '^(app|components|db|lib|scripts)/|^inngest/(functions/|client|events|step-errors)',
-        // How to open PostgreSQL knows nothing of the product, and would be published with it.
-        pathNot: '^db/open-postgres\\.ts$',
+        // How to open PostgreSQL, and to outlast its absence, knows nothing of the product, and would be published with it.
+        pathNot: '^db/(open-postgres|persist)\\.ts$',
       },
     ),
     never(
