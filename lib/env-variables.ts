@@ -61,7 +61,14 @@ export const EnvVariables = z.object({
 
   INNGEST_SERVE_ORIGIN: httpUrl
     .optional()
-    .meta(note('Inngest', 'Where the Inngest server reaches the app', 'an http(s) address', '`NEXTAUTH_URL`')),
+    .meta(
+      note(
+        'Inngest',
+        'Where an Inngest server of your own reaches the app',
+        'an http(s) address',
+        'here; from another machine at `NEXTAUTH_URL`',
+      ),
+    ),
 
   GEMINI_API_KEY: text
     .optional()

@@ -57,7 +57,7 @@ export const jobs = pgTable(
     retryCount: counter('retry_count'),
     /** The engine's run that does the job. Another that comes late, or comes back, finds that the job is not its own. */
     runId: text('run_id'),
-    /** Until when nothing is tried again, because the model said so. */
+    /** Until when that run may be silent, because the model said when to ask again. */
     waitsUntil: instant('waits_until'),
 
     // Credits of all its runs; the ledger has each of them

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isPassing, persist } from '@/db/persist';
+import { isDatabaseAway, persist } from '@/db/persist';
 import { type Call, callFunction, prepareCall } from './call-function';
 import type { Sql } from './database';
 import type { Log } from './engine-options';
@@ -32,7 +32,7 @@ const troubleOf = (error: unknown): NetworkTrouble =>
 export function createExecutor({ sql, client, engine, leaseMs, signingKey, retryIntervalMs, log }: ExecuteOptions) {
   /** Passing troubles of the database are left to the lease: it runs out. */
   function logLasting(message: string, { runId, stepId }: Lease, error: unknown): void {
-    if (isPassing(error)) throw error;
+    if (isDatabaseAway(error)) throw error;
     log('error', message, { run: runId, step: stepId, error: error instanceof Error ? error.message : 'unknown' });
   }
 

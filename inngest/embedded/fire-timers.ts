@@ -1,4 +1,4 @@
-import { isPassing } from '@/db/persist';
+import { isDatabaseAway } from '@/db/persist';
 import { clockMs } from './clock';
 import { type Sql, type Tx, transact } from './database';
 import { insertEvents, newEvent } from './events';
@@ -60,7 +60,7 @@ export async function fireTimers(sql: Sql, onError: (error: unknown) => void): P
     try {
       await transact(sql, (tx) => fire(tx, timer));
     } catch (error) {
-      if (isPassing(error)) throw error;
+      if (isDatabaseAway(error)) throw error;
       // It must not hold up the others.
       onError(error);
       await sql`update timers set due_at = now() + interval '1 minute' where id = ${timer.id}`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isPassing } from '@/db/persist';
+import { isDatabaseAway } from '@/db/persist';
 import { type Sql, type Tx, transact } from './database';
 import { evaluate } from './evaluate-expression';
 import type { RoutedEvent } from './events';
@@ -119,13 +119,13 @@ export async function routeEvents(sql: Sql, onError: (error: unknown) => void): 
   try {
     return (await routeBatch(sql, BATCH)) === BATCH;
   } catch (error) {
-    if (isPassing(error)) throw error;
+    if (isDatabaseAway(error)) throw error;
   }
   // One event that cannot be routed must not hold up the others.
   try {
     await routeBatch(sql, 1);
   } catch (error) {
-    if (isPassing(error)) throw error;
+    if (isDatabaseAway(error)) throw error;
     await sql`update events set routed = true where ord = (select min(ord) from events where not routed)`;
     onError(error);
   }

@@ -10,11 +10,11 @@ const LATE_MS = 30_000;
 export const sweepStalledJobs = inngest.createFunction(
   { id: 'sweep-stalled-jobs', triggers: [{ cron: '* * * * *' }, appStarted], retries: 0 },
   async ({ step }) => {
-    // One step, since every minute of an idle engine has it.
+    // One step, since every minute of an idle engine has it; last what the next sweep would not find again.
     const { overdue, requeued, waiting } = await step.run('look-at-jobs', async () => ({
-      overdue: await endOverdueJobs(),
       requeued: await requeueStalledJobs(),
       waiting: await listWaitingJobs(LATE_MS),
+      overdue: await endOverdueJobs(),
     }));
     if (overdue.length > 0) await step.sendEvent('end-runs', overdue.map(jobCancelledEvent));
     if (waiting.length > 0) await step.sendEvent('send-again', waiting.map(jobStartedEvent));

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { chunks, jobs, sentences } from '@/db/schema';
 import type { LongSentence } from '@/lib/rewrite/engine';
@@ -17,18 +17,19 @@ export interface BegunChunk {
 }
 
 /**
- * Counts an attempt and gives what is still open in the chunk; undefined when there is nothing to do for this run, `late`
- * past the job's soft time limit, when nothing is begun any more.
+ * Counts an attempt and gives what is still open in the chunk; undefined when there is nothing to do for this run, `unread`
+ * before the novel is stored, `late` past the job's soft time limit, when nothing is begun any more.
  */
 export async function beginChunk(
   jobId: string,
   index: number,
   runId?: string,
-): Promise<BegunChunk | 'late' | undefined> {
+): Promise<BegunChunk | 'late' | 'unread' | undefined> {
   return db().transaction(async (tx) => {
     const mayBegin = and(
       eq(jobs.id, jobId),
       eq(jobs.status, 'processing'),
+      gt(jobs.sentencesTotal, 0),
       runId === undefined ? undefined : eq(jobs.runId, runId),
       sql`${isPastSoftLimit()} is not true`,
     );
@@ -57,6 +58,7 @@ export async function beginChunk(
       tx.update(jobs).set({ step: 'rewriting' }).where(mayBegin),
     ]);
     if (!held || !isRunOf(held.job, runId)) return undefined;
+    if (held.job.sentencesTotal === 0) return 'unread';
     if (held.isLate) return 'late';
     const before = around?.before?.slice(-CONTEXT_CHARACTERS) ?? '';
     const after = around?.after?.slice(0, CONTEXT_CHARACTERS) ?? '';

@@ -13,6 +13,7 @@ import { retryJob } from './retry-job';
 import { runJobHere } from './run-job-here';
 import { splitJob } from './split-job';
 import { startJob } from './start-job';
+import { storedAhead } from './store-sentences';
 import { askedBy, confirm, createFrom, firstRewritten, quote, runNovel, stopAfterChunk } from './testing/run-novels';
 
 const { environment, fake } = await vi.hoisted(async () => {
@@ -135,6 +136,7 @@ describe('a price that counted on an earlier job', () => {
     const { jobId } = await createFrom(userId, small);
     await startJob(jobId);
     await splitJob(jobId);
+    await storedAhead(jobId);
     await sql()`update sentences set status = 'pending', method = null, rewrites = '{}' where job_id = ${jobId}
       and status = 'rewritten'`;
     await sql()`update jobs set sentences_rewritten = 0 where id = ${jobId}`;

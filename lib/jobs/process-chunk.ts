@@ -1,3 +1,6 @@
+import { eq } from 'drizzle-orm';
+import { db } from '@/db/client';
+import { jobs } from '@/db/schema';
 import { AppError, type ErrorCode, isAppError } from '@/lib/errors';
 import { isPassing } from '@/lib/failures';
 import { log, withLogFacts } from '@/lib/log';
@@ -6,6 +9,7 @@ import { rewriteEngine } from '@/lib/rewrite/rewrite-engine';
 import { type BegunChunk, beginChunk } from './begin-chunk';
 import { endChunk } from './end-chunk';
 import { failChunk } from './fail-chunk';
+import { failJobOnError } from './fail-job-on-error';
 import { mayCallModel } from './may-call-model';
 import { expectPause } from './requeue-stalled-jobs';
 import { settleLast, settleSentences } from './settle-sentences';
@@ -52,28 +56,44 @@ export function processChunk(jobId: string, index: number, options: ChunkOptions
 
 async function attemptAlone(jobId: string, index: number, options: ChunkOptions): Promise<ChunkReceipt> {
   const isWanted = () => isRunning(jobId, options.runId);
-  const receipt = await workAlone(`chunk ${jobId} ${index}`, isWanted, () => attemptChunk(jobId, index, options));
-  return receipt ?? { chunk: index, outcome: 'stopped', sentences: 0 };
+  const attempt = () => attemptChunk(jobId, index, options);
+  const receipt = await workAlone(`chunk ${jobId} ${index}`, isWanted, async () => {
+    await storedAhead(jobId);
+    const attempted = await attempt();
+    if (attempted !== 'unread') return attempted;
+    // What was being stored when the chunks were named was not, or is by another process.
+    await readOrFail(jobId, options);
+    return attempt();
+  });
+  return receipt && receipt !== 'unread' ? receipt : { chunk: index, outcome: 'stopped', sentences: 0 };
+}
+
+/** Without the novel there is no chunk: what fails here fails the job. */
+async function readOrFail(jobId: string, { isLastAttempt, runId }: ChunkOptions): Promise<void> {
+  const [job] = await db().select({ run: jobs.retryCount }).from(jobs).where(eq(jobs.id, jobId));
+  const claim = job && runId !== undefined ? { run: job.run, runId } : undefined;
+  await failJobOnError(jobId, isLastAttempt, () => readAlone(jobId, runId), claim);
 }
 
 async function attemptChunk(
   jobId: string,
   index: number,
   { isLastAttempt, runId, timeoutMs = CHUNK_TIMEOUT_MS }: ChunkOptions,
-): Promise<ChunkReceipt> {
+): Promise<ChunkReceipt | 'unread'> {
   const fail = async (code: ErrorCode, detail: string): Promise<ChunkReceipt> => {
     const isFailed = await failChunk(jobId, index, code, detail, runId);
     return { chunk: index, outcome: isFailed ? 'failed' : 'stopped', sentences: 0 };
   };
   try {
     const receipt = await rewriteChunk(jobId, index, runId, timeoutMs);
+    if (receipt === 'unread') return receipt;
     if (receipt === 'late') return await fail('JOB_TIMED_OUT', 'The job had no time left for this part.');
     log.info({ outcome: receipt.outcome, sentences: receipt.sentences }, 'chunk');
     return receipt;
   } catch (error) {
     const known = isAppError(error) ? error : new AppError('INTERNAL', undefined, { cause: error });
     if (isPassing(known) && !isLastAttempt) {
-      if (known.retryAfterMs !== undefined) await expectPause(jobId, known.retryAfterMs);
+      if (known.retryAfterMs !== undefined) await expectPause(jobId, runId, known.retryAfterMs).catch(logUntold);
       throw error;
     }
     log.warn({ err: known }, 'a chunk failed');
@@ -86,23 +106,17 @@ async function rewriteChunk(
   index: number,
   runId: string | undefined,
   timeoutMs: number,
-): Promise<ChunkReceipt | 'late'> {
-  await storedAhead(jobId);
-  let begun = await beginChunk(jobId, index, runId);
-  if (isUnread(begun)) {
-    await readAlone(jobId, runId);
-    begun = await beginChunk(jobId, index, runId);
-  }
-  if (begun === 'late') return begun;
-  if (!begun || isUnread(begun)) return { chunk: index, outcome: 'stopped', sentences: 0 };
+): Promise<ChunkReceipt | 'late' | 'unread'> {
+  const begun = await beginChunk(jobId, index, runId);
+  if (begun === 'late' || begun === 'unread') return begun;
+  if (!begun) return { chunk: index, outcome: 'stopped', sentences: 0 };
   const { open } = begun;
   const isDone = open.length > 0 ? await rewriteOpen(begun, timeoutMs) : await endChunk(jobId, index, runId);
   return { chunk: index, outcome: isDone ? 'done' : 'stopped', sentences: isDone ? open.length : 0 };
 }
 
-/** What was being stored when the chunks were named was not, or is by another process. */
-const isUnread = (begun: Awaited<ReturnType<typeof beginChunk>>) =>
-  begun !== undefined && begun !== 'late' && begun.job.sentencesTotal === 0;
+/** The error itself is what the engine must hear of. */
+const logUntold = (error: unknown) => log.warn({ err: error }, 'the sweep may take a waiting run for a lost one');
 
 /** Ends the chunk with the last of its sentences. Answers whether it did: false when the job ended before. */
 async function rewriteOpen({ job, chunk, open, before, after }: BegunChunk, timeoutMs: number): Promise<boolean> {

@@ -41,7 +41,7 @@ describe('a job without progress', () => {
 
   it('is not stalled while its model has asked to wait, as long as it likes', async () => {
     const { jobId } = await addStalled();
-    await expectPause(jobId, 60_000);
+    await expectPause(jobId, OLD.runId, 60_000);
     await standStill(jobId, 30 * 60);
     expect(await requeueStalledJobs()).toBe(0);
     await sql()`update jobs set waits_until = now() - interval '11 minutes' where id = ${jobId}`;

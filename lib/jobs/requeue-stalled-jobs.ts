@@ -1,4 +1,4 @@
-import { eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
 import { lockJob, unheldJobs } from './lock-job';
@@ -27,10 +27,14 @@ export const requeueRun = (jobId: string, { run, runId }: Claim): Promise<boolea
     return true;
   });
 
-/** The model has said when to ask again: until then the job is not stalled, however long that is. */
-export async function expectPause(jobId: string, delayMs: number): Promise<void> {
+/** The model has said when to ask again: until then the run may be silent, however long that is. */
+export async function expectPause(jobId: string, runId: string | undefined, delayMs: number): Promise<void> {
   const until = sql`greatest(${jobs.waitsUntil}, now() + ${delayMs} * interval '1 ms')`;
-  await db().update(jobs).set({ waitsUntil: until }).where(eq(jobs.id, jobId));
+  const isMine = runId === undefined ? undefined : eq(jobs.runId, runId);
+  await db()
+    .update(jobs)
+    .set({ waitsUntil: until })
+    .where(and(eq(jobs.id, jobId), eq(jobs.status, 'processing'), isMine));
 }
 
 /**

@@ -19,7 +19,7 @@ import { takeOverOpen } from './take-over-open';
 /**
  * An ended job → pending, for what is not done: the failed chunks (or those named) and any that a stop left open.
  * What is done stays, the readers' edits with it, and is not asked for again, nor what another of their jobs has done
- * since. It may be done with other settings. Throws JOB_STATE_CONFLICT when the job still runs or has nothing left to do;
+ * since. It may be done with other settings. Throws JOB_STATE_CONFLICT when the job still runs, has nothing left to do or was tried again often enough;
  * the new run reserves its credits as the first did.
  */
 export async function retryJob(userId: string, jobId: string, request: RetryRequest): Promise<JobStart> {
@@ -72,7 +72,7 @@ export async function retryJob(userId: string, jobId: string, request: RetryRequ
   });
 }
 
-const TRIED_ENOUGH = `The job was tried again ${MAX_RETRIES} times. Upload the novel anew: what is done costs nothing again.`;
+const TRIED_ENOUGH = `The job was tried again ${MAX_RETRIES} times, as often as is allowed. Upload the novel anew.`;
 
 const settingsOf = (job: JobRow, request: RetryRequest): ChosenSettings => ({
   ...pickSettings(job),

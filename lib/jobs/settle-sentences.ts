@@ -23,7 +23,7 @@ export async function settleSentences(chunk: ChunkOfRun, rewrites: Rewrite[], us
   return job?.status === 'processing' && job.run === chunk.run;
 }
 
-/** The same with the last that were open in the chunk, and ends it; answers as endChunk does. */
+/** The same with the last that were open in the chunk, and ends it; answers whether it did so now. */
 export async function settleLast(chunk: ChunkOfRun, rewrites: Rewrite[], usage: Usage, runId?: string) {
   const { ended } = await settle(chunk, rewrites, usage, endChunkOf(chunk.jobId, chunk.index, runId));
   return ended.length > 0;
@@ -45,7 +45,7 @@ async function settle(chunk: ChunkOfRun, rewrites: Rewrite[], usage: Usage, end?
   );
 }
 
-/** However often it is executed, it counts once: the chunk knows it by its id. */
+/** However often it is executed, it counts once: the chunk knows the last one by its id, and one comes after the other. */
 function settling({ jobId, index, run }: ChunkOfRun, rewrites: Rewrite[], usage: Usage): SQL {
   const id = newId();
   const rows = rewrites.map((rewrite) => ({

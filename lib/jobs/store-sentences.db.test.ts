@@ -52,6 +52,9 @@ async function begin(engine: 'gemini' | 'offline' = 'gemini'): Promise<string> {
 const stored = async (jobId: string) =>
   Number((await sql()`select count(*) as n from sentences where job_id = ${jobId}`)[0]?.n);
 
+const attemptsOf = async (jobId: string) =>
+  (await sql()`select attempts from chunks where job_id = ${jobId} order by index`).map(({ attempts }) => attempts);
+
 /** Before any sentence is written. */
 const onStoring = async (does: string) => {
   await sql().unsafe(`create function meddle() returns trigger language plpgsql as 'begin ${does}; return null; end'`);
@@ -94,7 +97,24 @@ it('chunks that have waited in vain read it again, once for all of them', async 
   expect(await stored(jobId)).toBe(novel.sentences.length);
   expect(read).toHaveBeenCalledTimes(2);
   expect(receipts.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+  expect(await attemptsOf(jobId)).toEqual([1, 1]);
   expect(await finishJob(jobId)).toEqual({ status: 'completed' });
+});
+
+it('a novel that cannot be read after all fails the job, and not its chunks one by one', async () => {
+  const undo = await onStoring("perform pg_sleep(0.5); raise exception ''no''");
+  const jobId = await begin();
+  await startJob(jobId, { run: 0, runId: 'run' });
+  await splitJob(jobId, 'run');
+  await Promise.all([storedAhead(jobId), undo()]);
+  await sql()`update novels set storage_key = null where id = (select novel_id from jobs where id = ${jobId})`;
+  const receipts = await Promise.all(
+    [0, 1].map((index) => processChunk(jobId, index, { isLastAttempt: false, runId: 'run' })),
+  );
+  expect(receipts.map(({ outcome }) => outcome)).toEqual(['stopped', 'stopped']);
+  const { job } = await getJob(userId, jobId);
+  expect(job).toMatchObject({ status: 'failed', error: { code: 'FILE_EXPIRED' }, failed_chunks: [] });
+  expect(await attemptsOf(jobId)).toEqual([0, 0]);
 });
 
 it('of two who store at the same time one does, and both are content', async () => {

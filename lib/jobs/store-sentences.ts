@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, sql, TransactionRollbackError } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
 import { log } from '@/lib/log';
@@ -20,7 +20,7 @@ export async function storeSentences(
   isWanted: (job: JobRow) => boolean,
 ): Promise<void> {
   const ofRun = (job: JobRow | undefined): job is JobRow => job?.retryCount === run;
-  await db().transaction(async (tx) => {
+  const storing = db().transaction(async (tx) => {
     // One at a time: whoever comes second finds them there.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`store ${jobId}`}, 0))`);
     // A delete locks the job before its chunks; without the hold, this would lock them the other way round.
@@ -38,6 +38,9 @@ export async function storeSentences(
         ...countRows(novel, rows),
       })
       .where(eq(jobs.id, jobId));
+  });
+  await storing.catch((error: unknown) => {
+    if (!(error instanceof TransactionRollbackError)) throw error;
   });
 }
 

@@ -39,6 +39,15 @@ const addRunning = (startedMinutesAgo: number, chunks: JobPlan['chunks']) =>
     job: { startedAt: minutesAgo(startedMinutesAgo), engine: 'gemini' },
   });
 
+it('a job that nobody has begun for a day ends, and one whose file is still to come does not', async () => {
+  const queuedAt = minutesAgo(24 * 60 + 1);
+  const { userId, jobId } = await addJob({ job: { queuedAt } });
+  await addJob({ job: { queuedAt, fileDueAt: minutesAgo(1) } });
+  await addJob({ job: { queuedAt: minutesAgo(24 * 60 - 1) } });
+  expect(await endOverdueJobs()).toEqual([{ jobId, run: 0 }]);
+  expect((await getJob(userId, jobId)).job).toMatchObject({ status: 'failed', error: { code: 'JOB_TIMED_OUT' } });
+});
+
 describe('past its soft limit', () => {
   const open = { sentences: ['kept' as const, 'pending' as const] };
 

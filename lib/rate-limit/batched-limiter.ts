@@ -1,7 +1,7 @@
 import type { Limiter } from './limiter';
 import type { Policy } from './policies';
 
-/** What a process counts for itself before it tells the store: that much more may come through with each of them. */
+/** What a process counts for itself before it tells the store: that much more may come through, and what comes meanwhile. */
 const SHARE = 1 / 100;
 
 /** Where somebody stands in a window, as far as this process knows. */

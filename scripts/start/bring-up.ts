@@ -69,7 +69,9 @@ export async function bringUp<T>(
   const ownEngine = env.INNGEST_BASE_URL === undefined && [undefined, '0', 'false'].includes(env.INNGEST_DEV);
   const engine = ownEngine ? await startEngine(plan, appEnv, secrets) : undefined;
   // Whoever asks for the app to be registered must not say where it is.
-  const serveOrigin = env.INNGEST_SERVE_ORIGIN ?? (ownEngine ? url : appEnv.NEXTAUTH_URL);
+  const engineHost = URL.parse(env.INNGEST_BASE_URL ?? env.INNGEST_DEV ?? '')?.hostname;
+  const isNear = engineHost === undefined || isLoopback(engineHost);
+  const serveOrigin = ownEngine ? url : (env.INNGEST_SERVE_ORIGIN ?? (isNear ? url : appEnv.NEXTAUTH_URL));
   Object.assign(appEnv, engine?.appEnv, { INNGEST_SERVE_ORIGIN: serveOrigin });
   const web = startWeb(plan, appEnv, url, engine?.stop);
   const [done] = await Promise.all([withDatabase(appEnv), engine?.ready(), web.ready()]);

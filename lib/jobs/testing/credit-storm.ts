@@ -137,7 +137,7 @@ function actsOf(random: Random, userId: string, jobId: string): [Act, ...Act[]] 
   const finish = async () => {
     const kept: Rewrite = { position: 0, status: 'kept', rewrites: [longText(0)], method: 'kept', flags: [] };
     const begun = await beginChunk(jobId, 0);
-    const run = begun && begun !== 'late' ? begun.job.retryCount : 0;
+    const run = typeof begun === 'object' ? begun.job.retryCount : 0;
     await settleSentences({ jobId, index: 0, run }, [kept], { calls: 1, tokens: 700 });
     await endChunk(jobId, 0);
     await finishJob(jobId);

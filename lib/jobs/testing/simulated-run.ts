@@ -37,7 +37,7 @@ async function* rewriteChunk(stage: Stage, runId: string, index: number): Actor 
   const { jobId, random } = stage;
   const begun = await beginChunk(jobId, index, runId);
   yield;
-  if (!begun || begun === 'late') return;
+  if (typeof begun !== 'object') return;
   const part = { jobId, index, run: begun.job.retryCount };
   const isGivenUp = random.chance(stage.failures);
   const last = isGivenUp ? random.between(0, begun.open.length) : begun.open.length;

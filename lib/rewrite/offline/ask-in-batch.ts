@@ -4,7 +4,8 @@ import { OffloadError } from '@/lib/offload';
 export type AskBatch<I, O> = (items: I[], timeoutMs: number) => Promise<O[]>;
 
 const BATCH_TIMEOUT_MS = 60_000;
-const ITEM_TIMEOUT_MS = 5_000;
+/** One of them starts a process, which loads its lexicons: on a busy machine for many seconds. */
+const ITEM_TIMEOUT_MS = 30_000;
 
 async function orElse<T>(work: Promise<T>, fallback: () => T | Promise<T>): Promise<T> {
   try {
