@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
+import { refuseChanges } from '@/db/testing/refuse-changes';
 import { standStill } from '@/db/testing/stand-still';
 import { startPipeline } from '@/e2e/support/pipeline';
 import type { FAILURES_OF_RUNS } from '@/lib/failures';
@@ -38,19 +38,6 @@ afterAll(async () => {
   environment.remove();
 });
 
-/** The database refuses to complete any job, the first `times` times. */
-async function refuseEnds(times: number) {
-  await sql().unsafe(`
-    create sequence ends;
-    create function refuse_end() returns trigger language plpgsql as $$ begin
-      if nextval('ends') <= ${times} then raise exception 'refused' using errcode = '22012'; end if;
-      return new;
-    end $$;
-    create trigger refuse_end before update on jobs for each row
-      when (new.status = 'completed') execute function refuse_end()`);
-  return () => sql()`drop sequence ends; drop function refuse_end cascade`.simple();
-}
-
 const RUN_PLAYS: Record<keyof typeof FAILURES_OF_RUNS, () => Promise<void>> = {
   startLost: async () => {
     const added = await addWaiting();
@@ -68,7 +55,12 @@ const RUN_PLAYS: Record<keyof typeof FAILURES_OF_RUNS, () => Promise<void>> = {
     expect(await end(added)).toMatchObject(doneAfter(1));
   },
   runGivenUp: async () => {
-    const allow = await refuseEnds(ATTEMPTS);
+    const allow = await refuseChanges({
+      table: 'jobs',
+      when: "new.status = 'completed'",
+      times: ATTEMPTS,
+      errcode: '22012',
+    });
     const added = await addWaiting();
     expect(await run(added)).toMatchObject(doneAfter(1));
     await allow();

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { db, sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob, type JobPlan } from '@/db/testing/factories';
+import { refuseChanges } from '@/db/testing/refuse-changes';
 import type { Fault } from '@/e2e/support/fake-gemini';
 import { makeNovel } from '@/e2e/support/novel-maker';
 import { makeWrongFile } from '@/e2e/support/novel-wrong-file';
@@ -50,9 +51,6 @@ beforeAll(async () => {
 beforeEach(async () => {
   fake.reset();
   await sql()`delete from model_pace`;
-});
-afterEach(async () => {
-  await sql()`drop trigger if exists refuse on sentences`;
 });
 afterAll(async () => {
   await pipeline.close();
@@ -128,17 +126,9 @@ describe('a model that fails for good', () => {
   });
 });
 
-/** Refuses what an engine made, the first `times` times, as a database that goes away would; a sequence is never rolled back. */
-async function refuseResults(times: number, errcode: string) {
-  await sql().unsafe(`
-    drop sequence if exists refusals;
-    create sequence refusals;
-    create or replace function refuse() returns trigger language plpgsql as $$ begin
-      if nextval('refusals') <= ${times} then raise exception 'refused' using errcode = '${errcode}'; end if;
-      return new;
-    end $$;
-    create trigger refuse before update on sentences for each row when (new.status = 'rewritten') execute function refuse()`);
-}
+/** What an engine made, the first `times` times. */
+const refuseResults = (times: number, errcode: string) =>
+  refuseChanges({ table: 'sentences', when: "new.status = 'rewritten'", times, errcode });
 
 const WRONG_FILES = {
   fileEmpty: 'empty',
@@ -187,13 +177,15 @@ const PLAYS: Partial<Record<FailureKind, () => Promise<void>>> = {
     expect(fake.calls).toEqual([]);
   },
   databaseLost: async () => {
-    await refuseResults(1, '57P01');
+    const allow = await refuseResults(1, '57P01');
     expect(await run(await addWaiting())).toMatchObject(doneAfter(1));
+    await allow();
     expect(fake.calls).toHaveLength(1);
   },
   unexpected: async () => {
-    await refuseResults(ATTEMPTS, '22012');
+    const allow = await refuseResults(ATTEMPTS, '22012');
     expect(await run(await addWaiting())).toMatchObject(lostAfter(ATTEMPTS, FAILURES.unexpected.code));
+    await allow();
   },
   cancelled: async () => {
     misbehave('hang');

@@ -36,17 +36,21 @@ const processNovel = (workers: number) =>
         const claim = { run, runId: event.data.run_id };
         const start = await step.run('resume-job', () => resumeJob(jobId, claim, resumed));
         if (start) return step.sendEvent('start-again', jobStartedEvent(start));
-        return failJob(jobId, 'INTERNAL', 'Something failed on our side. What was done until then is kept.', claim);
+        return failJob(
+          jobId,
+          'INTERNAL',
+          'Something failed on our side. What was done until then is kept.',
+          claim.runId,
+        );
       },
     },
     async ({ event, step, runId, attempt, maxAttempts = RETRIES + 1 }) => {
       const { jobId, run } = event.data;
-      const claim = { run, runId };
       const isLastAttempt = attempt + 1 >= maxAttempts;
 
       const split = await step.run('split-job', async () => {
-        const { isRunning } = await startJob(jobId, claim);
-        return isRunning ? failJobOnError(jobId, isLastAttempt, () => splitJob(jobId, runId), claim) : undefined;
+        const { isRunning } = await startJob(jobId, { run, runId });
+        return isRunning ? failJobOnError(jobId, isLastAttempt, () => splitJob(jobId, runId), runId) : undefined;
       });
       if (!split?.isRunning) return { outcome: 'not running' };
 
@@ -56,7 +60,7 @@ const processNovel = (workers: number) =>
         ),
       );
 
-      return step.run('finish-job', () => failJobOnError(jobId, isLastAttempt, () => finishJob(jobId, runId), claim));
+      return step.run('finish-job', () => failJobOnError(jobId, isLastAttempt, () => finishJob(jobId, runId), runId));
     },
   );
 

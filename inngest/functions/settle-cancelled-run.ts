@@ -9,10 +9,8 @@ export const settleCancelledRun = inngest.createFunction(
   async ({ event, step }) => {
     const start = event.data.event;
     if (start?.name !== jobStarted.name) return { outcome: 'not ours' };
-    const { jobId, run } = jobStarted.schema.parse(start.data);
-    await step.run('fail-job', () =>
-      failJob(jobId, TIMED_OUT.code, TIMED_OUT.detail, { run, runId: event.data.run_id }),
-    );
+    const { jobId } = jobStarted.schema.parse(start.data);
+    await step.run('fail-job', () => failJob(jobId, TIMED_OUT.code, TIMED_OUT.detail, event.data.run_id));
     return { outcome: 'settled' };
   },
 );

@@ -10,7 +10,8 @@ import { eraseBelongings } from './erase-belongings';
 
 /**
  * The person is forgotten first, so that nobody can add to what is then erased. What stays is a row without a name, for
- * the ledger's sake, and, to the end of the month, what they leave of its credits. Throws INVALID_CREDENTIALS, SIGN_IN_AGAIN or RATE_LIMITED.
+ * the ledger's sake, and, to the end of the month, what they leave of its credits. Throws INVALID_CREDENTIALS,
+ * SIGN_IN_AGAIN or RATE_LIMITED.
  */
 export async function deleteAccount(
   { user: { id }, isFresh }: Identity,

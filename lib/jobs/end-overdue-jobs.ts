@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, or } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
 import { env } from '@/lib/env';
@@ -6,24 +6,19 @@ import type { ErrorCode } from '@/lib/errors';
 import { endAsFailed } from './fail-job';
 import type { JobRun } from './job-start';
 import { JOB_TRANSITIONS } from './status';
-import { startedBefore } from './time-limits';
+import { hasWaitedInVain, startedBefore } from './time-limits';
 
 export const TIMED_OUT: { code: ErrorCode; detail: string } = {
   code: 'JOB_TIMED_OUT',
   detail: 'The job took longer than is allowed and was ended. What was done is kept.',
 };
 
-/** Whose turn has not come by then has none: its runs end before they begin. */
-const LONGEST_WAIT_HOURS = 24;
-
 /**
- * → failed, for jobs past their hard limit, or that nobody has begun for a day, whatever their runs are doing: a model call under way sees its job end and is
- * aborted. Returns which runs these were, so that they can be told.
+ * → failed, for jobs past their hard limit or that nobody has begun for a day, whatever their runs are doing: a model call
+ * under way sees its job end and is aborted. Returns which runs these were, so that they can be told.
  */
 export async function endOverdueJobs(): Promise<JobRun[]> {
-  const hasWaited = sql`${jobs.startedAt} is null and ${jobs.fileDueAt} is null
-    and ${jobs.queuedAt} < now() - ${LONGEST_WAIT_HOURS} * interval '1 hour'`;
-  const isLate = or(startedBefore(env().JOB_HARD_TIMEOUT_MINUTES), hasWaited);
+  const isLate = or(startedBefore(env().JOB_HARD_TIMEOUT_MINUTES), hasWaitedInVain);
   const isOverdue = and(inArray(jobs.status, JOB_TRANSITIONS.fail.from), isLate);
   const overdue = await db().select({ id: jobs.id }).from(jobs).where(isOverdue);
   const ended: JobRun[] = [];

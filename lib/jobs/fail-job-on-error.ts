@@ -1,7 +1,6 @@
 import { isAppError } from '@/lib/errors';
 import { isPassing } from '@/lib/failures';
 import { failJob } from './fail-job';
-import type { Claim } from './start-job';
 
 /**
  * Does a part of the job that nothing can do without. A failure that another attempt cannot mend ends the job with its
@@ -11,13 +10,13 @@ export async function failJobOnError<T>(
   jobId: string,
   isLastAttempt: boolean,
   work: () => Promise<T>,
-  claim?: Claim,
+  runId?: string,
 ): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
     if (!isAppError(error) || (isPassing(error) && !isLastAttempt)) throw error;
-    await failJob(jobId, error.code, error.message, claim);
+    await failJob(jobId, error.code, error.message, runId);
     return undefined;
   }
 }

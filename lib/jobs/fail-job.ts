@@ -5,17 +5,16 @@ import type { ErrorCode } from '@/lib/errors';
 import { lockJob, type Transaction } from './lock-job';
 import type { JobRow } from './present-job';
 import { settleRun } from './settle-run';
-import type { Claim } from './start-job';
 import { canTransition } from './status';
 
 /**
  * → failed with a reason, and charged for what was used; a job that has ended keeps its end. A run can fail only the job
  * that is its own: one that nobody has started yet is started again by the sweep.
  */
-export async function failJob(jobId: string, code: ErrorCode, detail: string, claim?: Claim): Promise<void> {
+export async function failJob(jobId: string, code: ErrorCode, detail: string, runId?: string): Promise<void> {
   await db().transaction(async (tx) => {
     const job = await lockJob(tx, jobId);
-    if (!job || !canTransition(job.status, 'fail') || !mayFail(job, claim)) return;
+    if (!job || !canTransition(job.status, 'fail') || !mayFail(job, runId)) return;
     await endAsFailed(tx, job, code, detail);
   });
 }
@@ -29,5 +28,4 @@ export async function endAsFailed(tx: Transaction, job: JobRow, errorCode: Error
     .where(eq(jobs.id, job.id));
 }
 
-const mayFail = (job: JobRow, claim: Claim | undefined): boolean =>
-  !claim || (job.retryCount === claim.run && job.runId === claim.runId);
+const mayFail = (job: JobRow, runId: string | undefined): boolean => runId === undefined || job.runId === runId;

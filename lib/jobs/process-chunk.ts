@@ -1,6 +1,3 @@
-import { eq } from 'drizzle-orm';
-import { db } from '@/db/client';
-import { jobs } from '@/db/schema';
 import { AppError, type ErrorCode, isAppError } from '@/lib/errors';
 import { isPassing } from '@/lib/failures';
 import { log, withLogFacts } from '@/lib/log';
@@ -13,6 +10,7 @@ import { failJobOnError } from './fail-job-on-error';
 import { mayCallModel } from './may-call-model';
 import { expectPause } from './requeue-stalled-jobs';
 import { settleLast, settleSentences } from './settle-sentences';
+import { sharedWork } from './shared-work';
 import { readAlone } from './split-job';
 import { isRunning } from './start-job';
 import { storedAhead } from './store-sentences';
@@ -35,7 +33,7 @@ export interface ChunkReceipt {
   sentences: number;
 }
 
-const underWay = new Map<string, Promise<ChunkReceipt>>();
+const underWay = sharedWork<ChunkReceipt>();
 
 /**
  * Rewrites what is still open in one chunk. A retry asks only for what is missing, since results are stored as they come.
@@ -45,34 +43,24 @@ const underWay = new Map<string, Promise<ChunkReceipt>>();
 export function processChunk(jobId: string, index: number, options: ChunkOptions): Promise<ChunkReceipt> {
   // An engine that died asks again, for the same run, for what still goes on: one answer for both, paid once. Here the
   // promise is shared; another process waits for its turn, and finds what is left then.
-  const key = `${options.runId} ${jobId} ${index}`;
-  const existing = options.runId === undefined ? undefined : underWay.get(key);
-  if (existing) return existing;
-  const attempt = () => attemptAlone(jobId, index, options);
-  const work = withLogFacts({ jobId, chunk: index }, attempt).finally(() => underWay.delete(key));
-  underWay.set(key, work);
-  return work;
+  const attempt = () => withLogFacts({ jobId, chunk: index }, () => attemptAlone(jobId, index, options));
+  return options.runId === undefined ? attempt() : underWay.join(`${options.runId} ${jobId} ${index}`, attempt);
 }
 
 async function attemptAlone(jobId: string, index: number, options: ChunkOptions): Promise<ChunkReceipt> {
-  const isWanted = () => isRunning(jobId, options.runId);
+  const { isLastAttempt, runId } = options;
+  const isWanted = () => isRunning(jobId, runId);
   const attempt = () => attemptChunk(jobId, index, options);
   const receipt = await workAlone(`chunk ${jobId} ${index}`, isWanted, async () => {
     await storedAhead(jobId);
     const attempted = await attempt();
     if (attempted !== 'unread') return attempted;
-    // What was being stored when the chunks were named was not, or is by another process.
-    await readOrFail(jobId, options);
+    // What was being stored when the chunks were named was not, or is by another process. Without it there is no chunk:
+    // what fails here fails the job.
+    await failJobOnError(jobId, isLastAttempt, () => readAlone(jobId, runId), runId);
     return attempt();
   });
   return receipt && receipt !== 'unread' ? receipt : { chunk: index, outcome: 'stopped', sentences: 0 };
-}
-
-/** Without the novel there is no chunk: what fails here fails the job. */
-async function readOrFail(jobId: string, { isLastAttempt, runId }: ChunkOptions): Promise<void> {
-  const [job] = await db().select({ run: jobs.retryCount }).from(jobs).where(eq(jobs.id, jobId));
-  const claim = job && runId !== undefined ? { run: job.run, runId } : undefined;
-  await failJobOnError(jobId, isLastAttempt, () => readAlone(jobId, runId), claim);
 }
 
 async function attemptChunk(

@@ -49,6 +49,15 @@ describe('a job without progress', () => {
     expect(await requeueStalledJobs()).toBe(1);
   });
 
+  it('is not kept waiting by a run that has lost it, nor after its end', async () => {
+    const { jobId } = await addStalled();
+    await expectPause(jobId, NEW.runId, 60_000);
+    const ended = await addJob({ status: 'cancelled', job: { runId: OLD.runId } });
+    await expectPause(ended.jobId, OLD.runId, 60_000);
+    const waits = await sql()`select id from jobs where waits_until is not null and id in (${jobId}, ${ended.jobId})`;
+    expect(waits).toEqual([]);
+  });
+
   it('is started under another id than before, the same one until it starts', async () => {
     const { jobId } = await addStalled();
     await requeueStalledJobs();
@@ -61,7 +70,7 @@ describe('a job without progress', () => {
   it('belongs to the run that goes on: the old one, still alive, can neither work nor fail nor finish', async () => {
     const { jobId } = await addStalled();
     await requeueStalledJobs();
-    await failJob(jobId, 'INTERNAL', 'Late news.', OLD);
+    await failJob(jobId, 'INTERNAL', 'Late news.', OLD.runId);
     expect(await startJob(jobId, NEW)).toEqual({ isRunning: true });
     expect(await startJob(jobId, OLD)).toEqual({ isRunning: false });
     expect(await splitJob(jobId, OLD.runId)).toMatchObject({ isRunning: false });
@@ -74,7 +83,7 @@ describe('a job without progress', () => {
     await beginChunk(jobId, 0, NEW.runId);
     expect(await endChunk(jobId, 0, OLD.runId)).toBe(false);
     expect(await finishJob(jobId, OLD.runId)).toEqual({ status: 'processing' });
-    await failJob(jobId, 'INTERNAL', 'Late news.', OLD);
+    await failJob(jobId, 'INTERNAL', 'Late news.', OLD.runId);
     expect(await findStatus(jobId)).toBe('processing');
 
     const receipt = await processChunk(jobId, 0, { isLastAttempt: true, runId: NEW.runId });
@@ -110,14 +119,14 @@ describe('a start', () => {
     await cancelJob(userId, jobId, 'reader');
     await retryJob(userId, jobId, {});
     expect(await startJob(jobId, OLD)).toEqual({ isRunning: false });
-    await failJob(jobId, 'JOB_TIMED_OUT', 'Late news.', OLD);
+    await failJob(jobId, 'JOB_TIMED_OUT', 'Late news.', OLD.runId);
     expect(await findStatus(jobId)).toBe('pending');
     expect(await startJob(jobId, { run: 1, runId: 'new' })).toEqual({ isRunning: true });
   });
 
   it('that never came does not fail the job: it may come again', async () => {
     const { jobId } = await addJob();
-    await failJob(jobId, 'INTERNAL', 'The app was away.', NEW);
+    await failJob(jobId, 'INTERNAL', 'The app was away.', NEW.runId);
     expect(await findStatus(jobId)).toBe('pending');
   });
 

@@ -19,8 +19,8 @@ import { takeOverOpen } from './take-over-open';
 /**
  * An ended job → pending, for what is not done: the failed chunks (or those named) and any that a stop left open.
  * What is done stays, the readers' edits with it, and is not asked for again, nor what another of their jobs has done
- * since. It may be done with other settings. Throws JOB_STATE_CONFLICT when the job still runs, has nothing left to do or was tried again often enough;
- * the new run reserves its credits as the first did.
+ * since. It may be done with other settings. Throws JOB_STATE_CONFLICT when the job still runs, has nothing left to do, or
+ * was tried again as often as is allowed; the new run reserves its credits as the first did.
  */
 export async function retryJob(userId: string, jobId: string, request: RetryRequest): Promise<JobStart> {
   const unread = await estimateUnread(userId, jobId, request);

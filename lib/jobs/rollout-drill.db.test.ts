@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addUser } from '@/db/testing/factories';
+import { standStill } from '@/db/testing/stand-still';
 import { novelForm } from '@/e2e/support/ask-route';
 import { makeNovel } from '@/e2e/support/novel-maker';
 import { announce } from '@/inngest/client';
@@ -109,12 +110,10 @@ async function leaveWaiting(): Promise<ReturnType<typeof rewriteAll>[]> {
 }
 
 /** As if ten minutes had passed in which nothing was heard of what runs. */
-const standStill = () =>
-  sql().begin(async (tx) => {
-    await tx`alter table jobs disable trigger jobs_raise_version`;
-    await tx`update jobs set updated_at = now() - interval '11 minutes' where status = 'processing'`;
-    await tx`alter table jobs enable trigger jobs_raise_version`;
-  });
+async function loseAll() {
+  const running = await sql()<{ id: string }[]>`select id from jobs where status = 'processing'`;
+  for (const { id } of running) await standStill(id, 11 * 60);
+}
 
 it('from everybody to nobody to everybody again loses no job, though each change kills what runs', async () => {
   await deploy(100);
@@ -134,7 +133,7 @@ it('from everybody to nobody to everybody again loses no job, though each change
   const after = await rewriteAll();
   // The engine knows nothing of those that ran without it: the sweep finds them when they have stood still.
   expect((await statuses()).filter((status) => status === 'processing')).toHaveLength(AT_ONCE);
-  await standStill();
+  await loseAll();
   expect(await requeueStalledJobs()).toBe(AT_ONCE);
   for (const start of await listWaitingJobs(0)) await announce(jobStartedEvent(start));
   await vi.waitFor(async () => expect(await statuses()).toEqual(Array(5 * AT_ONCE).fill('completed')), soon);

@@ -16,18 +16,17 @@ const FIRST_WAIT_MS = 1_000;
  * job stands as one whose run was lost, and the sweep has the engine take it over.
  */
 export async function runJobHere({ jobId, run }: JobStart): Promise<void> {
-  const claim = { run, runId: newId() };
-  const { runId } = claim;
-  const { isRunning } = await startJob(jobId, claim);
+  const runId = newId();
+  const { isRunning } = await startJob(jobId, { run, runId });
   if (!isRunning) return;
   const split = await again((isLastAttempt) =>
-    failJobOnError(jobId, isLastAttempt, () => splitJob(jobId, runId), claim),
+    failJobOnError(jobId, isLastAttempt, () => splitJob(jobId, runId), runId),
   );
   if (!split?.isRunning) return;
   for (const chunk of split.chunks) {
     await again((isLastAttempt) => processChunk(jobId, chunk, { isLastAttempt, runId }));
   }
-  await again((isLastAttempt) => failJobOnError(jobId, isLastAttempt, () => finishJob(jobId, runId), claim));
+  await again((isLastAttempt) => failJobOnError(jobId, isLastAttempt, () => finishJob(jobId, runId), runId));
 }
 
 async function again<T>(work: (isLastAttempt: boolean) => Promise<T>): Promise<T> {

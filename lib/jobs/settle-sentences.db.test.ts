@@ -5,6 +5,7 @@ import { db, sql } from '@/db/client';
 import { jobs } from '@/db/schema';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob } from '@/db/testing/factories';
+import { refuseChanges } from '@/db/testing/refuse-changes';
 import type { Rewrite } from '@/lib/rewrite/engine';
 import { cancelJob } from './cancel-job';
 import { failChunk } from './fail-chunk';
@@ -75,22 +76,14 @@ it('stores any text that a model may write, but for what PostgreSQL cannot hold'
   ]);
 });
 
-/** What PostgreSQL says when it goes away, for the first `times` changes of a job that count a call. */
-async function goAway(times: number) {
-  await sql().unsafe(`
-    create sequence goings;
-    create function go_away() returns trigger language plpgsql as $$ begin
-      if nextval('goings') <= ${times} then raise exception 'gone' using errcode = '57P01'; end if;
-      return new;
-    end $$;
-    create trigger go_away before update on jobs for each row
-      when (new.model_calls > old.model_calls) execute function go_away()`);
-  return () => sql()`drop sequence goings; drop function go_away cascade`.simple();
-}
-
 it('what is paid for is stored when the database is back', async () => {
   const { jobId, userId } = await addOpen(2);
-  const comeBack = await goAway(2);
+  const comeBack = await refuseChanges({
+    table: 'jobs',
+    when: 'new.model_calls > old.model_calls',
+    times: 2,
+    errcode: '57P01',
+  });
   expect(await settleSentences({ jobId, index: 0, run: 0 }, [rewritten(0)], { calls: 1, tokens: 70 })).toBe(true);
   await comeBack();
   const { job } = await getJob(userId, jobId);

@@ -10,6 +10,7 @@ import { lockJob } from './lock-job';
 import type { JobRow, NovelRow } from './present-job';
 import { requirePriced } from './require-priced';
 import { openRows, toRows } from './sentence-rows';
+import { sharedWork } from './shared-work';
 import { isRunning, isRunOf } from './start-job';
 import { isStoredAhead, splitName, storeSentences } from './store-sentences';
 import { watchEnd } from './watch-end';
@@ -35,18 +36,15 @@ export async function splitJob(jobId: string, runId?: string): Promise<SplitRece
   });
 }
 
-const underWay = new Map<string, Promise<void>>();
+const underWay = sharedWork<void>();
 
 /**
  * Reads the novel and stores its sentences, each in the chunk of the page on which it starts. Done twice it does nothing.
  * The reading is given up, and its process killed, when the job ends or goes to another run.
  */
 export function readAlone(jobId: string, runId?: string): Promise<void> {
-  const key = `${runId} ${jobId}`;
   // Other processes are kept out by a lock; here all wait for the same.
-  const reading = underWay.get(key) ?? readOnce(jobId, runId).finally(() => underWay.delete(key));
-  underWay.set(key, reading);
-  return reading;
+  return underWay.join(`${runId} ${jobId}`, () => readOnce(jobId, runId));
 }
 
 async function readOnce(jobId: string, runId: string | undefined): Promise<void> {

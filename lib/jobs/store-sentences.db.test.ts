@@ -117,12 +117,20 @@ it('a novel that cannot be read after all fails the job, and not its chunks one 
   expect(await attemptsOf(jobId)).toEqual([0, 0]);
 });
 
+const sentence = { kind: 'narration' as const, text: 'Il vint.', paragraph: 0, pageStart: 1, pageEnd: 1 };
+const few = { pages: [{ number: 1, kind: 'text' as const, words: 2 }], sentences: [sentence] };
+const rows = toRows(few, planChunks(31).chunks, { maxWords: 8, ignoreDialogue: false });
+
+it('a run that loses the job while it stores leaves nothing, and that is no error', async () => {
+  const jobId = await begin('offline');
+  const undo = await onStoring(`update jobs set retry_count = 1 where id = ''${jobId}''`);
+  await storeSentences({ jobId, run: 0 }, few, rows, () => true);
+  await undo();
+  expect(await stored(jobId)).toBe(0);
+});
+
 it('of two who store at the same time one does, and both are content', async () => {
   const jobId = await begin('offline');
-  const pages = [{ number: 1, kind: 'text' as const, words: 2 }];
-  const sentence = { kind: 'narration' as const, text: 'Il vint.', paragraph: 0, pageStart: 1, pageEnd: 1 };
-  const few = { pages, sentences: [sentence] };
-  const rows = toRows(few, planChunks(31).chunks, { maxWords: 8, ignoreDialogue: false });
   const undo = await onStoring('perform pg_sleep(0.2)');
   await Promise.all([1, 2].map(() => storeSentences({ jobId, run: 0 }, few, rows, () => true)));
   await undo();

@@ -6,6 +6,7 @@ import type { JobRun } from './job-start';
 import { holdJob, lockJob } from './lock-job';
 import type { JobRow } from './present-job';
 import { countInChunks, countRows, insertSentences, type NewSentence, type ReadNovel } from './sentence-rows';
+import { sharedWork } from './shared-work';
 import { isTerminal } from './status';
 import { workAlone } from './work-alone';
 
@@ -47,7 +48,7 @@ export async function storeSentences(
 /** Nobody else reads the novel of this job meanwhile. */
 export const splitName = (jobId: string): string => `split ${jobId}`;
 
-const ahead = new Map<string, Promise<void>>();
+const ahead = sharedWork<void>();
 
 /**
  * Stores what was read of a novel for its price while the engine is told of its job, whose chunks wait for it. Should it
@@ -55,17 +56,16 @@ const ahead = new Map<string, Promise<void>>();
  */
 export function storeAhead(jobId: string, novel: ReadNovel, toRows: () => NewSentence[]): void {
   const isWanted = (job: JobRow) => !isTerminal(job.status);
-  const storing = workAlone(
-    splitName(jobId),
-    () => Promise.resolve(false),
-    () => storeSentences({ jobId, run: 0 }, novel, toRows(), isWanted),
-  )
-    .catch((error: unknown) => log.warn({ jobId, err: error }, 'the novel will be read again'))
-    .finally(() => ahead.delete(jobId));
-  ahead.set(jobId, storing);
+  const store = () =>
+    workAlone(
+      splitName(jobId),
+      () => Promise.resolve(false),
+      () => storeSentences({ jobId, run: 0 }, novel, toRows(), isWanted),
+    ).catch((error: unknown) => log.warn({ jobId, err: error }, 'the novel will be read again'));
+  void ahead.join(jobId, store);
 }
 
-export const isStoredAhead = (jobId: string): boolean => ahead.has(jobId);
+export const isStoredAhead = (jobId: string): boolean => ahead.find(jobId) !== undefined;
 
 /** Done when nothing is being stored ahead for this job. */
-export const storedAhead = async (jobId: string): Promise<void> => ahead.get(jobId);
+export const storedAhead = async (jobId: string): Promise<void> => ahead.find(jobId);

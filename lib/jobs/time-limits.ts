@@ -8,3 +8,9 @@ export const startedBefore = (minutes: number): SQL<boolean | null> =>
 
 /** From then on no chunk is begun: what there is becomes the result. */
 export const isPastSoftLimit = () => startedBefore(env().JOB_SOFT_TIMEOUT_MINUTES);
+
+/** Whose turn has not come by then has none: its runs end before they begin. */
+const LONGEST_WAIT_HOURS = 24;
+
+export const hasWaitedInVain: SQL = sql`${jobs.startedAt} is null and ${jobs.fileDueAt} is null
+  and ${jobs.queuedAt} < now() - ${LONGEST_WAIT_HOURS} * interval '1 hour'`;

@@ -88,7 +88,7 @@ const EVENTS: ((stage: Stage) => Promise<unknown>)[] = [
   },
   async ({ jobId, random }) => {
     const claim = { run: await currentRun(jobId), runId: `run-${random.between(1, 3)}` };
-    await failJob(jobId, 'INTERNAL', 'A run failed.', claim);
+    await failJob(jobId, 'INTERNAL', 'A run failed.', claim?.runId);
   },
   async (stage) => stage.random.chance(0.3) && tolerate(stage, deleteJob(stage.userId, stage.jobId)),
 ];
