@@ -34,6 +34,8 @@ const WEB_HEAP = [
   '--no-parallel-scavenge',
   '--no-memory-reducer',
 ];
+/** What glibc keeps of what was freed, it keeps for each arena, and would make one for each of a dozen threads. */
+const FEW_ARENAS = { MALLOC_ARENA_MAX: '2' };
 const NEXT = 'node_modules/next/dist/bin/next';
 
 /**
@@ -145,7 +147,7 @@ function startWeb(
   const web = keepRunning({
     name: 'The web app',
     args: dev ? [NEXT, 'dev', ...address] : [...WEB_HEAP, NEXT, 'start', ...address],
-    env: appEnv,
+    env: { ...FEW_ARENAS, ...appEnv },
     logFile: dev ? undefined : join(String(appEnv.DATA_DIR), 'logs', 'web.log'),
     isReady: () => answers(`${url}/api/health/ready`, 200),
     say,
