@@ -2,14 +2,18 @@ import { and, asc, eq, exists, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { chunks, jobs, sentences } from '@/db/schema';
 import type { LongSentence } from '@/lib/rewrite/engine';
+import type { Transaction } from './lock-job';
 import { CONTEXT_CHARACTERS } from './plan-chunks';
 import type { ChunkRow, JobRow } from './present-job';
+import { type NewSentence, openRows } from './sentence-rows';
 import { isRunOf } from './start-job';
 import { isPastSoftLimit } from './time-limits';
 
 export interface BegunChunk {
   job: JobRow;
   chunk: ChunkRow;
+  /** Whether its sentences are in the database, or only on their way there: until they are, nothing can be settled. */
+  isStored: boolean;
   open: LongSentence[];
   /** The ends of the pages before and after it that are next to it: a model needs to know who « il » is. */
   before: string;
@@ -18,21 +22,17 @@ export interface BegunChunk {
 
 /**
  * Counts an attempt and gives what is still open in the chunk; undefined when there is nothing to do for this run, `unread`
- * before the novel is stored, `late` past the job's soft time limit, when nothing is begun any more.
+ * before the novel is stored, `late` past the job's soft time limit, when nothing is begun any more. The job's first run
+ * need not wait until its sentences, all of them `ahead`, are stored.
  */
 export async function beginChunk(
   jobId: string,
   index: number,
   runId?: string,
+  ahead?: NewSentence[],
 ): Promise<BegunChunk | 'late' | 'unread' | undefined> {
   return db().transaction(async (tx) => {
-    const mayBegin = and(
-      eq(jobs.id, jobId),
-      eq(jobs.status, 'processing'),
-      gt(jobs.sentencesTotal, 0),
-      runId === undefined ? undefined : eq(jobs.runId, runId),
-      sql`${isPastSoftLimit()} is not true`,
-    );
+    const mayBegin = isReady(jobId, runId, ahead);
     // One message to the database: the job, which all its chunks wait for, is held no longer than that.
     const [[held], [chunk], open, [around]] = await Promise.all([
       tx.select({ job: jobs, isLate: isPastSoftLimit() }).from(jobs).where(eq(jobs.id, jobId)).for('no key update'),
@@ -48,23 +48,63 @@ export async function beginChunk(
           ),
         )
         .returning(),
-      tx
-        .select({ position: sentences.position, kind: sentences.kind, text: sentences.original })
-        .from(sentences)
-        .where(and(eq(sentences.jobId, jobId), eq(sentences.chunkIndex, index), eq(sentences.status, 'pending')))
-        .orderBy(asc(sentences.position)),
-      tx.execute<{ before: string | null; after: string | null }>(textAround(jobId, index)),
+      ahead ? [] : selectOpen(tx, jobId, index),
+      ahead ? [] : tx.execute<{ before: string | null; after: string | null }>(textAround(jobId, index)),
       // An empty change that lets watchers see the chunk begin.
       tx.update(jobs).set({ step: 'rewriting' }).where(mayBegin),
     ]);
     if (!held || !isRunOf(held.job, runId)) return undefined;
-    if (held.job.sentencesTotal === 0) return 'unread';
+    if (!isRead(held.job, ahead)) return 'unread';
     if (held.isLate) return 'late';
-    const before = around?.before?.slice(-CONTEXT_CHARACTERS) ?? '';
-    const after = around?.after?.slice(0, CONTEXT_CHARACTERS) ?? '';
-    return chunk && { job: held.job, chunk, open, before, after };
+    const text = chunk && ahead ? textAhead(ahead, chunk) : { open, ...around };
+    return chunk && { job: held.job, chunk, isStored: !ahead, ...inContext(text) };
   });
 }
+
+const isReady = (jobId: string, runId: string | undefined, ahead: NewSentence[] | undefined) =>
+  and(
+    eq(jobs.id, jobId),
+    eq(jobs.status, 'processing'),
+    ahead ? eq(jobs.retryCount, 0) : gt(jobs.sentencesTotal, 0),
+    runId === undefined ? undefined : eq(jobs.runId, runId),
+    sql`${isPastSoftLimit()} is not true`,
+  );
+
+/** What was read ahead was decided about by the settings of the first run. */
+const isRead = (job: JobRow, ahead: NewSentence[] | undefined) =>
+  ahead ? job.retryCount === 0 : job.sentencesTotal > 0;
+
+interface ChunkText {
+  open: LongSentence[];
+  before?: string | null | undefined;
+  after?: string | null | undefined;
+}
+
+const inContext = ({ open, before, after }: ChunkText) => ({
+  open,
+  before: before?.slice(-CONTEXT_CHARACTERS) ?? '',
+  after: after?.slice(0, CONTEXT_CHARACTERS) ?? '',
+});
+
+function textAhead(rows: NewSentence[], { index, pageStart, pageEnd }: ChunkRow): ChunkText {
+  const page = (chunk: number, number: number) =>
+    rows
+      .filter((row) => row.chunk_index === chunk && row.page_start === number)
+      .map(({ original }) => original)
+      .join(' ');
+  return {
+    open: openRows(rows.filter((row) => row.chunk_index === index)),
+    before: page(index - 1, pageStart - 1),
+    after: page(index + 1, pageEnd + 1),
+  };
+}
+
+const selectOpen = (tx: Transaction, jobId: string, index: number) =>
+  tx
+    .select({ position: sentences.position, kind: sentences.kind, text: sentences.original })
+    .from(sentences)
+    .where(and(eq(sentences.jobId, jobId), eq(sentences.chunkIndex, index), eq(sentences.status, 'pending')))
+    .orderBy(asc(sentences.position));
 
 /** Not for the grammar, which looks at one sentence at a time. The chunks are named because the index knows no pages. */
 function textAround(jobId: string, index: number): SQL {

@@ -7,11 +7,11 @@ import { withFile } from '@/lib/storage/store';
 import { type ChosenSettings, chooseSettings } from './chosen-settings';
 import { estimateNovel } from './estimate-novel';
 import type { RunEstimate } from './estimate-run';
-import type { CachedRewrites, NovelOwner } from './find-cached';
+import type { NovelOwner } from './find-cached';
 import { insertJob } from './insert-job';
 import type { JobStart } from './job-start';
 import { planChunks } from './plan-chunks';
-import { type ReadNovel, toRows } from './sentence-rows';
+import type { NewSentence, ReadNovel } from './sentence-rows';
 import { storeAhead } from './store-sentences';
 import { findSettings } from './user-settings';
 
@@ -33,13 +33,13 @@ export interface NewJob {
  */
 export async function createJob({ userId, file, name, settings, signal, maxPages }: NewJob): Promise<JobStart> {
   const chosen = chooseSettings(settings, await findSettings(userId));
-  const { pages, read, rewrites, ...estimate } = await withFile(file.key, async (path) => {
+  const { pages, read, rows, ...estimate } = await withFile(file.key, async (path) => {
     const { pages } = await inspectPdf(path, { maxPages: maxPages ?? env().MAX_PAGES, ...(signal && { signal }) });
     return { pages, ...(await estimateCost(path, pages, chosen, { owner: { userId, sha256: file.sha256 }, signal })) };
   });
   const novel = { name, sha256: file.sha256, bytes: file.bytes, pages, storageKey: file.key };
   const start = await db().transaction((tx) => insertJob(tx, { userId, novel, settings: chosen, estimate }));
-  if (read) storeAhead(start.jobId, read, () => toRows(read, planChunks(pages).chunks, chosen, rewrites));
+  if (read && rows) storeAhead(start.jobId, read, rows);
   return start;
 }
 
@@ -49,11 +49,11 @@ export async function estimateCost(
   pages: number,
   settings: ChosenSettings,
   of: { owner: NovelOwner; signal?: AbortSignal | undefined },
-): Promise<RunEstimate & { read?: ReadNovel; rewrites?: CachedRewrites }> {
+): Promise<RunEstimate & { read?: ReadNovel; rows?: NewSentence[] }> {
   if (settings.engine === 'offline') return { tokens: 0, credits: 0, cached: 0 };
   const plan = planChunks(pages);
-  const { tokens, credits, cached, read, rewrites } = await estimateNovel(path, plan, settings, of);
+  const { tokens, credits, cached, read, rows } = await estimateNovel(path, plan, settings, of);
   // Not before: the novel's readers have the cores.
   expectGrammar(plan.workers);
-  return { tokens, credits, cached, read, rewrites };
+  return { tokens, credits, cached, read, rows };
 }

@@ -7,7 +7,6 @@ import { SAMPLE_PDF } from '@/lib/sample';
 import { chooseSettings } from './chosen-settings';
 import { estimateRead } from './estimate-novel';
 import { LONG_NOVEL } from './practise-chunk';
-import { toRows } from './sentence-rows';
 import { listenAhead } from './watch-jobs';
 
 /** Whoever has started the app looks at it first: on two cores practice would keep them waiting for two seconds more. */
@@ -40,7 +39,6 @@ async function practise(): Promise<void> {
   const read = { pages, sentences: Array.from({ length: SAMPLES_IN_NOVEL }, () => sentences).flat() };
   for (let round = 0; round < ROUNDS; round += 1) {
     await estimateRead(read, new Map(), LONG_NOVEL, settings);
-    toRows(read, LONG_NOVEL.chunks, settings);
     await setImmediate();
   }
 }

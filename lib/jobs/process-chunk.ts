@@ -1,3 +1,4 @@
+import { persist } from '@/db/persist';
 import { AppError, type ErrorCode, isAppError } from '@/lib/errors';
 import { isPassing } from '@/lib/failures';
 import { log, withLogFacts } from '@/lib/log';
@@ -13,7 +14,7 @@ import { settleLast, settleSentences } from './settle-sentences';
 import { sharedWork } from './shared-work';
 import { readAlone } from './split-job';
 import { isRunning } from './start-job';
-import { storedAhead } from './store-sentences';
+import { rowsAhead, storedAhead } from './store-sentences';
 import { watchEnd } from './watch-end';
 import { workAlone } from './work-alone';
 
@@ -48,32 +49,35 @@ export function processChunk(jobId: string, index: number, options: ChunkOptions
 }
 
 async function attemptAlone(jobId: string, index: number, options: ChunkOptions): Promise<ChunkReceipt> {
-  const { isLastAttempt, runId } = options;
+  const { runId } = options;
   const isWanted = () => isRunning(jobId, runId);
   const attempt = () => attemptChunk(jobId, index, options);
   const receipt = await workAlone(`chunk ${jobId} ${index}`, isWanted, async () => {
-    await storedAhead(jobId);
     const attempted = await attempt();
     if (attempted !== 'unread') return attempted;
-    // What was being stored when the chunks were named was not, or is by another process. Without it there is no chunk:
-    // what fails here fails the job.
-    await failJobOnError(jobId, isLastAttempt, () => readAlone(jobId, runId), runId);
+    await storeNovel(jobId, options);
     return attempt();
   });
   return receipt && receipt !== 'unread' ? receipt : { chunk: index, outcome: 'stopped', sentences: 0 };
 }
 
-async function attemptChunk(
-  jobId: string,
-  index: number,
-  { isLastAttempt, runId, timeoutMs = CHUNK_TIMEOUT_MS }: ChunkOptions,
-): Promise<ChunkReceipt | 'unread'> {
+/**
+ * Has the novel stored: it is just being, or was when the chunks were named and came to nothing, or is by another process.
+ * Without it there is no chunk: what fails here fails the job.
+ */
+async function storeNovel(jobId: string, { isLastAttempt, runId }: ChunkOptions): Promise<void> {
+  await storedAhead(jobId);
+  await failJobOnError(jobId, isLastAttempt, () => persist(() => readAlone(jobId, runId)), runId);
+}
+
+async function attemptChunk(jobId: string, index: number, options: ChunkOptions): Promise<ChunkReceipt | 'unread'> {
+  const { isLastAttempt, runId } = options;
   const fail = async (code: ErrorCode, detail: string): Promise<ChunkReceipt> => {
     const isFailed = await failChunk(jobId, index, code, detail, runId);
     return { chunk: index, outcome: isFailed ? 'failed' : 'stopped', sentences: 0 };
   };
   try {
-    const receipt = await rewriteChunk(jobId, index, runId, timeoutMs);
+    const receipt = await rewriteChunk(jobId, index, options);
     if (receipt === 'unread') return receipt;
     if (receipt === 'late') return await fail('JOB_TIMED_OUT', 'The job had no time left for this part.');
     log.info({ outcome: receipt.outcome, sentences: receipt.sentences }, 'chunk');
@@ -92,14 +96,18 @@ async function attemptChunk(
 async function rewriteChunk(
   jobId: string,
   index: number,
-  runId: string | undefined,
-  timeoutMs: number,
+  options: ChunkOptions,
 ): Promise<ChunkReceipt | 'late' | 'unread'> {
-  const begun = await beginChunk(jobId, index, runId);
+  const { runId } = options;
+  const begun = await beginChunk(jobId, index, runId, rowsAhead(jobId));
   if (begun === 'late' || begun === 'unread') return begun;
   if (!begun) return { chunk: index, outcome: 'stopped', sentences: 0 };
-  const { open } = begun;
-  const isDone = open.length > 0 ? await rewriteOpen(begun, timeoutMs) : await endChunk(jobId, index, runId);
+  const { open, isStored } = begun;
+  const storing = isStored ? Promise.resolve() : storeNovel(jobId, options);
+  // Awaited before anything is settled; the model writes meanwhile.
+  storing.catch(() => undefined);
+  if (open.length === 0) await storing;
+  const isDone = open.length > 0 ? await rewriteOpen(begun, storing, options) : await endChunk(jobId, index, runId);
   return { chunk: index, outcome: isDone ? 'done' : 'stopped', sentences: isDone ? open.length : 0 };
 }
 
@@ -107,7 +115,11 @@ async function rewriteChunk(
 const logUntold = (error: unknown) => log.warn({ err: error }, 'the sweep may take a waiting run for a lost one');
 
 /** Ends the chunk with the last of its sentences. Answers whether it did: false when the job ended before. */
-async function rewriteOpen({ job, chunk, open, before, after }: BegunChunk, timeoutMs: number): Promise<boolean> {
+async function rewriteOpen(
+  { job, chunk, open, before, after }: BegunChunk,
+  storing: Promise<void>,
+  { timeoutMs = CHUNK_TIMEOUT_MS }: ChunkOptions,
+): Promise<boolean> {
   const runId = job.runId ?? undefined;
   const part = { jobId: job.id, index: chunk.index, run: job.retryCount };
   const { abort, stop } = await watchEnd(job.id, runId);
@@ -127,6 +139,11 @@ async function rewriteOpen({ job, chunk, open, before, after }: BegunChunk, time
           abort.signal.throwIfAborted();
         },
         onSettled: async (rewrites, usage) => {
+          // What is paid counts, even if it has no place.
+          await storing.catch(async (error: unknown) => {
+            await settleSentences(part, [], usage);
+            throw error;
+          });
           left -= rewrites.length;
           if (left === 0) isDone = await settleLast(part, rewrites, usage, runId);
           else if (!(await settleSentences(part, rewrites, usage))) cancel();

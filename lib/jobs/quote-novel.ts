@@ -3,6 +3,7 @@ import { novels, quotes } from '@/db/schema';
 import { PRICE_VERSION } from '@/lib/credits/price';
 import { getCredits } from '@/lib/credits/queries';
 import { env } from '@/lib/env';
+import { countWords } from '@/lib/french/words';
 import { newId } from '@/lib/ids';
 import { inspectPdf } from '@/lib/pdf/inspect-pdf';
 import { withFile } from '@/lib/storage/store';
@@ -94,8 +95,8 @@ export async function writeQuote({ userId, novel, path, novelId, isNew, chosen, 
     quote_id: quote.id,
     expires_at: quote.expiresAt.toISOString(),
     file: { name, sha256, bytes, pages, ...countPages(estimate) },
-    sentences: estimate.sentences,
-    words: estimate.words,
+    sentences: estimate.rows.length,
+    words: estimate.read.sentences.reduce((sum, { text }) => sum + countWords(text), 0),
     kept_sentences: estimate.kept,
     long_sentences: estimate.long,
     cached_sentences: estimate.cached,

@@ -12,7 +12,7 @@ import { requirePriced } from './require-priced';
 import { openRows, toRows } from './sentence-rows';
 import { sharedWork } from './shared-work';
 import { isRunning, isRunOf } from './start-job';
-import { isStoredAhead, splitName, storeSentences } from './store-sentences';
+import { rowsAhead, splitName, storeSentences } from './store-sentences';
 import { watchEnd } from './watch-end';
 import { workAlone } from './work-alone';
 
@@ -23,9 +23,9 @@ export interface SplitReceipt {
   chunks: number[];
 }
 
-/** Reads and stores the novel, unless it is just being stored here: its chunks wait for that themselves. */
+/** Reads and stores the novel, unless it is just being stored here: its chunks see to that themselves. */
 export async function splitJob(jobId: string, runId?: string): Promise<SplitReceipt> {
-  if (!isStoredAhead(jobId)) await readAlone(jobId, runId);
+  if (!rowsAhead(jobId)) await readAlone(jobId, runId);
   return db().transaction(async (tx) => {
     const now = await lockJob(tx, jobId);
     const open = await tx.select().from(chunks).where(eq(chunks.jobId, jobId)).orderBy(chunks.index);

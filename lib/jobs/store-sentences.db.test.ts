@@ -17,7 +17,7 @@ import { retryJob } from './retry-job';
 import { toRows } from './sentence-rows';
 import { splitJob } from './split-job';
 import { startJob } from './start-job';
-import { storedAhead, storeSentences } from './store-sentences';
+import { storeAhead, storedAhead, storeSentences } from './store-sentences';
 
 const { environment, fake } = await vi.hoisted(async () => {
   const { startFakeGemini } = await import('@/e2e/support/fake-gemini');
@@ -41,12 +41,13 @@ let userId = '';
 beforeEach(async () => {
   userId = await addUser();
   read.mockClear();
+  fake.reset();
 });
 
 /** For Gemini it is priced by its text, which is read for that. */
-async function begin(engine: 'gemini' | 'offline' = 'gemini'): Promise<string> {
+async function begin(settings: Record<string, unknown> = { engine: 'gemini' }): Promise<string> {
   const file = await storeFile(Readable.from([Buffer.from(novel.pdf)]), 50e6);
-  const { jobId } = await createJob({ userId, file, name: 'novel.pdf', settings: { engine } });
+  const { jobId } = await createJob({ userId, file, name: 'novel.pdf', settings });
   return jobId;
 }
 const stored = async (jobId: string) =>
@@ -55,7 +56,7 @@ const stored = async (jobId: string) =>
 const attemptsOf = async (jobId: string) =>
   (await sql()`select attempts from chunks where job_id = ${jobId} order by index`).map(({ attempts }) => attempts);
 
-/** Before any sentence is written. */
+/** Before sentences are written, some hundred at once. */
 const onStoring = async (does: string) => {
   await sql().unsafe(`create function meddle() returns trigger language plpgsql as 'begin ${does}; return null; end'`);
   await sql()`create trigger meddle before insert on sentences execute function meddle()`;
@@ -66,7 +67,7 @@ it('a novel that was read for its price is stored behind the answer, and read on
   const undo = await onStoring('perform pg_sleep(0.5)');
   const jobId = await begin();
   await startJob(jobId);
-  // The chunks are named at once, and wait for it.
+  // The chunks are named at once, and see to it.
   expect(await splitJob(jobId)).toMatchObject({ isRunning: true, chunks: [0, 1] });
   expect(await stored(jobId)).toBe(0);
   await processChunk(jobId, 0, { isLastAttempt: true });
@@ -87,42 +88,103 @@ it('what could not be stored is read again', async () => {
   expect(read).toHaveBeenCalledTimes(2);
 });
 
-it('chunks that have waited in vain read it again, once for all of them', async () => {
-  const undo = await onStoring("perform pg_sleep(0.5); raise exception ''no''");
-  const jobId = await begin('gemini');
-  await startJob(jobId);
-  const { chunks } = await splitJob(jobId);
-  await Promise.all([storedAhead(jobId), undo()]);
-  const receipts = await Promise.all(chunks.map((index) => processChunk(jobId, index, { isLastAttempt: true })));
+/** The first time, after a while. */
+async function onceInVain() {
+  await sql()`create sequence tries`;
+  const undo = await onStoring("perform pg_sleep(0.5); if nextval(''tries'') = 1 then raise exception ''no''; end if");
+  return async () => {
+    await undo();
+    await sql()`drop sequence tries`;
+  };
+}
+
+const process = (jobId: string, chunks: number[]) =>
+  Promise.all(chunks.map((index) => processChunk(jobId, index, { isLastAttempt: false, runId: 'run' })));
+
+it('the model is asked while the novel is being stored, as it would be afterwards', async () => {
+  const undo = await onStoring('perform pg_sleep(0.5)');
+  const jobId = await begin();
+  await startJob(jobId, { run: 0, runId: 'run' });
+  const processing = process(jobId, [0, 1]);
+  await expect.poll(() => fake.calls.length).toBe(2);
+  expect(await stored(jobId)).toBe(0);
+  const outcomes = (await processing).map(({ outcome }) => outcome);
+  await undo();
+  const ahead = fake.calls.splice(0);
+
+  userId = await addUser();
+  const another = await begin();
+  await storedAhead(another);
+  await startJob(another, { run: 0, runId: 'run' });
+  await process(another, [0, 1]);
+  const asked = (calls: typeof ahead) =>
+    calls
+      .map(({ numbers, context }) => ({ numbers, context }))
+      .sort((a, b) => (a.numbers[0] ?? 0) - (b.numbers[0] ?? 0));
+  expect(asked(ahead)).toEqual(asked(fake.calls));
+  expect(outcomes).toEqual(['done', 'done']);
+  expect(await finishJob(jobId, 'run')).toEqual({ status: 'completed' });
+});
+
+it('what comes to nothing while the model writes is read again, once, and what it wrote is kept', async () => {
+  const undo = await onceInVain();
+  const jobId = await begin();
+  await startJob(jobId, { run: 0, runId: 'run' });
+  const { chunks } = await splitJob(jobId, 'run');
+  const receipts = await process(jobId, chunks);
+  await undo();
   expect(await stored(jobId)).toBe(novel.sentences.length);
   expect(read).toHaveBeenCalledTimes(2);
   expect(receipts.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
   expect(await attemptsOf(jobId)).toEqual([1, 1]);
-  expect(await finishJob(jobId)).toEqual({ status: 'completed' });
+  expect(fake.calls).toHaveLength(2);
+  expect(await finishJob(jobId, 'run')).toEqual({ status: 'completed' });
 });
 
-it('a novel that cannot be read after all fails the job, and not its chunks one by one', async () => {
-  const undo = await onStoring("perform pg_sleep(0.5); raise exception ''no''");
+it('a novel that cannot be read after all fails the job, not its chunks one by one, and what was paid is counted', async () => {
+  const undo = await onceInVain();
   const jobId = await begin();
   await startJob(jobId, { run: 0, runId: 'run' });
   await splitJob(jobId, 'run');
-  await Promise.all([storedAhead(jobId), undo()]);
+  const processing = process(jobId, [0, 1]);
   await sql()`update novels set storage_key = null where id = (select novel_id from jobs where id = ${jobId})`;
-  const receipts = await Promise.all(
-    [0, 1].map((index) => processChunk(jobId, index, { isLastAttempt: false, runId: 'run' })),
-  );
+  const receipts = await processing;
+  await undo();
   expect(receipts.map(({ outcome }) => outcome)).toEqual(['stopped', 'stopped']);
   const { job } = await getJob(userId, jobId);
   expect(job).toMatchObject({ status: 'failed', error: { code: 'FILE_EXPIRED' }, failed_chunks: [] });
-  expect(await attemptsOf(jobId)).toEqual([0, 0]);
+  expect(job.gemini_api_calls).toBe(fake.calls.length);
+});
+
+it('what cannot be stored at the moment is asked for again, and what was paid is counted', async () => {
+  const undo = await onStoring("perform pg_sleep(0.2); raise exception ''no''");
+  const jobId = await begin();
+  await startJob(jobId, { run: 0, runId: 'run' });
+  await expect(process(jobId, [0])).rejects.toThrow();
+  await undo();
+  expect((await getJob(userId, jobId)).job).toMatchObject({ status: 'processing', gemini_api_calls: 1 });
+  await process(jobId, [0, 1]);
+  expect(await finishJob(jobId, 'run')).toEqual({ status: 'completed' });
+  expect((await getJob(userId, jobId)).job.gemini_api_calls).toBe(fake.calls.length);
 });
 
 const sentence = { kind: 'narration' as const, text: 'Il vint.', paragraph: 0, pageStart: 1, pageEnd: 1 };
 const few = { pages: [{ number: 1, kind: 'text' as const, words: 2 }], sentences: [sentence] };
 const rows = toRows(few, planChunks(31).chunks, { maxWords: 8, ignoreDialogue: false });
 
+it('a novel of short sentences is not done before it is stored', async () => {
+  const undo = await onStoring('perform pg_sleep(0.5)');
+  const jobId = await begin({ engine: 'offline' });
+  await startJob(jobId, { run: 0, runId: 'run' });
+  storeAhead(jobId, few, rows);
+  await process(jobId, [0, 1]);
+  expect(await finishJob(jobId, 'run')).toEqual({ status: 'completed' });
+  expect((await getJob(userId, jobId)).job.sentences).toMatchObject({ total: 1, kept: 1 });
+  await undo();
+});
+
 it('a run that loses the job while it stores leaves nothing, and that is no error', async () => {
-  const jobId = await begin('offline');
+  const jobId = await begin({ engine: 'offline' });
   const undo = await onStoring(`update jobs set retry_count = 1 where id = ''${jobId}''`);
   await storeSentences({ jobId, run: 0 }, few, rows, () => true);
   await undo();
@@ -130,7 +192,7 @@ it('a run that loses the job while it stores leaves nothing, and that is no erro
 });
 
 it('of two who store at the same time one does, and both are content', async () => {
-  const jobId = await begin('offline');
+  const jobId = await begin({ engine: 'offline' });
   const undo = await onStoring('perform pg_sleep(0.2)');
   await Promise.all([1, 2].map(() => storeSentences({ jobId, run: 0 }, few, rows, () => true)));
   await undo();
@@ -153,14 +215,19 @@ it('a retry meanwhile, with other settings, has the sentences decided about by t
   await expect.poll(isStoring).toBe(true);
   await cancelJob(userId, jobId, userId);
   const { run } = await retryJob(userId, jobId, { ignore_dialogue: true });
+  await startJob(jobId, { run, runId: 'run' });
+  await splitJob(jobId, 'run');
+  expect(await stored(jobId)).toBe(0);
+  const processing = process(jobId, [0, 1]);
   await storedAhead(jobId);
   await undo();
-  await startJob(jobId, { run, runId: 'new' });
-  await splitJob(jobId, 'new');
+  await processing;
   const dialogue = await sql()`
     select distinct status from sentences where job_id = ${jobId} and kind = 'dialogue' order by status`;
   expect(dialogue).toEqual([{ status: 'kept' }, { status: 'skipped' }]);
+  expect(await finishJob(jobId, 'run')).toEqual({ status: 'completed' });
   const { job } = await getJob(userId, jobId);
+  expect(fake.calls.flatMap(({ numbers }) => numbers)).toHaveLength(job.sentences.rewritten);
   expect(job.sentences.total).toBe(novel.sentences.length);
 });
 

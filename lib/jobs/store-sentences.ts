@@ -1,12 +1,12 @@
 import { eq, sql, TransactionRollbackError } from 'drizzle-orm';
 import { db } from '@/db/client';
+import { persist } from '@/db/persist';
 import { jobs } from '@/db/schema';
 import { log } from '@/lib/log';
 import type { JobRun } from './job-start';
 import { holdJob, lockJob } from './lock-job';
 import type { JobRow } from './present-job';
 import { countInChunks, countRows, insertSentences, type NewSentence, type ReadNovel } from './sentence-rows';
-import { sharedWork } from './shared-work';
 import { isTerminal } from './status';
 import { workAlone } from './work-alone';
 
@@ -48,24 +48,28 @@ export async function storeSentences(
 /** Nobody else reads the novel of this job meanwhile. */
 export const splitName = (jobId: string): string => `split ${jobId}`;
 
-const ahead = sharedWork<void>();
+const ahead = new Map<string, { rows: NewSentence[]; stored: Promise<void> }>();
 
 /**
- * Stores what was read of a novel for its price while the engine is told of its job, whose chunks wait for it. Should it
- * come to nothing, they read the novel again.
+ * Stores what was read of a novel for its price while the engine is told of its job, whose first chunks begin meanwhile.
+ * Should it come to nothing, they read the novel again.
  */
-export function storeAhead(jobId: string, novel: ReadNovel, toRows: () => NewSentence[]): void {
+export function storeAhead(jobId: string, novel: ReadNovel, rows: NewSentence[]): void {
   const isWanted = (job: JobRow) => !isTerminal(job.status);
   const store = () =>
     workAlone(
       splitName(jobId),
       () => Promise.resolve(false),
-      () => storeSentences({ jobId, run: 0 }, novel, toRows(), isWanted),
-    ).catch((error: unknown) => log.warn({ jobId, err: error }, 'the novel will be read again'));
-  void ahead.join(jobId, store);
+      () => storeSentences({ jobId, run: 0 }, novel, rows, isWanted),
+    );
+  const stored = persist(store)
+    .catch((error: unknown) => log.warn({ jobId, err: error }, 'the novel will be read again'))
+    .finally(() => ahead.delete(jobId));
+  ahead.set(jobId, { rows, stored });
 }
 
-export const isStoredAhead = (jobId: string): boolean => ahead.find(jobId) !== undefined;
+/** The sentences of the job's first run, while they are being stored. */
+export const rowsAhead = (jobId: string): NewSentence[] | undefined => ahead.get(jobId)?.rows;
 
 /** Done when nothing is being stored ahead for this job. */
-export const storedAhead = async (jobId: string): Promise<void> => ahead.find(jobId);
+export const storedAhead = async (jobId: string): Promise<void> => ahead.get(jobId)?.stored;
