@@ -47,6 +47,6 @@ export async function insertJob(tx: Transaction, rows: NewJobRows): Promise<JobS
     tx.insert(jobs).values(job),
     tx.insert(chunks).values(plan.chunks.map((chunk) => ({ ...chunk, jobId }))),
   ]);
-  await nameJob(tx, jobId);
-  return startOf(tx, jobId);
+  const [start] = await Promise.all([startOf(tx, jobId), nameJob(tx, jobId)]);
+  return start;
 }
