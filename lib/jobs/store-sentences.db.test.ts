@@ -118,7 +118,7 @@ it('a novel that cannot be read after all fails the job, and not its chunks one 
 });
 
 const sentence = { kind: 'narration' as const, text: 'Il vint.', paragraph: 0, pageStart: 1, pageEnd: 1 };
-const few = { pages: [{ number: 1, kind: 'text' as const, words: 2 }], sentences: [sentence] };
+const few = { pages: [{ number: 1, kind: 'text' as const }], sentences: [sentence] };
 const rows = toRows(few, planChunks(31).chunks, { maxWords: 8, ignoreDialogue: false });
 
 it('a run that loses the job while it stores leaves nothing, and that is no error', async () => {
