@@ -37,7 +37,12 @@ export function gatherHyphenEvidence(lines: TextLine[]): HyphenEvidence {
     if (text.endsWith(OWN_SIGN)) soft += 1;
     if (isBroken(text)) broken += 1;
     const words = text.toLowerCase().match(/\p{L}[\p{L}’'-]*/gu) ?? [];
-    for (const word of words.slice(1, -1)) count(counts, word);
+    for (let index = 1; index < words.length - 1; index += 1) count(counts, words[index] ?? '', 1);
+  }
+  // Each word once: a novel has the same ones again and again.
+  for (const [word, times] of [...counts]) {
+    const bare = withoutElision(word);
+    if (bare !== word) count(counts, bare, times);
   }
   const evidence = { counts, marksSoft: soft >= MIN_SOFT, losesHyphens: false };
   const lost = countLostBreaks(lines, evidence);
@@ -54,10 +59,8 @@ function countLostBreaks(lines: TextLine[], evidence: HyphenEvidence): number {
   return lost * stride;
 }
 
-function count(counts: Map<string, number>, word: string) {
-  counts.set(word, (counts.get(word) ?? 0) + 1);
-  const bare = withoutElision(word);
-  if (bare !== word) counts.set(bare, (counts.get(bare) ?? 0) + 1);
+function count(counts: Map<string, number>, word: string, times: number) {
+  counts.set(word, (counts.get(word) ?? 0) + times);
 }
 
 /**
@@ -69,21 +72,20 @@ export function joinLines(
   after: string,
   evidence: HyphenEvidence | undefined,
 ): { text: string; offset: number } {
-  const glue = (left: string, between: string) => ({
-    text: left + between + after,
-    offset: left.length + between.length,
-  });
-  if (!isBroken(before)) {
-    const isLost = evidence?.losesHyphens === true && isLikelyLostBreak(before, after, evidence);
-    return isLost ? glue(before, '') : glue(before, spaceBetween(before, after));
-  }
-  const left = before.slice(0, -1);
-  if (evidence === undefined || !/^\p{L}/u.test(after)) return glue(`${left}-`, '');
-  if (before.endsWith(SOFT_SIGN) || (before.endsWith(OWN_SIGN) && evidence.marksSoft)) return glue(left, '');
-  return glue(left, keepsHyphen(left, after, evidence) ? '-' : '');
+  const left = isBroken(before)
+    ? before.slice(0, -1) + hyphenBetween(before, after, evidence)
+    : before + spaceBetween(before, after, evidence);
+  return { text: left + after, offset: left.length };
 }
 
-function spaceBetween(before: string, after: string): string {
+function hyphenBetween(before: string, after: string, evidence: HyphenEvidence | undefined): string {
+  if (evidence === undefined || !/^\p{L}/u.test(after)) return '-';
+  if (before.endsWith(SOFT_SIGN) || (before.endsWith(OWN_SIGN) && evidence.marksSoft)) return '';
+  return keepsHyphen(before.slice(0, -1), after, evidence) ? '-' : '';
+}
+
+function spaceBetween(before: string, after: string, evidence: HyphenEvidence | undefined): string {
+  if (evidence?.losesHyphens && isLikelyLostBreak(before, after, evidence)) return '';
   if (/^[;!?]/u.test(after)) return '\u202f';
   return /^[:»]/u.test(after) || before.endsWith('«') ? '\u00a0' : ' ';
 }
@@ -108,13 +110,14 @@ function keepsHyphen(before: string, after: string, evidence: HyphenEvidence): b
 /** « retour » « nera »: not both are words, but together they are one. */
 function isLostBreak(before: string, after: string, evidence: HyphenEvidence): boolean {
   const [left, right] = halves(before, after);
-  return isWord(left + right, evidence) && !(isWord(left, evidence) && isWord(right, evidence));
+  // In this order: that both are words is soon found among those of the novel, that together they are none is not.
+  return !(isWord(left, evidence) && isWord(right, evidence)) && isWord(left + right, evidence);
 }
 
 /** « dure » « ment », in a novel known to lose its hyphens: words both, but not of this novel. */
 function isLikelyLostBreak(before: string, after: string, evidence: HyphenEvidence): boolean {
   const [left, right] = halves(before, after);
-  return isWord(left + right, evidence) && !(countOf(left, evidence) > 0 && countOf(right, evidence) > 0);
+  return !(countOf(left, evidence) > 0 && countOf(right, evidence) > 0) && isWord(left + right, evidence);
 }
 
 /** The letters on both sides of a line break; two empty strings where no word can go on. */

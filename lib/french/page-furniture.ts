@@ -3,17 +3,16 @@ import type { Leaf } from './page-leaves';
 
 /** A row that may be a running head or a folio: the outermost of its leaf, at the top or at the bottom. */
 interface Edge {
-  leaf: number;
+  index: number;
+  leaf: Leaf;
+  side: 'top' | 'bottom';
   lines: TextLine[];
+  text: string;
   /** The text without figures and signs; '' for a bare folio. */
   key: string;
   y: number;
   /** The page number that it shows. */
   number: number | undefined;
-  /** Further from the next row than lines of text are, or of another size; looked at for few edges only. */
-  isApart(): boolean;
-  /** Looks like furniture even where there are too few pages to see it repeat. */
-  isPlain(): boolean;
 }
 
 const SAME_HEIGHT = 3;
@@ -30,38 +29,57 @@ export function withoutFurniture(leaves: Leaf[]): Leaf[] {
   for (const side of ['top', 'bottom'] as const) {
     for (let row = 0; row < ROWS_TO_TRY; row += 1) {
       const edges = result.flatMap((leaf, index) => edgeOf(leaf, index, side));
-      const furniture = new Set(findFurniture(edges).flatMap((edge) => edge.lines));
+      const furniture = new Map(findFurniture(edges).map((edge) => [edge.index, edge]));
       if (furniture.size === 0) break;
-      result = result.map((leaf) => ({ ...leaf, lines: leaf.lines.filter((line) => !furniture.has(line)) }));
+      result = result.map((leaf, index) => {
+        const edge = furniture.get(index);
+        return edge ? { ...leaf, lines: linesWithout(edge) } : leaf;
+      });
     }
   }
   // Pages that hold nothing but one repeated line: it is the text.
   return result.some((leaf) => leaf.lines.length > 0) ? result : leaves;
 }
 
-function edgeOf(leaf: Leaf, index: number, side: 'top' | 'bottom'): Edge[] {
+function edgeOf(leaf: Leaf, index: number, side: Edge['side']): Edge[] {
   const outermost = side === 'top' ? leaf.lines[0] : leaf.lines.at(-1);
   if (outermost === undefined) return [];
-  const lines = leaf.lines.filter((line) => Math.abs(line.bottom - outermost.bottom) < 0.4 * outermost.fontSize);
+  const lines = rowOf(outermost, leaf.lines, side);
   const text = lines.map((line) => line.text).join(' ');
-  const edge = { leaf: index, lines, key: keyOf(text), y: outermost.bottom, number: folioOf(text) };
-  const isApart = () => {
-    const { size, gap } = settingOf(leaf, lines, side);
-    return Math.abs(size - 1) > 0.05 || gap > 1.2;
-  };
-  const isPlain = () => {
-    const { size, gap } = settingOf(leaf, lines, side);
-    const isBareFolio = edge.key === '' && edge.number !== undefined && size < 1.02;
-    const isSmallHead = side === 'top' && edge.key !== '' && size < 0.95 && !/[.!?…]$/u.test(text);
-    return gap > 1.4 && (isBareFolio || isSmallHead);
-  };
-  return [{ ...edge, isApart, isPlain }];
+  return [{ index, leaf, side, lines, text, key: keyOf(text), y: outermost.bottom, number: folioOf(text) }];
+}
+
+/** From the edge as far as the lines are level with the outermost. */
+function rowOf(outermost: TextLine, lines: TextLine[], side: Edge['side']): TextLine[] {
+  const isBeyond = (line: TextLine) => Math.abs(line.bottom - outermost.bottom) >= 0.4 * outermost.fontSize;
+  if (side === 'bottom') return lines.slice(lines.findLastIndex(isBeyond) + 1);
+  const end = lines.findIndex(isBeyond);
+  return end === -1 ? lines : lines.slice(0, end);
+}
+
+function linesWithout({ leaf, lines, side }: Edge): TextLine[] {
+  return side === 'top' ? leaf.lines.slice(lines.length) : leaf.lines.slice(0, leaf.lines.length - lines.length);
+}
+
+/** Further from the next row than lines of text are, or of another size. */
+function isApart(edge: Edge): boolean {
+  const { size, gap } = settingOf(edge);
+  return Math.abs(size - 1) > 0.05 || gap > 1.2;
+}
+
+/** Looks like furniture even where there are too few pages to see it repeat. */
+function isPlain(edge: Edge): boolean {
+  const { size, gap } = settingOf(edge);
+  const isBareFolio = edge.key === '' && edge.number !== undefined && size < 1.02;
+  const isSmallHead = edge.side === 'top' && edge.key !== '' && size < 0.95 && !/[.!?…]$/u.test(edge.text);
+  return gap > 1.4 && (isBareFolio || isSmallHead);
 }
 
 /** How a row at the edge is set against the rest: its size and its distance, in sizes and distances of the text. */
-function settingOf(leaf: Leaf, row: TextLine[], side: 'top' | 'bottom'): { size: number; gap: number } {
-  const rest = leaf.lines.filter((line) => !row.includes(line));
-  const [own] = row;
+function settingOf(edge: Edge): { size: number; gap: number } {
+  const rest = linesWithout(edge);
+  const { lines, side } = edge;
+  const [own] = lines;
   const next = side === 'top' ? rest[0] : rest.at(-1);
   if (own === undefined || next === undefined) return { size: 1, gap: 2 };
   const gaps = rest.slice(1).map((line, index) => line.bottom - (rest[index]?.bottom ?? line.bottom));
@@ -94,17 +112,17 @@ function findFurniture(edges: Edge[]): Edge[] {
   const least = enough(edges.length);
   const offsets = Map.groupBy(
     edges.filter((edge) => edge.number !== undefined),
-    (edge) => (edge.number ?? 0) - edge.leaf,
+    (edge) => (edge.number ?? 0) - edge.index,
   );
   const heights = heightsOf(edges);
   const heightsByKey = new Map([...Map.groupBy(edges, ({ key }) => key)].map(([key, same]) => [key, heightsOf(same)]));
   const isCounted = (edge: Edge) =>
-    edge.number !== undefined && (offsets.get(edge.number - edge.leaf)?.length ?? 0) >= least;
-  const isRepeated = ({ key, isApart, y }: Edge) =>
-    key !== '' && countNear(heightsByKey.get(key) ?? [], y) >= least && isApart();
+    edge.number !== undefined && (offsets.get(edge.number - edge.index)?.length ?? 0) >= least;
+  const isRepeated = (edge: Edge) =>
+    edge.key !== '' && countNear(heightsByKey.get(edge.key) ?? [], edge.y) >= least && isApart(edge);
   const sureHeights = heightsOf(edges.filter((edge) => isCounted(edge) || isRepeated(edge)));
   return edges.filter((edge) => {
-    if (edges.length < FEW_PAGES && edge.isPlain()) return true;
+    if (edges.length < FEW_PAGES && isPlain(edge)) return true;
     const band = countNear(heights, edge.y);
     const isBand = band >= least && countNear(sureHeights, edge.y) >= band * BAND_SHARE;
     // A bare folio that counts along is one wherever it stands (chapter openings set it elsewhere).

@@ -54,7 +54,7 @@ function toRows(lines: TextLine[]): TextLine[] {
     if (row && first && line.bottom - first.bottom < 0.3 * Math.min(first.fontSize, line.fontSize)) row.push(line);
     else rows.push([line]);
   }
-  return rows.flatMap((row) => mergeTouching(row.toSorted((a, b) => a.left - b.left)));
+  return rows.flatMap((row) => (row.length === 1 ? row : mergeTouching(row.toSorted((a, b) => a.left - b.left))));
 }
 
 function mergeTouching(row: TextLine[]): TextLine[] {
@@ -89,8 +89,13 @@ function findGutter(lines: TextLine[]): number | undefined {
 }
 
 function isGutter(lines: TextLine[], x: number): boolean {
-  const crossing = lines.filter((line) => crosses(line, x)).length;
-  if (crossing > lines.length * 0.08) return false;
+  const mayCross = lines.length * 0.08;
+  let crossing = 0;
+  // Ends early: on most pages the first lines cross every x.
+  for (const line of lines) {
+    if (crosses(line, x)) crossing += 1;
+    if (crossing > mayCross) return false;
+  }
   const [before, after] = halves(lines, x);
   if (Math.min(before.length, after.length) < lines.length * 0.2) return false;
   const isBeside = (line: TextLine) => before.some((other) => other.top < line.bottom && other.bottom > line.top);

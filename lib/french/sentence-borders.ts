@@ -20,7 +20,11 @@ const USUAL_OPENERS = new Set(
   ).split(' '),
 );
 
+/** Longer than every abbreviation, and no numeral. */
+const LONG_WORD = /^\p{Ll}{6}$/u;
+
 function isFullStopFinal(before: string, after: string): boolean {
+  if (LONG_WORD.test(before.slice(-6))) return true;
   const last = LAST_WORD.exec(before)?.[0] ?? '';
   const word = last.toLowerCase();
   if (NEVER_FINAL.has(word)) return false;
@@ -43,12 +47,12 @@ function isBorder(before: string, marks: string, after: string): boolean {
 /** Offsets in `paragraph` at which a new sentence begins, the first one (0) left out. */
 export function sentenceBorders(paragraph: string): number[] {
   const borders: number[] = [];
-  const brackets = paragraph.matchAll(/\([^()]*\)/gu);
-  let bracket = brackets.next().value;
+  const brackets = paragraph.includes('(') ? paragraph.matchAll(/\([^()]*\)/gu) : undefined;
+  let bracket = brackets?.next().value;
   let start = 0;
   for (const match of paragraph.matchAll(FINAL_MARKS)) {
     const end = match.index + match[0].length;
-    while (bracket && bracket.index + bracket[0].length <= match.index) bracket = brackets.next().value;
+    while (bracket && bracket.index + bracket[0].length <= match.index) bracket = brackets?.next().value;
     if (bracket && bracket.index < match.index) continue;
     if (!/\s/u.test(paragraph.charAt(end))) continue;
     // Enough to see what follows; keeps the whole linear in the length of the paragraph.

@@ -26,17 +26,14 @@ const EDGE_SHARE = 0.1;
 export function measureBook(leaves: Leaf[]): BookMeasure {
   const lines = leaves.flatMap((leaf) => leaf.lines);
   const fontSize = mode(
-    lines.map((line) => [line.fontSize, line.text.length]),
-    0.5,
+    lines.map((line) => line.fontSize),
+    lines.map((line) => line.text.length),
   );
   const body = leaves.map((leaf) => ({ ...leaf, lines: leaf.lines.filter((line) => isBodySize(line, fontSize)) }));
   const pitches = body.flatMap(({ lines: own }) =>
     own.slice(1).map((line, index) => line.bottom - (own[index]?.bottom ?? 0)),
   );
-  const pitch = mode(
-    pitches.filter((gap) => gap > 0.8 * fontSize && gap < 3 * fontSize).map((gap) => [gap, 1]),
-    0.5,
-  );
+  const pitch = mode(pitches.filter((gap) => gap > 0.8 * fontSize && gap < 3 * fontSize));
   const classes = new Map<string, Margins>();
   for (const [name, group] of Map.groupBy(body, classOf)) {
     const margins = edges(group.flatMap((leaf) => leaf.lines));
@@ -80,21 +77,22 @@ function edges(lines: TextLine[]): Margins | undefined {
   return { left, right };
 }
 
+/** The values, each once, that a fair share of all are near to. */
 function shared(values: number[]): number[] {
   const counts = new Map<number, number>();
-  for (const value of values)
-    for (const near of [value - 1, value, value + 1]) counts.set(near, (counts.get(near) ?? 0) + 1);
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const least = Math.max(2, values.length * EDGE_SHARE);
-  return values.filter((value) => (counts.get(value) ?? 0) >= least);
+  const countOf = (value: number) => counts.get(value) ?? 0;
+  return [...counts.keys()].filter((value) => countOf(value - 1) + countOf(value) + countOf(value + 1) >= least);
 }
 
-/** The value, to the nearest `step`, that carries the most weight; 0 for none. */
-function mode(weighted: [value: number, weight: number][], step: number): number {
-  const weights = new Map<number, number>();
-  for (const [value, weight] of weighted) {
-    const rounded = Math.round(value / step) * step;
-    weights.set(rounded, (weights.get(rounded) ?? 0) + weight);
+/** The value, to the nearest half, that carries the most weight, of 1 each unless `weights` says more; 0 for none. */
+function mode(values: number[], weights: number[] = []): number {
+  const sums = new Map<number, number>();
+  for (let index = 0; index < values.length; index += 1) {
+    const rounded = Math.round((values[index] ?? 0) * 2) / 2;
+    sums.set(rounded, (sums.get(rounded) ?? 0) + (weights[index] ?? 1));
   }
-  const heaviest = [...weights].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0]);
+  const heaviest = [...sums].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0]);
   return heaviest[0];
 }

@@ -11,10 +11,14 @@ export function withDialogueDash(text: string): string {
  * (U+00A0) before : and inside « », « … » for three full stops, typographic apostrophes.
  */
 export function frenchTypography(text: string): string {
+  if (!ANY_SIGN.test(text)) return text;
   return RULES.reduce((set, [sign, pattern, by]) => (sign.test(set) ? set.replace(pattern, by) : set), text);
 }
 
-/** What replaces a pattern, and the signs without which it need not be looked for: most lines have none. */
+/** Most lines have nothing that a rule is for. */
+const ANY_SIGN = /[≪<≫>'´‘«»;!?:\u202f…]|\.\s?\.|\s[.,]/;
+
+/** What replaces a pattern, and the signs without which it need not be looked for. */
 const RULES: [sign: RegExp, pattern: RegExp, by: string][] = [
   [/[≪<]/, /[≪]|<</gu, '«'],
   [/[≫>]/, /[≫]|>>/gu, '»'],

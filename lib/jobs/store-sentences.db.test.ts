@@ -169,7 +169,7 @@ it('what cannot be stored at the moment is asked for again, and what was paid is
 });
 
 const sentence = { kind: 'narration' as const, text: 'Il vint.', paragraph: 0, pageStart: 1, pageEnd: 1 };
-const few = { pages: [{ number: 1, kind: 'text' as const, words: 2 }], sentences: [sentence] };
+const few = { pages: [{ number: 1, kind: 'text' as const }], sentences: [sentence] };
 const rows = toRows(few, planChunks(31).chunks, { maxWords: 8, ignoreDialogue: false });
 
 it('a novel of short sentences is not done before it is stored', async () => {

@@ -8,10 +8,11 @@ const MIN_LETTERS = 0.6;
 const MIN_VOWELS = 0.3;
 
 export function pageKind(page: { text: string; undecodable: number; hasPicture: boolean }): PageKind {
+  const french = isFrench(page.text);
+  if (french && page.undecodable === 0) return 'text';
   const signs = page.text.replace(/\s+/gu, '');
   const isDoubtful = page.undecodable > (signs.length + page.undecodable) * MAX_UNDECODABLE;
   if (signs === '' && !isDoubtful) return page.hasPicture ? 'scanned' : 'blank';
-  const french = isFrench(page.text);
   if (french) return 'text';
   const isLegible = isDoubtful ? readsAsLatin(signs) : readsAsLatin(signs) || !isMostlyLatin(signs);
   if (french === undefined) return isLegible || !isDoubtful ? 'text' : 'garbled';

@@ -1,6 +1,5 @@
-import type { PageKind, Paragraph, TextPage } from '@/lib/french/novel-text';
+import type { PageKind, Paragraph } from '@/lib/french/novel-text';
 import { toParagraphs } from '@/lib/french/paragraphs';
-import { countWords } from '@/lib/french/words';
 import { readPages } from './read-pages';
 import { requireReadableText } from './require-readable-text';
 
@@ -8,7 +7,6 @@ export interface PageSummary {
   /** 1-based. */
   number: number;
   kind: PageKind;
-  words: number;
 }
 
 export interface NovelText {
@@ -24,8 +22,5 @@ export interface ReadOptions {
 export async function readNovelText(bytes: Uint8Array, options: ReadOptions): Promise<NovelText> {
   const pages = await readPages(bytes);
   requireReadableText(pages);
-  const summaries = pages.map((page) => ({ number: page.number, kind: page.kind, words: countPageWords(page) }));
-  return { pages: summaries, paragraphs: toParagraphs(pages, options) };
+  return { pages: pages.map(({ number, kind }) => ({ number, kind })), paragraphs: toParagraphs(pages, options) };
 }
-
-const countPageWords = (page: TextPage) => page.lines.reduce((sum, line) => sum + countWords(line.text), 0);
