@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eq, sql, TransactionRollbackError } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { persist } from '@/db/persist';
@@ -48,6 +49,9 @@ export async function storeSentences(
 /** Nobody else reads the novel of this job meanwhile. */
 export const splitName = (jobId: string): string => `split ${jobId}`;
 
+/** By then the first chunks have begun: to store a novel takes the database, and a core, from whoever wants to name them. */
+const HEAD_START_MS = 250;
+
 const ahead = new Map<string, { rows: NewSentence[]; stored: Promise<void> }>();
 
 /**
@@ -62,7 +66,8 @@ export function storeAhead(jobId: string, novel: ReadNovel, rows: NewSentence[])
       () => Promise.resolve(false),
       () => storeSentences({ jobId, run: 0 }, novel, rows, isWanted),
     );
-  const stored = persist(store)
+  const stored = sleep(HEAD_START_MS)
+    .then(() => persist(store))
     .catch((error: unknown) => log.warn({ jobId, err: error }, 'the novel will be read again'))
     .finally(() => ahead.delete(jobId));
   ahead.set(jobId, { rows, stored });
