@@ -1,4 +1,3 @@
-import { persist } from '@/db/persist';
 import { AppError, type ErrorCode, isAppError } from '@/lib/errors';
 import { isPassing } from '@/lib/failures';
 import { log, withLogFacts } from '@/lib/log';
@@ -67,12 +66,14 @@ async function attemptAlone(jobId: string, index: number, options: ChunkOptions)
  */
 async function storeNovel(jobId: string, { isLastAttempt, runId }: ChunkOptions): Promise<void> {
   await storedAhead(jobId);
-  await failJobOnError(jobId, isLastAttempt, () => persist(() => readAlone(jobId, runId)), runId);
+  await failJobOnError(jobId, isLastAttempt, () => readAlone(jobId, runId), runId);
 }
 
 async function attemptChunk(jobId: string, index: number, options: ChunkOptions): Promise<ChunkReceipt | 'unread'> {
   const { isLastAttempt, runId } = options;
   const fail = async (code: ErrorCode, detail: string): Promise<ChunkReceipt> => {
+    // What is given up must be there, to be counted.
+    await storeNovel(jobId, options);
     const isFailed = await failChunk(jobId, index, code, detail, runId);
     return { chunk: index, outcome: isFailed ? 'failed' : 'stopped', sentences: 0 };
   };

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { db } from '@/db/client';
+import { persist } from '@/db/persist';
 import { chunks, jobs, novels } from '@/db/schema';
 import { AppError, isAppError } from '@/lib/errors';
 import { readNovel } from '@/lib/pdf/read-novel';
@@ -74,7 +75,8 @@ async function readAndStore(job: JobRow, { storageKey, sha256 }: NovelRow, runId
   const plan = await db().select().from(chunks).where(eq(chunks.jobId, job.id)).orderBy(chunks.index);
   const rows = toRows(novel, plan, job, await findCached({ userId: job.userId, sha256 }, job, novel.sentences));
   await requirePriced(job, openRows(rows));
-  await storeSentences({ jobId: job.id, run: job.retryCount }, novel, rows, (held) => isRunOf(held, runId));
+  const isWanted = (held: JobRow) => isRunOf(held, runId);
+  await persist(() => storeSentences({ jobId: job.id, run: job.retryCount }, novel, rows, isWanted));
 }
 
 /** Undefined when nobody waits for it any more. */

@@ -3,6 +3,7 @@ import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addUser } from '@/db/testing/factories';
+import { errorAnswer } from '@/e2e/support/fake-gemini-answers';
 import { makeNovel } from '@/e2e/support/novel-maker';
 import * as reading from '@/lib/pdf/read-novel';
 import { storeFile } from '@/lib/storage/store';
@@ -154,6 +155,35 @@ it('a novel that cannot be read after all fails the job, not its chunks one by o
   const { job } = await getJob(userId, jobId);
   expect(job).toMatchObject({ status: 'failed', error: { code: 'FILE_EXPIRED' }, failed_chunks: [] });
   expect(job.gemini_api_calls).toBe(fake.calls.length);
+});
+
+/** The model refuses so many calls for good. */
+function refuse(calls: number) {
+  let left = calls;
+  fake.setFaults(() => {
+    left -= 1;
+    return left >= 0 ? errorAnswer(400, 'INVALID_ARGUMENT') : undefined;
+  });
+}
+
+it.each([
+  [1, 'completed'],
+  [2, 'failed'],
+])('what %i of two chunks are refused before it is stored is counted, and there: %s', async (refused, status) => {
+  const undo = await onStoring('perform pg_sleep(0.5)');
+  const jobId = await begin();
+  await startJob(jobId, { run: 0, runId: 'run' });
+  refuse(refused);
+  const receipts = await process(jobId, [0, 1]);
+  fake.setFaults(undefined);
+  await undo();
+  expect(receipts.filter(({ outcome }) => outcome === 'failed')).toHaveLength(refused);
+  await finishJob(jobId, 'run');
+  const { job } = await getJob(userId, jobId);
+  expect(job).toMatchObject({ status, sentences: { total: novel.sentences.length } });
+  const { kept, rewritten, skipped, failed } = job.sentences;
+  expect(failed).toBeGreaterThan(0);
+  expect(kept + rewritten + skipped + failed).toBe(novel.sentences.length);
 });
 
 it('what cannot be stored at the moment is asked for again, and what was paid is counted', async () => {

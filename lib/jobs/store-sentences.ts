@@ -60,14 +60,12 @@ const ahead = new Map<string, { rows: NewSentence[]; stored: Promise<void> }>();
  */
 export function storeAhead(jobId: string, novel: ReadNovel, rows: NewSentence[]): void {
   const isWanted = (job: JobRow) => !isTerminal(job.status);
-  const store = () =>
-    workAlone(
-      splitName(jobId),
-      () => Promise.resolve(false),
-      () => storeSentences({ jobId, run: 0 }, novel, rows, isWanted),
-    );
-  const stored = sleep(HEAD_START_MS)
-    .then(() => persist(store))
+  const store = async () => {
+    await sleep(HEAD_START_MS);
+    await persist(() => storeSentences({ jobId, run: 0 }, novel, rows, isWanted));
+  };
+  // By the lock, other processes know from the start that it is under way.
+  const stored = workAlone(splitName(jobId), () => Promise.resolve(false), store)
     .catch((error: unknown) => log.warn({ jobId, err: error }, 'the novel will be read again'))
     .finally(() => ahead.delete(jobId));
   ahead.set(jobId, { rows, stored });
