@@ -6,6 +6,19 @@ import { type Announcement, onJobChange } from './watch-jobs';
 
 const database = connectTestDatabase();
 
+/** A job that has been told of: announcements come in the order in which they were committed. */
+async function addToldJob() {
+  const job = await addJob();
+  let isTold = false;
+  const stop = await onJobChange('mark', () => {
+    isTold = true;
+  });
+  await sql()`select pg_notify('job_changed', 'mark pending')`;
+  await expect.poll(() => isTold).toBe(true);
+  stop();
+  return job;
+}
+
 const change = (jobId: string) => sql()`update jobs set model_calls = model_calls + 1 where id = ${jobId}`;
 
 it('fails while there is no database, and works as soon as there is one', async () => {
@@ -20,7 +33,7 @@ it('fails while there is no database, and works as soon as there is one', async 
 });
 
 it('tells each watcher of a job, of that job alone, until it stops', async () => {
-  const [watched, other] = [await addJob(), await addJob()];
+  const [watched, other] = [await addToldJob(), await addToldJob()];
   const heard: string[] = [];
   const stopFirst = await onJobChange(watched.jobId, () => heard.push('first'));
   const stopSecond = await onJobChange(watched.jobId, () => heard.push('second'));
@@ -48,7 +61,7 @@ it('leaves each watcher its own connections, whoever was the first to listen', a
 });
 
 it('hears of changes when they are committed, and of a rollback never', async () => {
-  const { jobId } = await addJob();
+  const { jobId } = await addToldJob();
   let times = 0;
   const stop = await onJobChange(jobId, () => {
     times += 1;
@@ -64,7 +77,7 @@ it('hears of changes when they are committed, and of a rollback never', async ()
 });
 
 it('looks again after its connection was lost', async () => {
-  const { jobId } = await addJob();
+  const { jobId } = await addToldJob();
   let times = 0;
   const stop = await onJobChange(jobId, () => {
     times += 1;
@@ -80,7 +93,7 @@ it('looks again after its connection was lost', async () => {
 });
 
 it('says what has become of the job', async () => {
-  const { jobId } = await addJob();
+  const { jobId } = await addToldJob();
   const heard: Announcement[] = [];
   const stop = await onJobChange(jobId, (now) => heard.push(now));
   await sql()`update jobs set status = 'processing', step = 'reading', run_id = 'run', started_at = now() where id = ${jobId}`;
