@@ -5,7 +5,7 @@ import type { ChosenSettings } from './chosen-settings';
 import { estimateRun, type RunEstimate } from './estimate-run';
 import { type CachedRewrites, findCached, type NovelOwner } from './find-cached';
 import type { ChunkPlan } from './plan-chunks';
-import { type NewSentence, openRows, type ReadNovel, toRows } from './sentence-rows';
+import { countRows, type NewSentence, openRows, type ReadNovel, toRows } from './sentence-rows';
 
 export interface NovelEstimate extends RunEstimate {
   read: ReadNovel;
@@ -43,9 +43,8 @@ export async function estimateRead(
   await setImmediate();
   const rows = toRows(read, chunks, settings, rewrites);
   const open = openRows(rows);
-  const count = (status: string) => rows.filter((row) => row.status === status).length;
-  const cached = count('rewritten');
+  const { sentencesKept: kept, sentencesCached: cached } = countRows(read, rows);
   await setImmediate();
   const estimate = estimateRun(open, chunks.length, settings);
-  return { ...estimate, read, rows, kept: count('kept'), long: open.length + cached, cached };
+  return { ...estimate, read, rows, kept, long: open.length + cached, cached };
 }
