@@ -89,7 +89,7 @@ function readReply(replies: ModelReply[] = []): string[] | Fault {
 const tidy = (phrase: string): string =>
   phrase
     .normalize('NFC')
-    .replace(/[ \t\r\n]+/g, ' ')
+    .replace(/[ \t\r\n]{2,}|[\t\r\n]/g, ' ')
     .trim();
 
 const isFault = (flag: SentenceFlag): flag is Exclude<SentenceFlag, Label> => flag in FAULTS;
