@@ -22,20 +22,24 @@ export interface BringUp {
 }
 
 /**
- * What the web process may use of the 400 MB it is allowed; the rest is buffers and code. With a larger nursery it grew past.
- * That has its full size from the start, since growing into it looked like a leak; it is not given back while nobody asks,
- * for touching 100 MB anew took the next novel 0.4 s on a virtual machine; and it is collected by the main thread alone,
- * which waited up to 100 ms for its helpers on cores that were taken.
+ * What the web process may use of the 400 MB it is allowed; the rest is buffers and code. The nursery has its full size from
+ * the start, since growing into it looked like a leak; it is not given back while nobody asks, for touching 100 MB anew took
+ * the next novel 0.4 s on a virtual machine; and it is collected by the main thread alone, which waited up to 100 ms for its
+ * helpers on cores that were taken.
  */
 const WEB_HEAP = [
   '--max-old-space-size=256',
-  '--min-semi-space-size=24',
-  '--max-semi-space-size=24',
+  '--min-semi-space-size=16',
+  '--max-semi-space-size=16',
   '--no-parallel-scavenge',
   '--no-memory-reducer',
 ];
-/** What glibc keeps of what was freed, it keeps for each arena, and would make one for each of a dozen threads. */
-const FEW_ARENAS = { MALLOC_ARENA_MAX: '2' };
+/** Nor does glibc give back what was freed: all threads use it again, even for buffers of some size. */
+const ONE_ARENA = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_TRIM_THRESHOLD_: String(256 * 1024 * 1024),
+  MALLOC_MMAP_THRESHOLD_: String(4 * 1024 * 1024),
+};
 const NEXT = 'node_modules/next/dist/bin/next';
 
 /**
@@ -147,7 +151,7 @@ function startWeb(
   const web = keepRunning({
     name: 'The web app',
     args: dev ? [NEXT, 'dev', ...address] : [...WEB_HEAP, NEXT, 'start', ...address],
-    env: { ...FEW_ARENAS, ...appEnv },
+    env: { ...ONE_ARENA, ...appEnv },
     logFile: dev ? undefined : join(String(appEnv.DATA_DIR), 'logs', 'web.log'),
     isReady: () => answers(`${url}/api/health/ready`, 200),
     say,
