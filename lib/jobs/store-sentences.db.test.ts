@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import postgres from 'postgres';
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
@@ -18,7 +19,7 @@ import { retryJob } from './retry-job';
 import { toRows } from './sentence-rows';
 import { splitJob } from './split-job';
 import { startJob } from './start-job';
-import { storeAhead, storedAhead, storeSentences } from './store-sentences';
+import { splitName, storeAhead, storedAhead, storeSentences } from './store-sentences';
 
 const { environment, fake } = await vi.hoisted(async () => {
   const { startFakeGemini } = await import('@/e2e/support/fake-gemini');
@@ -30,7 +31,7 @@ const { environment, fake } = await vi.hoisted(async () => {
 // The first use of reader and lexicons starts their processes, on a busy machine for many seconds.
 vi.setConfig({ testTimeout: 60_000 });
 
-connectTestDatabase();
+const database = connectTestDatabase();
 afterAll(async () => {
   await fake.close();
   environment.remove();
@@ -87,6 +88,23 @@ it('what could not be stored is read again', async () => {
   expect(await splitJob(jobId)).toMatchObject({ isRunning: true });
   expect(await stored(jobId)).toBe(novel.sentences.length);
   expect(read).toHaveBeenCalledTimes(2);
+});
+
+it('another process does not read it meanwhile', async () => {
+  const undo = await onStoring('perform pg_sleep(0.5)');
+  const elsewhere = postgres(database.url, { max: 1 });
+  const jobId = await begin();
+  const mayRead = async () => {
+    const name = splitName(jobId);
+    const [row] = await elsewhere`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as may`;
+    return row?.may;
+  };
+  await expect.poll(mayRead).toBe(false);
+  await storedAhead(jobId);
+  await expect.poll(mayRead).toBe(true);
+  expect(await stored(jobId)).toBe(novel.sentences.length);
+  await elsewhere.end();
+  await undo();
 });
 
 /** The first time, after a while. */
