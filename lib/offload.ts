@@ -56,7 +56,7 @@ interface Child {
 }
 
 const POLL_MS = 75;
-/** What is free again is used again: after ten novels of 1,000 pages a reader holds 420 MB, and not more after that. */
+/** What is free again is used again: after ten novels of 1,000 pages a reader holds 440 MB, and not more after that. */
 const REUSABLE_SHARE = 7 / 8;
 const PAGE_BYTES = 4096;
 const MEGABYTE = 1024 * 1024;

@@ -36,7 +36,7 @@ const WEB_HEAP = [
   '--no-memory-reducer',
   '--heap-growing-percent=40',
 ];
-/** Nor does glibc give back what was freed: all threads use it again, even for buffers of some size. */
+/** Nor does glibc give back what was freed: all threads use it again, even for buffers of some size. So do the children. */
 const ONE_ARENA = {
   MALLOC_ARENA_MAX: '1',
   MALLOC_TRIM_THRESHOLD_: String(256 * 1024 * 1024),
