@@ -25,7 +25,7 @@ export interface BringUp {
  * What the web process may use of the 400 MB it is allowed; the rest is buffers and code. The nursery has its full size from
  * the start, since growing into it looked like a leak; it is not given back while nobody asks, for touching 100 MB anew took
  * the next novel 0.4 s on a virtual machine; and it is collected by the main thread alone, which waited up to 100 ms for its
- * helpers on cores that were taken. The rest is collected when it has grown by 40 %, half as often as by itself: each time
+ * helpers on cores that were taken. The rest is collected when it has grown by 40 %, less often than by itself: each time
  * costs a core 0.3 s.
  */
 const WEB_HEAP = [

@@ -57,6 +57,12 @@ async function settle(...answers: string[][][]): Promise<Rewrite | undefined> {
   return settled[0];
 }
 
+it('takes letters composed and on one line, with single spaces, and leaves those of French typography', async () => {
+  const sea = `Jean\u00a0ne \n  regarda\tpas la mer\r\ne\u0301trange et grise\u202f! `;
+  const rewrite = await settle([[DOOR, sea]]);
+  expect(rewrite?.rewrites).toEqual([DOOR, 'Jean\u00a0ne regarda pas la mer \u00e9trange et grise\u202f!']);
+});
+
 /** Each reply has this one fault and no other. */
 const INTOLERABLE: [string, string[][]][] = [
   ['missing', []],
