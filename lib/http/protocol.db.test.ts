@@ -105,14 +105,22 @@ describe('a job', () => {
     expect(changed.headers.get('etag')).not.toBe(etag);
   });
 
+  it('of somebody else is as absent to whoever says they have it', async () => {
+    const { jobId } = await addJob({});
+    const answer = await ask(getJob, '', { jobId }, { 'if-none-match': '*' });
+    expect(await problemOf(answer)).toMatchObject({ status: 404 });
+  });
+
   it('says when to ask again for as long as it runs', async () => {
     const statuses = ['pending', 'processing', 'completed', 'failed', 'cancelled'] as const;
     const waits: (string | null)[] = [];
     for (const status of statuses) {
       const { jobId } = await addJob({ userId, status });
-      waits.push((await ask(getJob, '', { jobId })).headers.get('retry-after'));
+      for (const known of ['"none"', '*']) {
+        waits.push((await ask(getJob, '', { jobId }, { 'if-none-match': known })).headers.get('retry-after'));
+      }
     }
-    expect(waits).toEqual(['2', '2', null, null, null]);
+    expect(waits).toEqual(['2', '2', '2', '2', null, null, null, null, null, null]);
   });
 });
 

@@ -3,7 +3,7 @@ import { db } from '@/db/client';
 import { prepared } from '@/db/prepared';
 import { chunks, jobs, novels, sentences } from '@/db/schema';
 import { AppError } from '@/lib/errors';
-import { type ChunkRow, type SentenceRow, toChunk, toJob, toSentence } from './present-job';
+import { type ChunkRow, type JobRow, type SentenceRow, toChunk, toJob, toSentence } from './present-job';
 import type { ChunkPage, Job, JobListQuery, JobPage, SentenceListQuery, SentencePage } from './schema';
 
 export interface VersionedJob {
@@ -24,10 +24,32 @@ const jobOfUser = prepared((database) =>
 /** Somebody else's job is as absent as none. */
 export async function getJob(userId: string, jobId: string): Promise<VersionedJob> {
   const [row] = await jobOfUser().execute({ jobId, userId });
-  if (!row) throw new AppError('NOT_FOUND', 'There is no such job.');
+  if (!row) throw noSuchJob();
   const failed = row.job.failedChunks > 0 ? await listFailedChunks([jobId]) : [];
   return { job: toJob(row.job, row.novel, failed), version: row.job.version };
 }
+
+export interface JobVersion {
+  status: JobRow['status'];
+  version: number;
+}
+
+const versionOfUser = prepared((database) =>
+  database
+    .select({ status: jobs.status, version: jobs.version })
+    .from(jobs)
+    .where(and(eq(jobs.id, sql.placeholder('jobId')), eq(jobs.userId, sql.placeholder('userId'))))
+    .prepare('job_version_of_user'),
+);
+
+/** As getJob, for whoever may know the job as it is: asking costs a fraction. */
+export async function getJobVersion(userId: string, jobId: string): Promise<JobVersion> {
+  const [row] = await versionOfUser().execute({ jobId, userId });
+  if (!row) throw noSuchJob();
+  return row;
+}
+
+const noSuchJob = () => new AppError('NOT_FOUND', 'There is no such job.');
 
 export async function listJobs(userId: string, query: typeof JobListQuery._output): Promise<JobPage> {
   const { status, q, cursor, limit } = query;
