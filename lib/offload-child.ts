@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { discreet } from '@/lib/discreet-error';
@@ -7,6 +8,9 @@ import { isAppError } from '@/lib/errors';
 import type { OffloadReply } from '@/lib/offload';
 
 /** The program of an offloader's child: serves one run after another until the parent lets go or dies. */
+
+const NICENESS = 10;
+const AUTOGROUP = '/proc/self/autogroup';
 
 const [entry = '', parent = ''] = process.argv.slice(2);
 const loaded: Promise<{ run: (input: unknown) => Promise<unknown> }> = import(pathToFileURL(entry).href);
@@ -41,18 +45,38 @@ async function answer(input: unknown): Promise<OffloadReply> {
 }
 
 /**
- * The web process that answers readers, on the same cores, comes first; but work whose time is limited must not starve: 10
- * leaves it a tenth of an equal share. On Linux a priority is a thread's, and those that compile and collect are there by
- * now; what starts later takes that of this one.
+ * The web process that answers readers, on the same cores, comes first, and so do its database and engine; but work whose
+ * time is limited must not starve: this leaves it a tenth of an equal share.
  */
 function stepBack(): void {
   const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0];
+  // On Linux a priority is a thread's, and those that compile and collect are there by now; what starts later takes that
+  // of this one.
   for (const thread of threads) {
     try {
-      setPriority(thread, 10);
+      setPriority(thread, NICENESS);
     } catch (error) {
       const hasEnded = thread !== 0 && !existsSync(`/proc/self/task/${thread}`);
       if (!hasEnded) throw error;
+    }
+  }
+  void stepBackAsSession();
+}
+
+/**
+ * Where Linux groups by session (sched_autogroup), it divides the cores between sessions first, and the priority of a
+ * thread counts only within its own: the work would come before nobody but its own web process. Where that cannot be
+ * changed, the priority of the threads has to do.
+ */
+async function stepBackAsSession(): Promise<void> {
+  for (let isOver = !existsSync(AUTOGROUP); !isOver; ) {
+    try {
+      writeFileSync(AUTOGROUP, String(NICENESS));
+      isOver = true;
+    } catch (error) {
+      // Of those without privileges, Linux lets one do so in a tenth of a second.
+      isOver = !(error instanceof Error && 'code' in error && error.code === 'EAGAIN');
+      await sleep(100 + 200 * Math.random(), undefined, { ref: false });
     }
   }
 }

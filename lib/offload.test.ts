@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { getPriority, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,7 +20,7 @@ export async function run({ spinMs = 0, eatMb = 0, exit, fail, echo }) {
   const until = Date.now() + spinMs;
   while (Date.now() < until);
   const rssMb = process.memoryUsage.rss() / 1024 / 1024;
-  return { pid: process.pid, uptime: process.uptime(), rssMb, echo, priorities: await priorities() };
+  return { pid: process.pid, uptime: process.uptime(), rssMb, echo, priorities: await priorities(), session: await session() };
 }
 
 /** Of every thread, on Linux. */
@@ -28,6 +29,12 @@ async function priorities() {
   const { readdirSync } = await import('node:fs');
   const { getPriority } = await import('node:os');
   return readdirSync('/proc/self/task').map((thread) => getPriority(Number(thread)));
+}
+
+/** Where Linux divides the cores between sessions. */
+async function session() {
+  const { existsSync, readFileSync } = await import('node:fs');
+  return existsSync('/proc/self/autogroup') ? readFileSync('/proc/self/autogroup', 'utf8') : null;
 }`;
 
 interface Answer {
@@ -36,6 +43,7 @@ interface Answer {
   rssMb: number;
   echo?: unknown;
   priorities: number[];
+  session: string | null;
 }
 
 // Not what is tested: on a busy machine a child of low priority starts slowly.
@@ -100,6 +108,13 @@ describe('createOffloader', () => {
     const { pid, priorities } = await run<Answer>({}, LIMITS);
     expect(getPriority(pid)).toBeGreaterThan(getPriority());
     expect(priorities.filter((priority) => priority <= getPriority())).toEqual([]);
+  });
+
+  it('lets other processes go first as well, where the cores are divided between sessions', async () => {
+    const { run } = offloader();
+    const own = existsSync('/proc/self/autogroup') ? expect.stringMatching(/ nice 10$/m) : null;
+    await expect.poll(async () => (await run<Answer>({}, LIMITS)).session, { timeout: 10_000 }).toEqual(own);
+    if (own) expect(await readFile('/proc/self/autogroup', 'utf8')).not.toMatch(/ nice 10$/m);
   });
 
   it('gives expected work a process that has started before it', async () => {

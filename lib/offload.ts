@@ -153,6 +153,8 @@ function forkChild(entry: string, { nurseryMb }: OffloaderOptions): ChildProcess
     cwd: root,
     execArgv: [...(nurseryMb ? nursery(nurseryMb) : []), '--import', 'tsx'],
     serialization: 'advanced',
+    // A session of its own, which Linux can give a priority; see offload-child.ts.
+    detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
 }
