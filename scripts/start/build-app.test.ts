@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -53,14 +53,47 @@ test('a file that went away or took another name asks for a new build', async ()
 
 test('a build that failed says why, and does not count, nor does the one before it', async () => {
   nextIs(`console.error('no such module'); process.exit(1)`);
+  write('app/page.tsx', 'two');
   await expect(buildApp(root).done).rejects.toThrow('The build failed:\nno such module');
+  expect(isBuilt(root)).toBe(false);
+  write('app/page.tsx', 'one');
   expect(isBuilt(root)).toBe(false);
 });
 
-test('a build that is broken off does not count', async () => {
-  nextIs('setInterval(() => undefined, 1000)');
-  const build = buildApp(root);
-  build.cancel();
-  await expect(build.done).rejects.toThrow('The build failed');
+test('a build that is broken off does not count, whether or not it has begun', async () => {
+  write('app/page.tsx', 'two');
+  nextIs(`require('node:fs').writeFileSync('begun', ''); setInterval(() => undefined, 1000)`);
+  const early = buildApp(root);
+  early.cancel();
+  await expect(early.done).rejects.toThrow('The build was broken off');
+  expect(existsSync(join(root, 'begun'))).toBe(false);
+  const late = buildApp(root);
+  await expect.poll(() => existsSync(join(root, 'begun'))).toBe(true);
+  late.cancel();
+  await expect(late.done).rejects.toThrow('The build failed');
   expect(isBuilt(root)).toBe(false);
+});
+
+test('of two who build at once, the second waits for the first and takes what it built', async () => {
+  nextIs(`
+    const { appendFileSync, writeFileSync } = require('node:fs');
+    appendFileSync('builds', 'one ');
+    setTimeout(() => writeFileSync('.next/BUILD_ID', process.argv[2]), 300);`);
+  write('app/page.tsx', 'two');
+  await Promise.all([buildApp(root).done, buildApp(root).done]);
+  expect(readFileSync(join(root, 'builds'), 'utf8')).toBe('one ');
+  expect(isBuilt(root)).toBe(true);
+});
+
+test('who was waiting builds when the first has failed', async () => {
+  write('app/page.tsx', 'two');
+  nextIs(`
+    const { existsSync, writeFileSync } = require('node:fs');
+    if (existsSync('tried')) writeFileSync('.next/BUILD_ID', process.argv[2]);
+    writeFileSync('tried', '');
+    process.exitCode = existsSync('.next/BUILD_ID') ? 0 : 1;`);
+  rmSync(join(root, '.next/BUILD_ID'));
+  const [first, second] = await Promise.allSettled([buildApp(root).done, buildApp(root).done]);
+  expect([first.status, second.status]).toEqual(['rejected', 'fulfilled']);
+  expect(isBuilt(root)).toBe(true);
 });

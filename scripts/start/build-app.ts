@@ -3,10 +3,14 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type LockFile, takeLock } from './lock-file';
 import { signalGroup } from './process-group';
 
 const BUILD_ID = '.next/BUILD_ID';
 const MARKER = '.next/SOURCES_HASH';
+const LOCK = 'node_modules/.build.lock';
+const LOOK_MS = 200;
 const NEXT = 'node_modules/next/dist/bin/next';
 
 /** Folders and files at the root that end up in the built app. */
@@ -24,8 +28,38 @@ export function isBuilt(root = '.'): boolean {
   return existsSync(join(root, BUILD_ID)) && existsSync(marker) && readFileSync(marker, 'utf8') === hashSources(root);
 }
 
-/** Runs `next build`; its output is shown only when it fails. */
+/** Builds, unless somebody else does so in this folder just now: then that is waited for. */
 export function buildApp(root = '.'): Build {
+  let build: Build | undefined;
+  let isCancelled = false;
+  const inTurn = async () => {
+    const lock = await takeTurn(join(root, LOCK));
+    try {
+      if (isCancelled) throw new Error('The build was broken off');
+      if (isBuilt(root)) return;
+      build = runBuild(root);
+      await build.done;
+    } finally {
+      lock.release();
+    }
+  };
+  const cancel = () => {
+    isCancelled = true;
+    build?.cancel();
+  };
+  return { done: inTurn(), cancel };
+}
+
+async function takeTurn(path: string): Promise<LockFile> {
+  for (;;) {
+    const lock = await takeLock(path);
+    if (!('holder' in lock)) return lock;
+    await sleep(LOOK_MS);
+  }
+}
+
+/** Runs `next build`; its output is shown only when it fails. */
+function runBuild(root: string): Build {
   const hash = hashSources(root);
   rmSync(join(root, MARKER), { force: true });
   const child = spawn(process.execPath, [NEXT, 'build'], {
