@@ -5,13 +5,12 @@ import { expectGrammar } from '@/lib/rewrite/offline/grammar-processes';
 import type { StoredFile } from '@/lib/storage/file-backend';
 import { withFile } from '@/lib/storage/store';
 import { type ChosenSettings, chooseSettings } from './chosen-settings';
-import { estimateNovel } from './estimate-novel';
+import { estimateNovel, type NovelEstimate } from './estimate-novel';
 import type { RunEstimate } from './estimate-run';
 import type { NovelOwner } from './find-cached';
 import { insertJob } from './insert-job';
 import type { JobStart } from './job-start';
 import { planChunks } from './plan-chunks';
-import type { NewSentence, ReadNovel } from './sentence-rows';
 import { storeAhead } from './store-sentences';
 import { findSettings } from './user-settings';
 
@@ -33,13 +32,13 @@ export interface NewJob {
  */
 export async function createJob({ userId, file, name, settings, signal, maxPages }: NewJob): Promise<JobStart> {
   const chosen = chooseSettings(settings, await findSettings(userId));
-  const { pages, read, rows, ...estimate } = await withFile(file.key, async (path) => {
+  const { pages, ahead, ...estimate } = await withFile(file.key, async (path) => {
     const { pages } = await inspectPdf(path, { maxPages: maxPages ?? env().MAX_PAGES, ...(signal && { signal }) });
     return { pages, ...(await estimateCost(path, pages, chosen, { owner: { userId, sha256: file.sha256 }, signal })) };
   });
   const novel = { name, sha256: file.sha256, bytes: file.bytes, pages, storageKey: file.key };
   const start = await db().transaction((tx) => insertJob(tx, { userId, novel, settings: chosen, estimate }));
-  if (read && rows) storeAhead(start.jobId, read, rows);
+  if (ahead) storeAhead(start.jobId, ahead.read, ahead.rows);
   return start;
 }
 
@@ -49,11 +48,11 @@ export async function estimateCost(
   pages: number,
   settings: ChosenSettings,
   of: { owner: NovelOwner; signal?: AbortSignal | undefined },
-): Promise<RunEstimate & { read?: ReadNovel; rows?: NewSentence[] }> {
+): Promise<RunEstimate & { ahead?: Pick<NovelEstimate, 'read' | 'rows'> }> {
   if (settings.engine === 'offline') return { tokens: 0, credits: 0, cached: 0 };
   const plan = planChunks(pages);
   const { tokens, credits, cached, read, rows } = await estimateNovel(path, plan, settings, of);
   // Not before: the novel's readers have the cores.
   expectGrammar(plan.workers);
-  return { tokens, credits, cached, read, rows };
+  return { tokens, credits, cached, ahead: { read, rows } };
 }
