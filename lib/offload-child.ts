@@ -2,7 +2,6 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { discreet } from '@/lib/discreet-error';
 import { isAppError } from '@/lib/errors';
 import type { OffloadReply } from '@/lib/offload';
@@ -10,19 +9,14 @@ import type { OffloadReply } from '@/lib/offload';
 /** The program of an offloader's child: serves one run after another until the parent lets go or dies. */
 
 const NICENESS = 10;
+/** Milder, for it counts against everybody on the machine: a third of an equal share is left. */
+const SESSION_NICENESS = 5;
 const AUTOGROUP = '/proc/self/autogroup';
 
-const [entry = '', parent = ''] = process.argv.slice(2);
+const [entry = '', , standing] = process.argv.slice(2);
 const loaded: Promise<{ run: (input: unknown) => Promise<unknown> }> = import(pathToFileURL(entry).href);
 
 stepBack();
-
-// Work that blocks this thread would not notice that the parent was killed, so a thread of its own looks. The parent has
-// said who it is: on a busy machine it may be gone before the thread begins to look.
-const WATCH_PARENT = `
-  setInterval(() => process.ppid === ${Number(parent)} || process.kill(process.pid, 'SIGKILL'), 250);
-`;
-new Worker(WATCH_PARENT, { eval: true, execArgv: [] }).unref();
 
 process.on('disconnect', () => process.exit());
 // An answer that nobody is left to take (EPIPE): the parent was killed while we worked.
@@ -45,8 +39,8 @@ async function answer(input: unknown): Promise<OffloadReply> {
 }
 
 /**
- * The web process that answers readers, on the same cores, comes first, and so do its database and engine; but work whose
- * time is limited must not starve: this leaves it a tenth of an equal share.
+ * The web process that answers readers, on the same cores, comes first; but work whose time is limited must not starve:
+ * this leaves it a tenth of an equal share.
  */
 function stepBack(): void {
   const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0];
@@ -60,18 +54,18 @@ function stepBack(): void {
       if (!hasEnded) throw error;
     }
   }
-  void stepBackAsSession();
+  if (standing === 'background') void stepBackAsSession();
 }
 
 /**
- * Where Linux groups by session (sched_autogroup), it divides the cores between sessions first, and the priority of a
- * thread counts only within its own: the work would come before nobody but its own web process. Where that cannot be
- * changed, the priority of the threads has to do.
+ * So do its database and its engine, before long work. Where Linux groups by session (sched_autogroup), it divides the
+ * cores between sessions first, and the priority of a thread counts only within its own. Where a session's cannot be
+ * changed, that of the threads has to do.
  */
 async function stepBackAsSession(): Promise<void> {
   for (let isOver = !existsSync(AUTOGROUP); !isOver; ) {
     try {
-      writeFileSync(AUTOGROUP, String(NICENESS));
+      writeFileSync(AUTOGROUP, String(SESSION_NICENESS));
       isOver = true;
     } catch (error) {
       // Of those without privileges, Linux lets one do so in a tenth of a second.

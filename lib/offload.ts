@@ -37,6 +37,8 @@ interface OffloaderOptions {
   idleMs: number;
   /** The most that new objects take in a child, in MB; more of it means fewer collections. Default: Node's. */
   nurseryMb?: number;
+  /** Long work: not only the web process goes first, but its database and engine too. */
+  inBackground?: boolean;
 }
 
 /** What a child sends back; the wire format between this file and offload-child.ts. */
@@ -62,6 +64,12 @@ const PAGE_BYTES = 4096;
 const MEGABYTE = 1024 * 1024;
 const execFileAsync = promisify(execFile);
 
+/** Ended with this process: those that have only begun to start would notice some time later. */
+const living = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of living) child.kill('SIGKILL');
+});
+
 /**
  * Runs `run(input)` of a module in child processes, at most `processes` at once and the rest first come, first served.
  * `entry` is a path from the root of the repository. A child serves many runs and ends after `idleMs` without work.
@@ -75,7 +83,9 @@ export function createOffloader(entry: string, options: OffloaderOptions): Offlo
   const start = (): Child => {
     const child: Child = { process: forkChild(entry, options) };
     children.add(child);
+    living.add(child.process);
     const forget = () => {
+      living.delete(child.process);
       clearTimeout(child.idleTimer);
       children.delete(child);
       if (idle.includes(child)) idle.splice(idle.indexOf(child), 1);
@@ -145,16 +155,17 @@ export function createOffloader(entry: string, options: OffloaderOptions): Offlo
 /** Of its full size from the start, and kept while there is no work. */
 const nursery = (mb: number) => [`--min-semi-space-size=${mb}`, `--max-semi-space-size=${mb}`, '--no-memory-reducer'];
 
-function forkChild(entry: string, { nurseryMb }: OffloaderOptions): ChildProcess {
+function forkChild(entry: string, { nurseryMb, inBackground = false }: OffloaderOptions): ChildProcess {
   // Joined at run time so that the bundler does not take the children's modules for its own.
   const root = process.cwd();
   const child = path.join(/* turbopackIgnore: true */ root, 'lib/offload-child.ts');
-  return fork(child, [path.join(root, entry), String(process.pid)], {
+  const watch = path.join(/* turbopackIgnore: true */ root, 'lib/end-without-parent.mjs');
+  return fork(child, [path.join(root, entry), String(process.pid), inBackground ? 'background' : ''], {
     cwd: root,
-    execArgv: [...(nurseryMb ? nursery(nurseryMb) : []), '--import', 'tsx'],
+    execArgv: [...(nurseryMb ? nursery(nurseryMb) : []), '--import', watch, '--import', 'tsx'],
     serialization: 'advanced',
     // A session of its own, which Linux can give a priority; see offload-child.ts.
-    detached: true,
+    detached: inBackground,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
 }

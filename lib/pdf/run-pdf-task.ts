@@ -9,7 +9,7 @@ const ENTRY = 'lib/pdf/read-worker.ts';
 /** One pool for each kind of task, so that an upload's inspection never waits behind the reading of novels. */
 const inspectors = createOffloader(ENTRY, { processes: 2, idleMs: 600_000 });
 // Every glyph is an object for a moment: with Node's own 16 MB a sixth of the time goes into collecting them.
-const readers = createOffloader(ENTRY, { processes: 2, idleMs: 600_000, nurseryMb: 32 });
+const readers = createOffloader(ENTRY, { processes: 2, idleMs: 600_000, nurseryMb: 32, inBackground: true });
 const pools: Record<PdfTask['kind'], Offloader> = { inspect: inspectors, read: readers, practise: readers };
 
 /**

@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { buildApp, isBuilt } from './build-app';
+import { processIdentity } from './process-identity';
 
 let root = '';
 const write = (path: string, text: string) => {
@@ -68,7 +70,10 @@ test('a build that is broken off does not count, whether or not it has begun', a
   await expect(early.done).rejects.toThrow('The build was broken off');
   expect(existsSync(join(root, 'begun'))).toBe(false);
   const late = buildApp(root);
+  const waiting = buildApp(root);
   await expect.poll(() => existsSync(join(root, 'begun'))).toBe(true);
+  waiting.cancel();
+  await expect(waiting.done).rejects.toThrow('The build was broken off');
   late.cancel();
   await expect(late.done).rejects.toThrow('The build failed');
   expect(isBuilt(root)).toBe(false);
@@ -95,5 +100,19 @@ test('who was waiting builds when the first has failed', async () => {
   rmSync(join(root, '.next/BUILD_ID'));
   const [first, second] = await Promise.allSettled([buildApp(root).done, buildApp(root).done]);
   expect([first.status, second.status]).toEqual(['rejected', 'fulfilled']);
+  expect(isBuilt(root)).toBe(true);
+});
+
+test('a build ends with whoever began it, even by kill -9, and the next one is alone', async () => {
+  write('app/page.tsx', 'two');
+  nextIs(`require('node:fs').writeFileSync('begun', String(process.pid)); setInterval(() => undefined, 1000)`);
+  const script = `import { buildApp } from './scripts/start/build-app.ts'; buildApp(${JSON.stringify(root)});`;
+  const builder = spawn('node', ['--import', 'tsx', '--input-type=module', '-e', script]);
+  await expect.poll(() => existsSync(join(root, 'begun')), { timeout: 20_000 }).toBe(true);
+  const pid = Number(readFileSync(join(root, 'begun'), 'utf8'));
+  builder.kill('SIGKILL');
+  await expect.poll(() => processIdentity(pid), { timeout: 5_000 }).toBeUndefined();
+  nextIs(`require('node:fs').writeFileSync('.next/BUILD_ID', process.argv[2])`);
+  await buildApp(root).done;
   expect(isBuilt(root)).toBe(true);
 });

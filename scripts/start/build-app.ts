@@ -4,12 +4,13 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { END_WITH_PARENT } from './keep-running';
 import { type LockFile, takeLock } from './lock-file';
 import { signalGroup } from './process-group';
 
 const BUILD_ID = '.next/BUILD_ID';
 const MARKER = '.next/SOURCES_HASH';
-const LOCK = 'node_modules/.build.lock';
+const LOCK = '.next.lock';
 const LOOK_MS = 200;
 const NEXT = 'node_modules/next/dist/bin/next';
 
@@ -32,10 +33,13 @@ export function isBuilt(root = '.'): boolean {
 export function buildApp(root = '.'): Build {
   let build: Build | undefined;
   let isCancelled = false;
+  const goOn = () => {
+    if (isCancelled) throw new Error('The build was broken off');
+  };
   const inTurn = async () => {
-    const lock = await takeTurn(join(root, LOCK));
+    const lock = await takeTurn(join(root, LOCK), goOn);
     try {
-      if (isCancelled) throw new Error('The build was broken off');
+      goOn();
       if (isBuilt(root)) return;
       build = runBuild(root);
       await build.done;
@@ -50,11 +54,12 @@ export function buildApp(root = '.'): Build {
   return { done: inTurn(), cancel };
 }
 
-async function takeTurn(path: string): Promise<LockFile> {
+async function takeTurn(path: string, goOn: () => void): Promise<LockFile> {
   for (;;) {
     const lock = await takeLock(path);
     if (!('holder' in lock)) return lock;
     await sleep(LOOK_MS);
+    goOn();
   }
 }
 
@@ -62,15 +67,15 @@ async function takeTurn(path: string): Promise<LockFile> {
 function runBuild(root: string): Build {
   const hash = hashSources(root);
   rmSync(join(root, MARKER), { force: true });
-  const child = spawn(process.execPath, [NEXT, 'build'], {
+  const child = spawn(process.execPath, ['--import', END_WITH_PARENT, NEXT, 'build'], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ENDS_WITH_PARENT: '1' },
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (part) => {
+    stream?.on('data', (part) => {
       output += String(part);
     });
   const done = once(child, 'close').then(([code]) => {

@@ -1,4 +1,4 @@
-// Preloaded into the web app and the engine: when the supervisor dies, even by kill -9, they and their children end.
+// Preloaded into the web app, the engine and a build: when the supervisor dies, even by kill -9, they end, and their children.
 import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
 

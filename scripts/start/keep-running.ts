@@ -27,7 +27,8 @@ const START_PATIENCE_MS = 60_000;
 const STEADY_MS = 30_000;
 const MAX_DELAY_MS = 10_000;
 const MAX_LOG_BYTES = 10_000_000;
-const END_WITH_PARENT = fileURLToPath(new URL('./end-with-parent.mjs', import.meta.url));
+/** To be preloaded by whoever is to end with us; see there. */
+export const END_WITH_PARENT = fileURLToPath(new URL('./end-with-parent.mjs', import.meta.url));
 
 /** Runs a Node process in a group of its own, and starts it again, with growing pauses, whenever it ends by itself. */
 export function keepRunning(plan: ChildPlan): KeptChild {

@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { processIdentity } from './process-identity';
@@ -19,14 +19,16 @@ export async function takeLock(path: string): Promise<LockFile | { holder: LockN
   const write = () => writeFileSync(own, JSON.stringify(note), { mode: 0o600 });
   write();
   try {
-    const holder = findLockHolder(path);
-    if (holder) return { holder };
-    rmSync(path, { force: true });
+    const seen = look(path);
+    if (typeof seen === 'object') return { holder: seen };
+    // Not unless there was one: another may have linked its own meanwhile.
+    if (seen === 'stale') rmSync(path, { force: true });
     link(own, path);
     // Two may have found the same stale lock; the last to link has won, and both see it now.
     await sleep(50);
     const winner = findLockHolder(path);
-    if (winner && winner.pid !== process.pid) return { holder: winner };
+    if (!winner) return takeLock(path);
+    if (winner.pid !== process.pid) return { holder: winner };
   } finally {
     rmSync(own, { force: true });
   }
@@ -38,12 +40,17 @@ export async function takeLock(path: string): Promise<LockFile | { holder: LockN
 
 /** The living process that holds the lock. */
 export function findLockHolder(path: string): LockNote | undefined {
+  const seen = look(path);
+  return typeof seen === 'object' ? seen : undefined;
+}
+
+function look(path: string): LockNote | 'free' | 'stale' {
+  if (!existsSync(path)) return 'free';
   try {
-    const note = LockNote.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-    if (!note.success || processIdentity(note.data.pid) !== note.data.identity) return undefined;
-    return note.data;
+    const note = LockNote.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return processIdentity(note.pid) === note.identity ? note : 'stale';
   } catch {
-    return undefined;
+    return 'stale';
   }
 }
 

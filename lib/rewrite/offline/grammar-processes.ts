@@ -18,6 +18,7 @@ export function askGrammar<O>(work: GrammarWork, limits: { timeoutMs: number; si
     processes: PROCESSES,
     idleMs: IDLE_MS,
     nurseryMb: NURSERY_MB,
+    inBackground: true,
   });
   return processes.run<O>(work, { ...limits, maxMemoryMb: MAX_MEMORY_MB });
 }
