@@ -55,9 +55,14 @@ export function planKills(
 
 /**
  * What the model was asked, call by call: stored, or under way when the process that asked was killed, or without an
- * excuse. The death of engine or database is none: what was asked is waited for.
+ * excuse. The death of engine or database is none: what was asked is waited for. What a process had sent when it was killed
+ * may come in after that, but before the next one starts, at `webBackAt`.
  */
-export function explainCalls(calls: FakeGemini['calls'], webKilledAt: number | undefined): Ending['calls'] {
+export function explainCalls(
+  calls: FakeGemini['calls'],
+  webKilledAt: number | undefined,
+  webBackAt = webKilledAt,
+): Ending['calls'] {
   const unexplained: string[] = [];
   let [stored, lost] = [0, 0];
   for (const [index, call] of calls.entries()) {
@@ -65,8 +70,9 @@ export function explainCalls(calls: FakeGemini['calls'], webKilledAt: number | u
     if (!again) stored += 1;
     else if (
       webKilledAt !== undefined &&
-      call.startedAt <= webKilledAt &&
-      webKilledAt <= again.startedAt &&
+      webBackAt !== undefined &&
+      call.startedAt <= webBackAt &&
+      webBackAt <= again.startedAt &&
       webKilledAt - (call.endedAt ?? webKilledAt) < STORING_MS
     ) {
       lost += 1;
@@ -149,7 +155,7 @@ export async function startKillHarness({ pages = 60, latencyMs = 400 } = {}) {
       const durationMs = performance.now() - began;
       return {
         ...ending,
-        calls: explainCalls(fake.calls, kill && killsWeb(kill.target) ? killedAt : undefined),
+        calls: explainCalls(fake.calls, kill && killsWeb(kill.target) ? killedAt : undefined, product.webStartedAt()),
         isStruck: killedAt !== undefined,
         durationMs,
         edges,

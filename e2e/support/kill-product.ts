@@ -86,11 +86,14 @@ export async function startKillProduct(geminiUrl: string, variables: Record<stri
   const onEdge: OnEdge = (edge, goOn) => listener(edge, goOn);
 
   let engine = await startEngine(enginePort, env);
+  let webStartedAt = Date.now();
   let web = await startWeb(env, onEdge);
 
   return {
     databaseUrl,
     dataDir,
+    /** When the present one was begun, and the one before it was dead. */
+    webStartedAt: () => webStartedAt,
     listen: (next: OnEdge) => {
       listener = next;
     },
@@ -115,6 +118,7 @@ export async function startKillProduct(geminiUrl: string, variables: Record<stri
       }
       if (dead.web) {
         await end(web);
+        webStartedAt = Date.now();
         web = await startWeb(env, onEdge);
       }
     },
