@@ -159,7 +159,7 @@ function forkChild(entry: string, { nurseryMb, inBackground = false }: Offloader
   // Joined at run time so that the bundler does not take the children's modules for its own.
   const root = process.cwd();
   const child = path.join(/* turbopackIgnore: true */ root, 'lib/offload-child.ts');
-  const watch = path.join(/* turbopackIgnore: true */ root, 'lib/end-without-parent.mjs');
+  const watch = path.join(/* turbopackIgnore: true */ root, 'lib/watch-parent.mjs');
   return fork(child, [path.join(root, entry), String(process.pid), inBackground ? 'background' : ''], {
     cwd: root,
     execArgv: [...(nurseryMb ? nursery(nurseryMb) : []), '--import', watch, '--import', 'tsx'],

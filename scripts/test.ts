@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Counts, runCheck, sumUp } from './checks/check';
 import { listChecks } from './checks/list-checks';
 import { storyRun, vitestRun } from './checks/test-runs';
-import { buildApp, isBuilt } from './start/build-app';
+import { buildApp } from './start/build-app';
 
 const reports = mkdtempSync(join(tmpdir(), 'novel-tests-'));
 const counts: Counts[] = await Promise.all(listChecks(reports).map((check) => runCheck(check)));
@@ -19,7 +19,7 @@ process.exitCode = exitCode;
 
 async function build(): Promise<Counts> {
   try {
-    if (!isBuilt()) await buildApp().done;
+    await buildApp().done;
     process.stdout.write('ok    build\n');
     return { passed: 1, failed: 0 };
   } catch (error) {

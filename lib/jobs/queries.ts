@@ -12,12 +12,14 @@ export interface VersionedJob {
   version: number;
 }
 
+const isTheirs = () => and(eq(jobs.id, sql.placeholder('jobId')), eq(jobs.userId, sql.placeholder('userId')));
+
 const jobOfUser = prepared((database) =>
   database
     .select({ job: jobs, novel: novels })
     .from(jobs)
     .innerJoin(novels, eq(novels.id, jobs.novelId))
-    .where(and(eq(jobs.id, sql.placeholder('jobId')), eq(jobs.userId, sql.placeholder('userId'))))
+    .where(isTheirs())
     .prepare('job_of_user'),
 );
 
@@ -38,7 +40,7 @@ const versionOfUser = prepared((database) =>
   database
     .select({ status: jobs.status, version: jobs.version })
     .from(jobs)
-    .where(and(eq(jobs.id, sql.placeholder('jobId')), eq(jobs.userId, sql.placeholder('userId'))))
+    .where(isTheirs())
     .prepare('job_version_of_user'),
 );
 

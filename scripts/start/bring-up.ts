@@ -26,8 +26,8 @@ export interface BringUp {
  * the start, since growing into it looked like a leak; it is not given back while nobody asks, for touching 100 MB anew took
  * the next novel 0.4 s on a virtual machine; and it is collected by the main thread alone, which waited up to 100 ms for its
  * helpers on cores that were taken. The rest is collected when it has grown by 40 %, less often than by itself, and not
- * before it is as large as it becomes: each time costs a core 0.3 s. What runs often is compiled well after a fifth of the calls that V8 waits for, before a second novel
- * and not on the way to the tenth, for compiling takes memory too.
+ * before it is as large as it becomes: each time costs a core 0.3 s. What runs often is compiled well after a fifth of the
+ * calls that V8 waits for, before a second novel and not on the way to the tenth, for compiling takes memory too.
  */
 const WEB_V8 = [
   '--max-old-space-size=256',

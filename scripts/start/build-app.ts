@@ -29,7 +29,7 @@ export function isBuilt(root = '.'): boolean {
   return existsSync(join(root, BUILD_ID)) && existsSync(marker) && readFileSync(marker, 'utf8') === hashSources(root);
 }
 
-/** Builds, unless somebody else does so in this folder just now: then that is waited for. */
+/** Builds what has changed. Somebody else who does so in this folder just now is waited for. */
 export function buildApp(root = '.'): Build {
   let build: Build | undefined;
   let isCancelled = false;

@@ -1,4 +1,4 @@
-import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { processIdentity } from './process-identity';
@@ -27,7 +27,7 @@ export async function takeLock(path: string): Promise<LockFile | { holder: LockN
     // Two may have found the same stale lock; the last to link has won, and both see it now.
     await sleep(50);
     const winner = findLockHolder(path);
-    if (!winner) return takeLock(path);
+    if (!winner) return await takeLock(path);
     if (winner.pid !== process.pid) return { holder: winner };
   } finally {
     rmSync(own, { force: true });
@@ -45,12 +45,11 @@ export function findLockHolder(path: string): LockNote | undefined {
 }
 
 function look(path: string): LockNote | 'free' | 'stale' {
-  if (!existsSync(path)) return 'free';
   try {
     const note = LockNote.parse(JSON.parse(readFileSync(path, 'utf8')));
     return processIdentity(note.pid) === note.identity ? note : 'stale';
-  } catch {
-    return 'stale';
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'free' : 'stale';
   }
 }
 
