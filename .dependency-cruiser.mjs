@@ -158,7 +158,7 @@ export default {
 
     // One SDK, one folder
     only(['@google/genai'], ['lib/rewrite/gemini/']),
-    only(['unpdf', '@hyzyla/pdfium'], ['lib/pdf/']),
+    only(['@hyzyla/pdfium'], ['lib/pdf/']),
     only(['pdf-lib', '@pdf-lib/fontkit'], ['lib/pdf/', 'lib/exports/']),
     only(['next-auth'], ['lib/auth/', 'app/api/auth/']),
     only(['standardwebhooks', 'undici'], ['lib/webhooks/']),

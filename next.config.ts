@@ -15,7 +15,6 @@ const config: NextConfig = {
     '@hyzyla/pdfium',
     'pino',
     'postgres',
-    'unpdf',
     'dictionary-fr',
     'inngest',
     'undici',

@@ -1,5 +1,5 @@
-import { extractText, getDocumentProxy } from 'unpdf';
 import { z } from 'zod';
+import { readPages } from './read-pdf';
 
 const Sentence = z.object({
   position: z.int(),
@@ -33,8 +33,8 @@ export function readCsvExport(bytes: Uint8Array): string[][] {
 
 /** Every page as one line of text. */
 export async function readPdfExport(bytes: Uint8Array): Promise<string[]> {
-  const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: false });
-  return text.map((page) => page.replace(/\s+/gu, ' ').trim());
+  const pages = await readPages(bytes);
+  return pages.map((page) => page.replace(/\s+/gu, ' ').trim());
 }
 
 /** Letters and digits only: what typesetting cannot change. */

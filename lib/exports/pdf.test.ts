@@ -1,13 +1,8 @@
-import { extractText, getDocumentProxy } from 'unpdf';
 import { describe, expect, it } from 'vitest';
+import { readPdfExport } from '@/e2e/support/read-exports';
 import { exportPdf } from './pdf';
 import { rowWith, SAMPLE_ROWS } from './sample-rows';
 import { typesetNovel } from './typeset-novel';
-
-async function pagesOf(pdf: Uint8Array): Promise<string[]> {
-  const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: false });
-  return text.map((page) => page.replace(/\s+/gu, ' ').trim());
-}
 
 const novelWith = (text: string) => ({
   title: 'Essai',
@@ -18,7 +13,7 @@ const novelWith = (text: string) => ({
 
 describe('exportPdf', () => {
   it('typesets the novel in a process of its own: title page, chapter, text, gap, folio', async () => {
-    const pages = await pagesOf(await exportPdf({ title: 'Le Phare de l’œuvre' }, SAMPLE_ROWS));
+    const pages = await readPdfExport(await exportPdf({ title: 'Le Phare de l’œuvre' }, SAMPLE_ROWS));
     expect(pages).toEqual([
       'Le Phare de l’œuvre Réécrit en phrases courtes',
       'Chapitre premier Il ouvrit la porte. Il sortit. La nuit tombait. Le vent tournait. ' +
@@ -37,7 +32,7 @@ describe('exportPdf', () => {
             original: `La phrase numéro ${position} est assez longue pour occuper la ligne et davantage.`,
           }),
     );
-    const pages = await pagesOf(await exportPdf({ title: 'Grand livre' }, rows));
+    const pages = await readPdfExport(await exportPdf({ title: 'Grand livre' }, rows));
     expect(pages.filter((page) => page.startsWith('Chapitre 2 La phrase numéro 46'))).toHaveLength(1);
     expect(pages[2]).toMatch(/^Chapitre 1 .* 3$/u);
     expect(pages[3]).toMatch(/^Grand livre .* 4$/u);
@@ -47,7 +42,7 @@ describe('exportPdf', () => {
 describe('typesetNovel', () => {
   it('draws what the face has and replaces the rest', async () => {
     const text = 'Ça, l’œuf, Łódź, сказка, λόγος, مرحبا, 日本語, 😀\u0000\u0007\ud800 fin.';
-    const [, page] = await pagesOf(await typesetNovel(novelWith(text)));
+    const [, page] = await readPdfExport(await typesetNovel(novelWith(text)));
     expect(page).toMatch(/^Essai Ça, l’œuf, Łódź, сказка, λόγος, \?, \?, \? ?fin\. 2$/u);
   });
 
@@ -57,8 +52,8 @@ describe('typesetNovel', () => {
   });
 
   it('survives a novel without a word', async () => {
-    expect(await pagesOf(await typesetNovel({ ...novelWith(''), title: '', subtitle: '', passages: [] }))).toEqual([
-      '',
-    ]);
+    expect(
+      await readPdfExport(await typesetNovel({ ...novelWith(''), title: '', subtitle: '', passages: [] })),
+    ).toEqual(['']);
   });
 });

@@ -1,33 +1,13 @@
-import { getDocumentProxy } from 'unpdf';
 import { describe, expect, it } from 'vitest';
+import { readPlacedText } from '@/e2e/support/read-pdf';
 import { BODY, HEADING, openBook } from './typeset';
 
 const SENTENCE = 'La nuit était tombée depuis longtemps lorsque le passeur regagna enfin sa maison. ';
 const open = () => openBook({ title: 'Essai', texts: [SENTENCE, '0123456789'], date: new Date(0) });
 
-interface Placed {
-  text: string;
-  left: number;
-  right: number;
-  baseline: number;
-}
-
-async function placedOn(pdf: Uint8Array): Promise<Placed[][]> {
-  const document = await getDocumentProxy(pdf);
-  const pages: Placed[][] = [];
-  for (let number = 1; number <= document.numPages; number += 1) {
-    const { items } = await (await document.getPage(number)).getTextContent();
-    const runs = items.flatMap((item) => ('str' in item && item.str.trim() ? [item] : []));
-    pages.push(
-      runs.map(({ str, transform, width }) => ({
-        text: str,
-        left: Number(transform[4]),
-        right: Number(transform[4]) + width,
-        baseline: Number(transform[5]),
-      })),
-    );
-  }
-  return pages;
+async function placedOn(pdf: Uint8Array) {
+  const pages = await readPlacedText(pdf);
+  return pages.map((runs) => runs.filter(({ text }) => text.trim() !== ''));
 }
 
 describe('openBook', () => {
