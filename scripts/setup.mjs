@@ -6,23 +6,33 @@ import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const MINIMUM_NODE = [20, 9];
+const NODE_TO_INSTALL = [20, 9];
+// The first of its line with the security fixes of October 2026: a brotli answer could write where it should not.
+const NODE_TO_RUN = [24, 22, 1];
 const NPM_CHECK_MS = 250;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const node = join(root, 'node_modules', 'node', 'bin', 'node');
 
 // Where `exec` in package.json puts us in the place of npm's shell, npm itself is our parent.
 const npm = process.env.npm_lifecycle_script?.includes('scripts/setup.mjs') ? process.ppid : undefined;
 
-checkNode();
+requireNode(NODE_TO_INSTALL, '');
 await installWhenNeeded();
 await runScript(process.argv.slice(2));
 
-function checkNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const [wantedMajor, wantedMinor] = MINIMUM_NODE;
-  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
-  stop(`Node ${MINIMUM_NODE.join('.')} or newer is needed; this is ${process.versions.node}.`);
+function requireNode(wanted, why) {
+  const own = process.versions.node.split('.').map(Number);
+  const differs = wanted.findIndex((part, index) => part !== own[index]);
+  if (differs === -1 || own[differs] > wanted[differs]) return;
+  stop(`Node ${wanted.join('.')} or newer is needed${why}; this is ${process.versions.node}.`);
+}
+
+/** The Node that came with the packages; where there is none for this kind of machine, the system's. */
+function projectNode() {
+  const kind = `${process.platform}-${process.arch}`;
+  const shipped = join(root, 'node_modules', `node-${kind}`, 'bin', 'node');
+  if (existsSync(shipped)) return shipped;
+  requireNode(NODE_TO_RUN, ` (none came with the packages for ${kind})`);
+  return process.execPath;
 }
 
 async function installWhenNeeded() {
@@ -40,7 +50,7 @@ async function installWhenNeeded() {
 /** Compares what npm noted when it last finished an installation with what the lock file asks for. */
 function isInstalled() {
   const note = join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(note) || !existsSync(node)) return false;
+  if (!existsSync(note)) return false;
   const installed = JSON.parse(readFileSync(note, 'utf8')).packages;
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
   return Object.entries(wanted).every(([path, { version, integrity, optional }]) => {
@@ -52,7 +62,7 @@ function isInstalled() {
 
 async function runScript([script, ...args]) {
   if (script === undefined) stop('Usage: node scripts/setup.mjs <script.ts> [arguments]');
-  process.exit(await run(node, ['--import', 'tsx', join(root, script), ...args]));
+  process.exit(await run(projectNode(), ['--import', 'tsx', join(root, script), ...args]));
 }
 
 /** Resolves to the exit code. Signals are passed on, and a killed npm is as good as one. */
