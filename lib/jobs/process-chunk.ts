@@ -109,6 +109,8 @@ async function rewriteChunk(
   storing.catch(() => undefined);
   if (open.length === 0) await storing;
   const isDone = open.length > 0 ? await rewriteOpen(begun, storing, options) : await endChunk(jobId, index, runId);
+  // Had it to be read again, an earlier job may have had less by then, and the chunk has more to do.
+  if (!isDone && !isStored && (await isRunning(jobId, runId))) return 'unread';
   return { chunk: index, outcome: isDone ? 'done' : 'stopped', sentences: isDone ? open.length : 0 };
 }
 

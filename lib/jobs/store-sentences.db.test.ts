@@ -11,15 +11,19 @@ import { storeFile } from '@/lib/storage/store';
 import { cancelJob } from './cancel-job';
 import { createJob } from './create-job';
 import { deleteJob } from './delete-job';
+import { editSentence } from './edit-sentence';
 import { finishJob } from './finish-job';
 import { planChunks } from './plan-chunks';
 import { processChunk } from './process-chunk';
 import { getJob } from './queries';
+import * as pricing from './require-priced';
 import { retryJob } from './retry-job';
 import { toRows } from './sentence-rows';
 import { splitJob } from './split-job';
 import { startJob } from './start-job';
 import { splitName, storeAhead, storedAhead, storeSentences } from './store-sentences';
+import { onStoring, storeOnceInVain } from './testing/meddle-with-storing';
+import { firstRewritten } from './testing/run-novels';
 
 const { environment, fake } = await vi.hoisted(async () => {
   const { startFakeGemini } = await import('@/e2e/support/fake-gemini');
@@ -57,13 +61,6 @@ const stored = async (jobId: string) =>
 
 const attemptsOf = async (jobId: string) =>
   (await sql()`select attempts from chunks where job_id = ${jobId} order by index`).map(({ attempts }) => attempts);
-
-/** Before sentences are written, some hundred at once. */
-const onStoring = async (does: string) => {
-  await sql().unsafe(`create function meddle() returns trigger language plpgsql as 'begin ${does}; return null; end'`);
-  await sql()`create trigger meddle before insert on sentences execute function meddle()`;
-  return () => sql()`drop function meddle cascade`;
-};
 
 it('a novel that was read for its price is stored behind the answer, and read once', async () => {
   const undo = await onStoring('perform pg_sleep(0.5)');
@@ -107,16 +104,6 @@ it('another process does not read it meanwhile', async () => {
   await undo();
 });
 
-/** The first time, after a while. */
-async function onceInVain() {
-  await sql()`create sequence tries`;
-  const undo = await onStoring("perform pg_sleep(0.5); if nextval(''tries'') = 1 then raise exception ''no''; end if");
-  return async () => {
-    await undo();
-    await sql()`drop sequence tries`;
-  };
-}
-
 const process = (jobId: string, chunks: number[]) =>
   Promise.all(chunks.map((index) => processChunk(jobId, index, { isLastAttempt: false, runId: 'run' })));
 
@@ -146,7 +133,7 @@ it('the model is asked while the novel is being stored, as it would be afterward
 });
 
 it('what comes to nothing while the model writes is read again, once, and what it wrote is kept', async () => {
-  const undo = await onceInVain();
+  const undo = await storeOnceInVain();
   const jobId = await begin();
   await startJob(jobId, { run: 0, runId: 'run' });
   const { chunks } = await splitJob(jobId, 'run');
@@ -160,8 +147,27 @@ it('what comes to nothing while the model writes is read again, once, and what i
   expect(await finishJob(jobId, 'run')).toEqual({ status: 'completed' });
 });
 
+it('what an earlier job no longer has when it is read again is asked of the model like the rest', async () => {
+  const earlier = await begin();
+  await startJob(earlier, { run: 0, runId: 'run' });
+  await process(earlier, [0]);
+  const undo = await storeOnceInVain();
+  const jobId = await begin();
+  const own = await firstRewritten(earlier);
+  await editSentence(userId, earlier, own, { rewrites: ['Voici mes mots.'] });
+  // As if one sentence more made no difference to the price, which is rounded.
+  vi.spyOn(pricing, 'requirePriced').mockResolvedValueOnce();
+  await startJob(jobId, { run: 0, runId: 'run' });
+  fake.reset();
+  const receipts = await process(jobId, [0, 1]);
+  await undo();
+  expect(receipts.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+  expect(fake.calls.map(({ numbers }) => numbers)).toContainEqual([own]);
+  expect(await finishJob(jobId, 'run')).toEqual({ status: 'completed' });
+});
+
 it('a novel that cannot be read after all fails the job, not its chunks one by one, and what was paid is counted', async () => {
-  const undo = await onceInVain();
+  const undo = await storeOnceInVain();
   const jobId = await begin();
   await startJob(jobId, { run: 0, runId: 'run' });
   await splitJob(jobId, 'run');
