@@ -42,7 +42,7 @@ const underWay = sharedWork<ChunkReceipt>();
  */
 export function processChunk(jobId: string, index: number, options: ChunkOptions): Promise<ChunkReceipt> {
   // An engine that died asks again, for the same run, for what still goes on: one answer for both, paid once. Here the
-  // promise is shared; another process waits for its turn, and finds what is left then.
+  // promise is shared; another run, or process, waits for its turn, and finds what is left then.
   const attempt = () => withLogFacts({ jobId, chunk: index }, () => attemptAlone(jobId, index, options));
   return options.runId === undefined ? attempt() : underWay.join(`${options.runId} ${jobId} ${index}`, attempt);
 }

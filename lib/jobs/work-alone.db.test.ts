@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { expect, it } from 'vitest';
 import { sql } from '@/db/client';
@@ -38,6 +39,18 @@ it('waits for another process that has the name, and for no other name', async (
   await other.release();
   await waiting;
   expect(isDone).toBe(true);
+});
+
+it('waits for this process as well, whose session is given its own locks again', async () => {
+  const done: string[] = [];
+  const work = (name: string) =>
+    workAlone('b', always, async () => {
+      done.push(`${name} begins`);
+      await sleep(50);
+      done.push(`${name} ends`);
+    });
+  await Promise.all([work('one'), work('other')]);
+  expect(done).toEqual(['one begins', 'one ends', 'other begins', 'other ends']);
 });
 
 it('goes on at once when the other process is dead', async () => {

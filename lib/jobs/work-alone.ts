@@ -4,10 +4,13 @@ import { log } from '@/lib/log';
 
 const ASK_AGAIN_MS = 250;
 
+/** A session is given its own locks again. */
+const heldHere = new Set<string>();
+
 /**
- * Does `work` while no process on this database does it under the same name. Waits for whoever does, for as long as
- * `isWanted` says; undefined when it is not any more. The lock is the session's: a killed process holds none, so nobody
- * waits for a dead one; and it keeps out other processes only, not this one.
+ * Does `work` while nobody on this database does it under the same name. Waits for whoever does, for as long as `isWanted`
+ * says; undefined when it is not any more. The lock is the session's: a killed process holds none, so nobody waits for a
+ * dead one.
  */
 export async function workAlone<T>(
   name: string,
@@ -21,15 +24,24 @@ export async function workAlone<T>(
   try {
     return await work();
   } finally {
+    heldHere.delete(name);
     // Nobody need wait for it: whoever asks next here asks behind it, on the same connection.
     letGo(name).catch((error: unknown) => log.warn({ err: error }, 'a lock went with its session'));
   }
 }
 
 async function take(name: string): Promise<boolean> {
-  const [row] = await session()<{ isTaken: boolean }[]>`
-    select pg_try_advisory_lock(hashtextextended(${name}, 0)) as "isTaken"`;
-  return row?.isTaken === true;
+  if (heldHere.has(name)) return false;
+  heldHere.add(name);
+  let isTaken = false;
+  try {
+    const [row] = await session()<{ isTaken: boolean }[]>`
+      select pg_try_advisory_lock(hashtextextended(${name}, 0)) as "isTaken"`;
+    isTaken = row?.isTaken === true;
+  } finally {
+    if (!isTaken) heldHere.delete(name);
+  }
+  return isTaken;
 }
 
 async function letGo(name: string): Promise<void> {
