@@ -47,6 +47,14 @@ it('stays within what Inngest allows, so that the longest queue is bridged in mi
   expect([Math.min(...all), Math.max(...all)]).toEqual([-600, 300]);
 });
 
+it('keeps the age of a job whose run was lost, or taken for it while it waited for its turn', async () => {
+  const userId = await addUser({ plan: 'reader' });
+  const { jobId } = await addJob({ userId, status: 'pending', job: { startedAt: minutesAgo(5) } });
+  expect(await priority(jobId)).toBe(150 + 300);
+  const { jobId: older } = await addJob({ job: { startedAt: minutesAgo(20) } });
+  expect(await priority(older)).toBe(600);
+});
+
 it('is said with every start: of a retry, and of one that is sent again', async () => {
   const userId = await addUser({ plan: 'school' });
   const { jobId } = await addJob({ userId, status: 'failed' });

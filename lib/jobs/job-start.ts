@@ -32,10 +32,13 @@ const jobsAhead = sql<number>`(
   where earlier.user_id = ${jobs.userId} and earlier.status in ('pending', 'processing') and earlier.file_due_at is null
     and (earlier.queued_at, earlier.id) < (${jobs.queuedAt}, ${jobs.id}))`;
 
+/** One that is begun anew keeps its age, so that its new run has the place in the queue of the one before. */
+const begunSeconds = sql<number>`coalesce(extract(epoch from now() - ${jobs.startedAt}), 0)::int`;
+
 const waitedSeconds = sql<number>`extract(epoch from now() - ${jobs.updatedAt})::float8`;
 
-export const priorityOf = (plan: UserPlan, ahead: number): number =>
-  Math.max(-LIMIT, Math.min(LIMIT, HEAD_STARTS[plan] - ahead * STANDS_BACK));
+export const priorityOf = (plan: UserPlan, ahead: number, begunSeconds = 0): number =>
+  Math.max(-LIMIT, Math.min(LIMIT, HEAD_STARTS[plan] - ahead * STANDS_BACK + begunSeconds));
 
 /** The starts of the jobs that `which` finds, with their rows and how long each has not changed. */
 export async function findStarts(
@@ -43,14 +46,19 @@ export async function findStarts(
   which: SQL | undefined,
 ): Promise<{ job: JobRow; start: JobStart; waitedSeconds: number }[]> {
   const rows = await client
-    .select({ job: jobs, plan: users.plan, ahead: jobsAhead, waitedSeconds })
+    .select({ job: jobs, plan: users.plan, ahead: jobsAhead, begunSeconds, waitedSeconds })
     .from(jobs)
     .innerJoin(users, eq(users.id, jobs.userId))
     .where(which);
-  return rows.map(({ job, plan, ahead, waitedSeconds }) => ({
+  return rows.map(({ job, plan, ahead, begunSeconds, waitedSeconds }) => ({
     job,
     waitedSeconds,
-    start: { jobId: job.id, run: job.retryCount, workers: job.workers, priority: priorityOf(plan, ahead) },
+    start: {
+      jobId: job.id,
+      run: job.retryCount,
+      workers: job.workers,
+      priority: priorityOf(plan, ahead, begunSeconds),
+    },
   }));
 }
 

@@ -74,8 +74,8 @@ async function attemptChunk(jobId: string, index: number, options: ChunkOptions)
   const fail = async (code: ErrorCode, detail: string): Promise<ChunkReceipt> => {
     // What is given up must be there, to be counted.
     await storeNovel(jobId, options);
-    const isFailed = await failChunk(jobId, index, code, detail, runId);
-    return { chunk: index, outcome: isFailed ? 'failed' : 'stopped', sentences: 0 };
+    const outcome = await failChunk(jobId, index, code, detail, runId);
+    return { chunk: index, outcome: outcome ?? 'stopped', sentences: 0 };
   };
   try {
     const receipt = await rewriteChunk(jobId, index, options);
@@ -85,10 +85,7 @@ async function attemptChunk(jobId: string, index: number, options: ChunkOptions)
     return receipt;
   } catch (error) {
     const known = isAppError(error) ? error : new AppError('INTERNAL', undefined, { cause: error });
-    if (isPassing(known) && !isLastAttempt) {
-      if (known.retryAfterMs !== undefined) await expectPause(jobId, runId, known.retryAfterMs).catch(logUntold);
-      throw error;
-    }
+    if (isPassing(known) && !isLastAttempt && (await comesAgainInTime(jobId, runId, known))) throw error;
     log.warn({ err: known }, 'a chunk failed');
     return fail(known.code, known.message);
   }
@@ -114,8 +111,20 @@ async function rewriteChunk(
   return { chunk: index, outcome: isDone ? 'done' : 'stopped', sentences: isDone ? open.length : 0 };
 }
 
-/** The error itself is what the engine must hear of. */
-const logUntold = (error: unknown) => log.warn({ err: error }, 'the sweep may take a waiting run for a lost one');
+async function comesAgainInTime(
+  jobId: string,
+  runId: string | undefined,
+  { retryAfterMs }: AppError,
+): Promise<boolean> {
+  if (retryAfterMs === undefined) return true;
+  try {
+    return await expectPause(jobId, runId, retryAfterMs);
+  } catch (error) {
+    // What the chunk failed of is what the engine must hear.
+    log.warn({ err: error }, 'the sweep may take a waiting run for a lost one');
+    return true;
+  }
+}
 
 /** Ends the chunk with the last of its sentences. Answers whether it did: false when the job ended before. */
 async function rewriteOpen(

@@ -4,6 +4,7 @@ import { jobs } from '@/db/schema';
 import { lockJob, unheldJobs } from './lock-job';
 import { type Claim, isRunOf } from './start-job';
 import { JOB_TRANSITIONS } from './status';
+import { isPastSoftLimit } from './time-limits';
 
 /** A chunk that begins and an answer that comes both change the job; between them lies at most one call, of 4 minutes. */
 const STALLED_MINUTES = 10;
@@ -27,14 +28,20 @@ export const requeueRun = (jobId: string, { run, runId }: Claim): Promise<boolea
     return true;
   });
 
-/** The model has said when to ask again: until then the run may be silent, however long that is. */
-export async function expectPause(jobId: string, runId: string | undefined, delayMs: number): Promise<void> {
+/**
+ * The model has said when to ask again: until then the run may be silent, however long that is. False when nothing of the
+ * job may begin any more by then, or it is not this run's.
+ */
+export async function expectPause(jobId: string, runId: string | undefined, delayMs: number): Promise<boolean> {
   const until = sql`greatest(${jobs.waitsUntil}, now() + ${delayMs} * interval '1 ms')`;
   const isMine = runId === undefined ? undefined : eq(jobs.runId, runId);
-  await db()
+  const isInTime = sql`${isPastSoftLimit(delayMs)} is not true`;
+  const waiting = await db()
     .update(jobs)
     .set({ waitsUntil: until })
-    .where(and(eq(jobs.id, jobId), eq(jobs.status, 'processing'), isMine));
+    .where(and(eq(jobs.id, jobId), eq(jobs.status, 'processing'), isMine, isInTime))
+    .returning({ id: jobs.id });
+  return waiting.length > 0;
 }
 
 /**

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob, type JobPlan } from '@/db/testing/factories';
+import { errorAnswer } from '@/e2e/support/fake-gemini-answers';
 import { env } from '@/lib/env';
 import { endOverdueJobs } from './end-overdue-jobs';
 import { finishJob } from './finish-job';
@@ -78,6 +79,30 @@ describe('past its soft limit', () => {
     const { jobId } = await addRunning(soft + 1, [{ status: 'done', sentences: ['rewritten'] }]);
     expect(await processChunk(jobId, 0, { isLastAttempt: false })).toMatchObject({ outcome: 'stopped' });
     expect(await finishJob(jobId)).toEqual({ status: 'completed' });
+  });
+
+  it.each([
+    ['whose sentences were all short enough', ['kept', 'kept']],
+    ['whose pages are blank', []],
+    ['whose sentences a run has rewritten that was lost before it could end it', ['rewritten']],
+  ] as const)('a chunk %s is no gap', async (_, sentences) => {
+    const { userId, jobId } = await addRunning(soft + 1, [
+      { status: 'done', sentences: ['rewritten'] },
+      { sentences: [...sentences] },
+    ]);
+    expect(await processChunk(jobId, 1, { isLastAttempt: false })).toMatchObject({ outcome: 'done' });
+    expect(await finishJob(jobId)).toEqual({ status: 'completed' });
+    expect((await getJob(userId, jobId)).job).toMatchObject({ partial: false, failed_chunks: [] });
+  });
+
+  it('nothing is asked again: a chunk that would have to wait for so long is given up at once', async () => {
+    const minutes = 60_000;
+    fake.setFaults(() => errorAnswer(503, 'UNAVAILABLE', [], { 'retry-after': '600' }));
+    const [early, late] = await Promise.all([soft - 15, soft - 5].map((started) => addRunning(started, [open])));
+    const ask = (jobId = '') => processChunk(jobId, 0, { isLastAttempt: false });
+    await expect(ask(early?.jobId)).rejects.toMatchObject({ retryAfterMs: 10 * minutes });
+    expect(await ask(late?.jobId)).toMatchObject({ outcome: 'failed' });
+    fake.setFaults(undefined);
   });
 
   it('a chunk that had begun goes on', async () => {

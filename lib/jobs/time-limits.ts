@@ -7,7 +7,7 @@ export const startedBefore = (minutes: number): SQL<boolean | null> =>
   sql`${jobs.startedAt} < now() - ${minutes} * interval '1 minute'`;
 
 /** From then on no chunk is begun: what there is becomes the result. */
-export const isPastSoftLimit = () => startedBefore(env().JOB_SOFT_TIMEOUT_MINUTES);
+export const isPastSoftLimit = (inMs = 0) => startedBefore(env().JOB_SOFT_TIMEOUT_MINUTES - inMs / 60_000);
 
 /** Whose turn has not come by then has none: its runs end before they begin. */
 const LONGEST_WAIT_HOURS = 24;
