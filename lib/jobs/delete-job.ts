@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import { db } from '@/db/client';
-import { jobs, novels } from '@/db/schema';
+import { jobs, novels, quotes } from '@/db/schema';
 import { AppError } from '@/lib/errors';
 import { removeFile } from '@/lib/storage/store';
+import { holdQuotes } from './hold-quotes';
 import { settleRun } from './settle-run';
 
 /** File, text and chunks are gone; what a running job has used until now is charged, and it stops when it finds no row. */
@@ -19,6 +20,7 @@ export async function removeJob(userId: string, jobId: string): Promise<boolean>
       .returning();
     if (!job) return undefined;
     await settleRun(tx, job);
+    await holdQuotes(tx, eq(quotes.novelId, job.novelId));
     const [novel] = await tx.select().from(novels).where(eq(novels.id, job.novelId)).for('update');
     const [other] = await tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.novelId, job.novelId)).limit(1);
     if (other) return { storageKey: null };

@@ -1,8 +1,9 @@
-import { and, eq, inArray, or } from 'drizzle-orm';
+import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
 import { env } from '@/lib/env';
 import type { ErrorCode } from '@/lib/errors';
+import { log } from '@/lib/log';
 import { endAsFailed } from './fail-job';
 import type { JobRun } from './job-start';
 import { JOB_TRANSITIONS } from './status';
@@ -23,16 +24,25 @@ export async function endOverdueJobs(): Promise<JobRun[]> {
   const overdue = await db().select({ id: jobs.id }).from(jobs).where(isOverdue);
   const ended: JobRun[] = [];
   for (const { id } of overdue) {
-    const job = await db().transaction(async (tx) => {
-      const [held] = await tx
-        .select()
-        .from(jobs)
-        .where(and(eq(jobs.id, id), isOverdue))
-        .for('no key update');
-      if (held) await endAsFailed(tx, held, TIMED_OUT.code, TIMED_OUT.detail);
-      return held;
-    });
-    if (job) ended.push({ jobId: id, run: job.retryCount });
+    try {
+      const run = await endIf(isOverdue, id);
+      if (run) ended.push(run);
+    } catch (error) {
+      // One that cannot be ended holds up no other; the next sweep comes in a minute.
+      log.error({ jobId: id, err: error }, 'an overdue job could not be ended');
+    }
   }
   return ended;
 }
+
+const endIf = (isOverdue: SQL | undefined, jobId: string): Promise<JobRun | undefined> =>
+  db().transaction(async (tx) => {
+    const [job] = await tx
+      .select()
+      .from(jobs)
+      .where(and(eq(jobs.id, jobId), isOverdue))
+      .for('no key update');
+    if (!job) return undefined;
+    await endAsFailed(tx, job, TIMED_OUT.code, TIMED_OUT.detail);
+    return { jobId, run: job.retryCount };
+  });

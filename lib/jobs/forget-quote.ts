@@ -1,16 +1,16 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs, novels, quotes } from '@/db/schema';
 import { AppError } from '@/lib/errors';
 import { removeFile } from '@/lib/storage/store';
+import { holdQuotes } from './hold-quotes';
 
 /** A quote that will not be taken, with all others of its file, and the file unless a job is about it. Throws NOT_FOUND. */
 export async function forgetQuote(userId: string, quoteId: string): Promise<void> {
   const storageKey = await db().transaction(async (tx) => {
     const isMine = and(eq(quotes.id, quoteId), eq(quotes.userId, userId), isNull(quotes.usedAt));
-    // The quotes before the novel, as whoever confirms one of them.
     const ofFile = tx.select({ id: quotes.novelId }).from(quotes).where(isMine);
-    await tx.select().from(quotes).where(inArray(quotes.novelId, ofFile)).orderBy(asc(quotes.id)).for('update');
+    await holdQuotes(tx, inArray(quotes.novelId, ofFile));
     const [quote] = await tx.delete(quotes).where(isMine).returning();
     if (!quote) throw new AppError('NOT_FOUND', 'There is no such quote that is still to be taken.');
     if (!quote.novelId) return null;

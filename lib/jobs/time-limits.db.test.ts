@@ -134,6 +134,16 @@ describe('past its hard limit', () => {
     });
   });
 
+  it('a job that cannot be ended holds up no other', async () => {
+    const [stuck, other] = await Promise.all([addRunning(hard + 2, undefined), addRunning(hard + 1, undefined)]);
+    await sql().unsafe(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise 'no'; end $$;
+      create trigger refuse before update on jobs for each row when (new.id = '${stuck.jobId}') execute function refuse()`);
+    expect(await endOverdueJobs()).toEqual([{ jobId: other.jobId, run: 0 }]);
+    await sql()`drop function refuse cascade`;
+    expect(await endOverdueJobs()).toEqual([{ jobId: stuck.jobId, run: 0 }]);
+  });
+
   it('only a job that has not ended is ended, once', async () => {
     const jobs = await Promise.all(
       JOB_STATUSES.map((status) => addJob({ status, job: { startedAt: minutesAgo(hard + 1) } })),
