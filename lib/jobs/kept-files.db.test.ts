@@ -57,17 +57,27 @@ const started = async (quoteId: string) => ConfirmedJob.parse(await (await start
 const count = async (table: 'novels' | 'quotes') => (await sql()`select count(*)::int as n from ${sql()(table)}`)[0]?.n;
 
 describe('a file kept with its quote', () => {
-  it('is not fought over when one of its quotes is forgotten and another taken', async () => {
+  it.each([
+    ['one of its quotes is forgotten', async (quoteId: string) => () => forgetQuote(userId, quoteId)],
+    [
+      'its job is deleted',
+      async (quoteId: string) => {
+        const { job_id } = await started(quoteId);
+        return () => deleteJob(userId, job_id);
+      },
+    ],
+  ])('is not fought over when %s and another quote taken', async (_, prepare) => {
     const { quote_id: first } = await estimate();
     const { quote_id: second } = await requoteNovel(userId, first, {});
-    let forgetting: Promise<void> | undefined;
+    const removeIt = await prepare(first);
+    let removing: Promise<void> | undefined;
     await sql().begin(async (tx) => {
       await tx`select from quotes where id = ${second} for update`;
-      forgetting = forgetQuote(userId, first);
+      removing = removeIt();
       await tx`select pg_sleep(0.3)`;
       await tx`select from novels for key share`;
     });
-    await forgetting;
+    await removing;
     expect(await count('novels')).toBe(0);
   });
 
