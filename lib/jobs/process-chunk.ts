@@ -1,3 +1,4 @@
+import { env } from '@/lib/env';
 import { AppError, type ErrorCode, isAppError } from '@/lib/errors';
 import { isPassing } from '@/lib/failures';
 import { log, withLogFacts } from '@/lib/log';
@@ -7,6 +8,7 @@ import { type BegunChunk, beginChunk } from './begin-chunk';
 import { endChunk } from './end-chunk';
 import { failChunk } from './fail-chunk';
 import { failJobOnError } from './fail-job-on-error';
+import { inLane } from './in-lane';
 import { mayCallModel } from './may-call-model';
 import { expectPause } from './requeue-stalled-jobs';
 import { settleLast, settleSentences } from './settle-sentences';
@@ -142,26 +144,28 @@ async function rewriteOpen(
   let left = open.length;
   let isDone = false;
   try {
-    await rewriteEngine(job.engine).rewrite(
-      { sentences: open, before, after, settings },
-      {
-        signal: abort.signal,
-        beforeCall: async () => {
-          if (!(await mayCallModel(job.id, runId))) cancel();
-          abort.signal.throwIfAborted();
+    const rewrite = () =>
+      rewriteEngine(job.engine).rewrite(
+        { sentences: open, before, after, settings },
+        {
+          signal: abort.signal,
+          beforeCall: async () => {
+            if (!(await mayCallModel(job.id, runId))) cancel();
+            abort.signal.throwIfAborted();
+          },
+          onSettled: async (rewrites, usage) => {
+            // What is paid counts, even if it has no place.
+            await storing.catch(async (error: unknown) => {
+              await settleSentences(part, [], usage);
+              throw error;
+            });
+            left -= rewrites.length;
+            if (left === 0) isDone = await settleLast(part, rewrites, usage, runId);
+            else if (!(await settleSentences(part, rewrites, usage))) cancel();
+          },
         },
-        onSettled: async (rewrites, usage) => {
-          // What is paid counts, even if it has no place.
-          await storing.catch(async (error: unknown) => {
-            await settleSentences(part, [], usage);
-            throw error;
-          });
-          left -= rewrites.length;
-          if (left === 0) isDone = await settleLast(part, rewrites, usage, runId);
-          else if (!(await settleSentences(part, rewrites, usage))) cancel();
-        },
-      },
-    );
+      );
+    await (job.engine === 'gemini' ? inLane(env().MODEL_CONCURRENCY, abort.signal, rewrite) : rewrite());
     return isDone;
   } catch (error) {
     if (!abort.signal.aborted) throw error;
