@@ -9,6 +9,8 @@ export const modelPace = pgTable(
   'model_pace',
   {
     id: text('id').primaryKey().default('model'),
+    /** When somebody last asked for a turn: later than now, the clock has been set back, and all that is planned with it. */
+    askedAt: instant('asked_at').notNull().default(clock),
     /** The last turn given; it lies ahead when callers wait. */
     lastTurnAt: instant('last_turn_at').notNull().default(clock),
     /** No turn before this: the model said when to come back. */

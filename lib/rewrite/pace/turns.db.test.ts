@@ -47,6 +47,30 @@ describe('as long as nothing was refused', () => {
   });
 });
 
+describe('a clock that is set back by an hour', () => {
+  /** As if: what was written is an hour ahead. */
+  const setBack = () => sql()`update model_pace set asked_at = asked_at + interval '1 hour',
+    last_turn_at = last_turn_at + interval '1 hour', resume_at = resume_at + interval '1 hour'`;
+
+  it('makes nobody wait for an hour, and takes no turn from its place', async () => {
+    const ceiling = ceilingRate(60);
+    for (let turn = 0; turn < 3; turn += 1) await takeTurn(ceiling);
+    await setBack();
+    const { waitMs } = await takeTurn(ceiling);
+    expect(waitMs).toBeLessThan(3100);
+    expect(waitMs).toBeGreaterThan(2500);
+    expect((await takeTurn(ceiling)).waitMs).toBeGreaterThan(waitMs);
+  });
+
+  it('prolongs no pause that the model asked for', async () => {
+    await tellRefusal(await takeTurn(NO_CEILING), 5000, NO_CEILING);
+    await setBack();
+    const { waitMs } = await takeTurn(NO_CEILING);
+    expect(waitMs).toBeLessThan(5100);
+    expect(waitMs).toBeGreaterThan(4000);
+  });
+});
+
 describe('a refusal', () => {
   it('makes everybody wait for as long as the model said, and then go on one by one', async () => {
     const refused = await takeTurn(NO_CEILING);

@@ -41,11 +41,17 @@ export const ceilingRate = (requestsPerMinute: number | undefined): number | nul
 // All times are the database's: machines need not agree on the hour, and are told how long to wait, not until when.
 // least and greatest skip nulls, so that what is unknown does not limit.
 
+/** By how much the clock has been set back since the last turn was asked for. */
+const setBack = () => sql()`greatest(interval '0', model_pace.asked_at - clock_timestamp())`;
+
 const nextTurn = (ceiling: number | null) => sql()`
+  asked_at = clock_timestamp(),
+  resume_at = model_pace.resume_at - ${setBack()},
   last_turn_at = greatest(
     clock_timestamp(),
-    model_pace.resume_at,
-    model_pace.last_turn_at + make_interval(secs => 1 / least(model_pace.rate, ${ceiling}::float8))
+    model_pace.resume_at - ${setBack()},
+    model_pace.last_turn_at - ${setBack()}
+      + make_interval(secs => 1 / least(model_pace.rate, ${ceiling}::float8))
   ),
   recent_turns = 1 + model_pace.recent_turns
     * exp(least(0, extract(epoch from model_pace.last_turn_at - clock_timestamp())) / ${RECENT_SECONDS})`;

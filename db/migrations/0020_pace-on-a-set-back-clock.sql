@@ -1,0 +1,1 @@
+ALTER TABLE "model_pace" ADD COLUMN "asked_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL;
