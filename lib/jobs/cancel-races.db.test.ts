@@ -101,8 +101,14 @@ it.each<[string, keyof typeof ADD, Verb[], unknown[], object]>([
   ],
   ['begin a chunk, cancel', 'running', [begin, cancel], [true, 'cancelled'], { ...CANCELLED, attempts: 1 }],
   ['cancel, end a chunk', 'running', [cancel, endPart], ['cancelled', false], { ...CANCELLED, chunk: 'processing' }],
-  ['cancel, fail a chunk', 'running', [cancel, failPart], ['cancelled', false], { ...CANCELLED, chunk: 'processing' }],
-  ['fail a chunk, cancel', 'running', [failPart, cancel], [true, 'cancelled'], { ...CANCELLED, chunk: 'failed' }],
+  [
+    'cancel, fail a chunk',
+    'running',
+    [cancel, failPart],
+    ['cancelled', undefined],
+    { ...CANCELLED, chunk: 'processing' },
+  ],
+  ['fail a chunk, cancel', 'running', [failPart, cancel], ['failed', 'cancelled'], { ...CANCELLED, chunk: 'failed' }],
   ['delete, cancel', 'running', [remove, cancel], [undefined, 'NOT_FOUND'], { job: undefined, settlements: 1 }],
 ])('%s: each gets its answer, and the run is settled once', async (_, state, verbs, answers, end) => {
   const job = await ADD[state]();
