@@ -102,6 +102,7 @@ export const novelPaths: ZodOpenApiPathsObject = {
         'MALFORMED_REQUEST',
         'UNSUPPORTED_MEDIA_TYPE',
         'INVALID_INPUT',
+        'UNAVAILABLE',
       ],
     }),
   },

@@ -55,6 +55,7 @@ export const UPLOAD_ERRORS: ErrorCode[] = [
   'MALFORMED_REQUEST',
   'UNSUPPORTED_MEDIA_TYPE',
   'INVALID_INPUT',
+  'UNAVAILABLE',
 ];
 
 interface Answer {
