@@ -116,7 +116,6 @@ export const novelPaths: ZodOpenApiPathsObject = {
         '200': {
           description: 'The short sentences in order, each with the author’s',
           content: json(ProcessedNovel, processedNovel),
-          headers: z.object({ Deprecation: z.string(), Link: z.string() }),
         },
       },
       codes: [
