@@ -36,6 +36,11 @@ describe('identify', () => {
     expect(Object.keys(identity?.user ?? {}).sort()).toEqual(['email', 'id', 'name', 'role']);
   });
 
+  it.each(['Bearer', 'bearer', 'BEARER', 'Bearer  '])('knows who sends it as « %s »', async (scheme) => {
+    const identity = await asking({ authorization: `${scheme} ${await signAccessToken(userId)}` });
+    expect(identity).toMatchObject({ via: 'token', user: { id: userId } });
+  });
+
   it.each([SESSION, `__Secure-${SESSION}`])('knows who sends the session cookie %s', async (name) => {
     const identity = await asking({ cookie: `theme=dark; ${name}=${await session()}; last=1` });
     expect(identity).toMatchObject({ via: 'session', user: { id: userId } });

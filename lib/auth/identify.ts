@@ -18,7 +18,7 @@ const FRESH_SECONDS = 600;
 
 /** Who asks: by access token or key if one is sent, else by the session cookie. A user who is gone is nobody. */
 export async function identify(request: Request): Promise<Identity | undefined> {
-  const bearer = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
+  const bearer = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (bearer === undefined) return withUser(await sessionClaims(request), 'session');
   if (isApiKey(bearer)) return withKey(bearer);
   return withUser(await verifyAccessToken(bearer), 'token');

@@ -16,26 +16,26 @@ const CONTENT_TYPES: Record<ExportFormat, string> = {
   pdf: 'application/pdf',
 };
 
-export interface ExportedFile {
-  body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>;
-  headers: Record<string, string>;
-}
+export const exportHeaders = ({ novel }: Job, format: ExportFormat) => ({
+  'content-type': CONTENT_TYPES[format],
+  'content-disposition': contentDisposition(novel.name, format),
+});
 
 /** What there is of a job as a file, streamed; a running or partial job gives what is done and says where the gaps are. */
-export async function exportJob(job: Job, format: ExportFormat, signal: AbortSignal): Promise<ExportedFile> {
+export async function exportJob(
+  job: Job,
+  format: ExportFormat,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>> {
   const title = job.novel.name.replace(/\.pdf$/i, '');
-  const headers = {
-    'content-type': CONTENT_TYPES[format],
-    'content-disposition': contentDisposition(job.novel.name, format),
-  };
   const rows = exportRows(job.id);
-  if (format === 'pdf') return { body: new Uint8Array(await exportPdf({ title }, rows, { signal })), headers };
+  if (format === 'pdf') return new Uint8Array(await exportPdf({ title }, rows, { signal }));
   const text = {
     csv: () => exportCsv(rows),
     json: () => exportJson({ novel: { title, ...job.novel }, settings: job.settings }, rows),
     txt: () => exportTxt({ title }, rows),
   }[format]();
-  return { body: toBody(text), headers };
+  return toBody(text);
 }
 
 async function* exportRows(jobId: string): AsyncGenerator<ExportRow> {

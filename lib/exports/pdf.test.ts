@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPdfExport } from '@/e2e/support/read-exports';
+import type { ExportRow } from './export-row';
 import { exportPdf } from './pdf';
 import { rowWith, SAMPLE_ROWS } from './sample-rows';
 import { typesetNovel } from './typeset-novel';
@@ -36,6 +37,51 @@ describe('exportPdf', () => {
     expect(pages.filter((page) => page.startsWith('Chapitre 2 La phrase numéro 46'))).toHaveLength(1);
     expect(pages[2]).toMatch(/^Chapitre 1 .* 3$/u);
     expect(pages[3]).toMatch(/^Grand livre .* 4$/u);
+  });
+});
+
+describe('many who want a PDF at once', () => {
+  /** A novel that is read to its end when it is let, and says so when it is begun. */
+  const novels = () => {
+    const read = Promise.withResolvers<void>();
+    let begun = 0;
+    async function* rows(): AsyncGenerator<ExportRow> {
+      begun += 1;
+      yield* SAMPLE_ROWS.slice(0, 1);
+      await read.promise;
+    }
+    const ask = (signal?: AbortSignal) => exportPdf({ title: 'Essai' }, rows(), { ...(signal && { signal }) });
+    return { ask, letGo: read.resolve, begun: () => begun };
+  };
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+  it('are served two at a time, twenty wait with nothing in hand, and one more is told to come back', async () => {
+    const { ask, letGo, begun } = novels();
+    const all = Array.from({ length: 22 }, () => ask());
+    await expect(ask()).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 10_000 });
+    await settled();
+    expect(begun()).toBe(2);
+    letGo();
+    const made = await Promise.all(all);
+    expect(begun()).toBe(22);
+    expect(made.every((pdf) => pdf.length > 1000)).toBe(true);
+  });
+
+  it('make room when they go away, before their turn or in it', async () => {
+    const { ask, letGo, begun } = novels();
+    const gone = new AbortController();
+    const leaving = Promise.allSettled(Array.from({ length: 12 }, () => ask(gone.signal)));
+    const staying = Array.from({ length: 10 }, () => ask());
+    await settled();
+    gone.abort();
+    const later = Array.from({ length: 10 }, () => ask());
+    letGo();
+    const cancelled = expect.objectContaining({ reason: expect.objectContaining({ code: 'CANCELLED' }) });
+    expect(await leaving).toEqual(Array.from({ length: 12 }, () => cancelled));
+    await Promise.all([...staying, ...later]);
+    expect(begun()).toBe(22);
+    await expect(ask(gone.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(begun()).toBe(22);
   });
 });
 

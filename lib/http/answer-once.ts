@@ -12,7 +12,7 @@ import { type Fingerprint, fingerprint } from './fingerprint';
 const HEADER = 'idempotency-key';
 const REPLAYED = 'idempotent-replayed';
 const KeyText = z.string().regex(/^[\x21-\x7e]{1,255}$/, '1 to 255 visible ASCII characters');
-const KEPT_HEADERS = ['content-type', 'location', 'content-location', 'deprecation', 'link'];
+const KEPT_HEADERS = ['content-type', 'location', 'content-location'];
 const Kept = z.object({ status: z.int(), headers: z.array(z.tuple([z.string(), z.string()])), body: z.string() });
 type Kept = z.infer<typeof Kept>;
 

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { listen } from '@/e2e/support/listen';
 import { PEER_ADDRESS } from '@/lib/rate-limit/client-address';
@@ -10,9 +10,13 @@ const environment = await vi.hoisted(async () =>
 
 let server: Server;
 let base = '';
+const asked: (string | undefined)[] = [];
 beforeAll(async () => {
   onRequestStart();
-  server = createServer(({ url, headers }, response) => response.end(JSON.stringify({ url, headers })));
+  server = createServer(({ method, url, headers }, response) => {
+    asked.push(method);
+    response.end(JSON.stringify({ url, headers }));
+  });
   const { port } = await listen(server, 0);
   base = `http://127.0.0.1:${port}`;
 });
@@ -20,6 +24,20 @@ afterAll(async () => {
   server.closeAllConnections();
   await new Promise((closed) => server.close(closed));
   environment.remove();
+});
+
+it('answers TRACE, which Next fails at, before it is asked; the rest goes on to it', async () => {
+  const trace = () =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      request(base, { method: 'TRACE' }, resolve).once('error', reject).end();
+    });
+  for (let i = 0; i < 2; i += 1) {
+    const answer = await trace();
+    answer.resume();
+    expect(answer.statusCode).toBe(501);
+  }
+  expect((await fetch(base, { method: 'DELETE' })).status).toBe(200);
+  expect(asked).toEqual(['DELETE']);
 });
 
 it('gives every request the address of its connection, over what the client says', async () => {

@@ -116,6 +116,7 @@ export const jobPaths: ZodOpenApiPathsObject = {
         'MALFORMED_REQUEST',
         'INSUFFICIENT_CREDITS',
         'CREDIT_LIMIT_REACHED',
+        'UNAVAILABLE',
       ],
     }),
   },

@@ -102,6 +102,7 @@ export const novelPaths: ZodOpenApiPathsObject = {
         'MALFORMED_REQUEST',
         'UNSUPPORTED_MEDIA_TYPE',
         'INVALID_INPUT',
+        'UNAVAILABLE',
       ],
     }),
   },
@@ -115,7 +116,6 @@ export const novelPaths: ZodOpenApiPathsObject = {
         '200': {
           description: 'The short sentences in order, each with the author’s',
           content: json(ProcessedNovel, processedNovel),
-          headers: z.object({ Deprecation: z.string(), Link: z.string() }),
         },
       },
       codes: [

@@ -22,6 +22,8 @@ const WHOLE_NUMBER = z.string().regex(/^\d+$/);
 export const Location = header('Location', z.string(), 'Where the job is watched');
 export const ETag = header('ETag', z.string(), 'For If-None-Match; another with every change of the job');
 export const RetryAfter = header('RetryAfter', WHOLE_NUMBER, 'In how many seconds to ask again');
+const Deprecation = header('Deprecation', z.string(), 'Since when there is another call: @seconds of UNIX time');
+const Successor = header('Successor', z.string(), 'That call, as rel="successor-version"');
 const Challenge = header('Challenge', z.literal('Bearer'), 'What to send in Authorization');
 
 /** On every answer. */
@@ -55,6 +57,7 @@ export const UPLOAD_ERRORS: ErrorCode[] = [
   'MALFORMED_REQUEST',
   'UNSUPPORTED_MEDIA_TYPE',
   'INVALID_INPUT',
+  'UNAVAILABLE',
 ];
 
 interface Answer {
@@ -122,7 +125,11 @@ export function operation(described: Operation): ZodOpenApiOperationObject {
     status,
     {
       ...each,
-      headers: ALWAYS.extend({ ...(mutates && status in answer && Replayed.shape), ...headers?.shape }),
+      headers: ALWAYS.extend({
+        ...(rest.deprecated && { Deprecation, Link: Successor }),
+        ...(mutates && status in answer && Replayed.shape),
+        ...headers?.shape,
+      }),
     },
   ]);
   const requestParams = mutates

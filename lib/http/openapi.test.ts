@@ -44,6 +44,15 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('says of each answer of a deprecated call that it tells so', () => {
+    const operations = Object.values(document.paths ?? {}).flatMap((path) => Object.values(path ?? {}));
+    const old = operations.filter(({ deprecated }) => deprecated);
+    expect(old.map(({ operationId }) => operationId)).toEqual(['processPdf']);
+    const answers = old.flatMap(({ responses }) => Object.values<{ headers: object }>(responses));
+    const headers = answers.map((answer) => Object.keys(answer.headers));
+    for (const names of headers) expect(names).toEqual(expect.arrayContaining(['Deprecation', 'Link']));
+  });
+
   it('asks for an identity everywhere but where one is got', () => {
     const open = Object.entries(document.paths ?? {})
       .filter(([, path]) => Object.values(path ?? {}).some(({ security }) => security?.length === 0))

@@ -106,7 +106,8 @@ function answering<Params>(handle: (asked: Asked, params: Params) => Promise<Res
 async function answerOne(asked: Asked, handle: () => Promise<Response>): Promise<Response> {
   const { request, requestId, limits, pathname, route } = asked;
   const startedAt = performance.now();
-  const response = await handle().catch((error: unknown) => {
+  const answer = async () => (request.method === 'HEAD' ? withoutBody(await handle()) : handle());
+  const response = await answer().catch((error: unknown) => {
     report(error);
     return toProblem(error, requestId, pathname);
   });
@@ -117,6 +118,12 @@ async function answerOne(asked: Asked, handle: () => Promise<Response>): Promise
   countRequest(request.method, route, response.status, ms / 1000);
   log.info({ method: request.method, path: pathname, status: response.status, ms }, 'request');
   return response;
+}
+
+/** Next takes GET for HEAD and forgets the body; whatever makes it would never be told to stop. */
+async function withoutBody(answer: Response): Promise<Response> {
+  await answer.body?.cancel();
+  return new Response(null, answer);
 }
 
 const JobIn = z.object({ jobId: z.string().optional() }).catch({});

@@ -4,15 +4,21 @@ import { getJob, type VersionedJob } from '@/lib/jobs/queries';
 import { isTerminal } from '@/lib/jobs/status';
 import { onJobChange } from '@/lib/jobs/watch-jobs';
 import { log } from '@/lib/log';
+import { openStream } from './open-streams';
 
 const HEARTBEAT_MS = 15_000;
 /** Changes closer together than this become one event. */
 const GATHER_MS = 200;
+const HEADERS = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+};
 
 /**
  * The job as server-sent events: `event: job`, `id:` its version, `data:` the same object as GET /jobs/:id.
  * A reader who comes back with Last-Event-ID gets the present state unless that is what they have. Ends with the job, or
- * when whoever opened it may not stay; that is asked at each heartbeat.
+ * when whoever opened it may not stay; that is asked at each heartbeat. Throws RATE_LIMITED when too many are open.
  */
 export async function streamJob(
   request: Request,
@@ -21,20 +27,16 @@ export async function streamJob(
   mayStay: () => Promise<boolean>,
 ): Promise<Response> {
   const first = await getJob(userId, jobId);
+  // Nobody would read it, and Next tells nobody so.
+  if (request.method === 'HEAD' || request.signal.aborted) return new Response(null, { headers: HEADERS });
   const hadVersion = Number(request.headers.get('last-event-id') ?? 0) || 0;
-  const live = new LiveJob(userId, jobId, hadVersion, mayStay);
+  const live = new LiveJob(userId, jobId, hadVersion, mayStay, openStream(userId));
   request.signal.addEventListener('abort', live.close, { once: true });
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => live.start(controller, first),
     cancel: live.abandon,
   });
-  return new Response(body, {
-    headers: {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-cache, no-transform',
-      'x-accel-buffering': 'no',
-    },
-  });
+  return new Response(body, { headers: HEADERS });
 }
 
 const encoder = new TextEncoder();
@@ -52,14 +54,15 @@ class LiveJob {
     private readonly jobId: string,
     private sentVersion: number,
     private readonly mayStay: () => Promise<boolean>,
+    private readonly leave: () => void,
   ) {}
 
   async start(controller: ReadableStreamDefaultController<Uint8Array>, first: VersionedJob) {
     this.controller = controller;
-    const unwatch = await onJobChange(this.jobId, (now) => {
-      // The end is told at once: nothing comes after it.
-      if (now && isTerminal(now.status)) void this.look();
-      else this.timer ??= setTimeout(() => void this.look(), GATHER_MS);
+    const unwatch = await this.watch().catch((error: unknown) => {
+      // The stream fails with it.
+      this.abandon();
+      throw error;
     });
     if (this.isClosed) return unwatch();
     this.unwatch = unwatch;
@@ -70,9 +73,18 @@ class LiveJob {
     await this.look();
   }
 
+  private watch() {
+    return onJobChange(this.jobId, (now) => {
+      // The end is told at once: nothing comes after it.
+      if (now && isTerminal(now.status)) void this.look();
+      else this.timer ??= setTimeout(() => void this.look(), GATHER_MS);
+    });
+  }
+
   readonly close = () => {
     if (this.isClosed) return;
     this.isClosed = true;
+    this.leave();
     clearInterval(this.heartbeat);
     clearTimeout(this.timer);
     this.unwatch?.();

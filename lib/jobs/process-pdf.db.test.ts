@@ -58,12 +58,16 @@ const process = async (userId: string, pdf: Uint8Array) => {
   return { response, novel: ProcessedNovel.parse(await response.json()) };
 };
 
+const requireDeprecated = ({ headers }: Response) => {
+  expect(headers.get('deprecation')).toMatch(/^@\d+$/);
+  expect(headers.get('link')).toBe('</api/v1/process-pdf-async>; rel="successor-version"');
+};
+
 it('gives the same by the engine and in the request, and says that it is deprecated', async () => {
   const byEngine = await process(engineUser, novel.pdf);
   const here = await process(hereUser, novel.pdf);
   expect(here.novel.sentences).toEqual(byEngine.novel.sentences);
-  expect(here.response.headers.get('deprecation')).toMatch(/^@\d+$/);
-  expect(here.response.headers.get('link')).toContain('/api/v1/process-pdf-async');
+  requireDeprecated(here.response);
   const spaced = (text: string) => text.replaceAll(/\s/g, ' ');
   const originals = here.novel.sentences.map(({ original }) => spaced(original));
   const unrepeated = originals.filter((original, i) => original !== originals[i - 1]);
@@ -113,11 +117,22 @@ it('comes through a stumble of the model in the request too', async () => {
 it('points to the other call above 30 pages, and leaves nothing', async () => {
   const { pdf } = await makeNovel({ seed: 31, pages: 31 });
   const [before] = await sql()`select count(*)::int as n from jobs`;
-  const answer = await (await askRoute(POST, hereUser, novelForm(pdf))).json();
-  expect(answer).toMatchObject({
+  const answer = await askRoute(POST, hereUser, novelForm(pdf));
+  requireDeprecated(answer);
+  expect(await answer.json()).toMatchObject({
     status: 413,
     code: 'TOO_LARGE_FOR_SYNC',
     use_instead: '/api/v1/process-pdf-async',
   });
   expect(await sql()`select count(*)::int as n from jobs`).toEqual([before]);
+});
+
+it('says to whoever it refuses, too, that it is deprecated', async () => {
+  const context = { params: Promise.resolve({}) };
+  const nobody = await POST(new Request('http://localhost/api/v1/process-pdf', { method: 'POST' }), context);
+  expect(nobody.status).toBe(401);
+  requireDeprecated(nobody);
+  const formless = await askRoute(POST, hereUser, '{}');
+  expect(formless.status).toBe(415);
+  requireDeprecated(formless);
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import { type FileBackend, isKey } from './file-backend';
 import { isMissing, modifiedMs } from './missing-file';
+import { ofDisk } from './of-disk';
 
 /** Files in a folder of this machine. */
 export function diskBackend(root: string): FileBackend {
@@ -18,7 +19,7 @@ export function diskBackend(root: string): FileBackend {
   }
 
   return {
-    keep: (from, { key }) => rename(from, pathOf(key)),
+    keep: (from, { key }) => ofDisk(rename(from, pathOf(key))),
     lend: async (key, work) => {
       await access(pathOf(key)).catch((cause: unknown) => {
         if (!isMissing(cause)) throw cause;

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Readable, Transform } from 'node:stream';
@@ -7,6 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import { modifiedMs } from './missing-file';
+import { newFile } from './new-file';
+import { ofDisk } from './of-disk';
 
 /** No file passes through for as long: an upload in its making is written to, a copy is read within minutes. */
 const LEFT_BEHIND_MS = 60 * 60 * 1000;
@@ -19,13 +20,16 @@ export interface PassingFile {
 
 /** Files of this machine that pass through: uploads coming in, and copies lent out. */
 export function passingFiles(folder: string) {
-  /** Writes as it reads; a file over `maxBytes` is given up at the first byte too many (FILE_TOO_LARGE) and leaves nothing. */
+  /**
+   * Writes as it reads, and leaves nothing of a file that it gives up: at the first byte over `maxBytes` (FILE_TOO_LARGE),
+   * or when the disk fails (UNAVAILABLE).
+   */
   async function receive(
     source: Readable,
     maxBytes = Number.POSITIVE_INFINITY,
     options: { signal?: AbortSignal } = {},
   ): Promise<PassingFile> {
-    await mkdir(folder, { recursive: true });
+    await ofDisk(mkdir(folder, { recursive: true }));
     const file = path.join(folder, `${newId()}.pdf`);
     const hash = createHash('sha256');
     let bytes = 0;
@@ -38,7 +42,7 @@ export function passingFiles(folder: string) {
       },
     });
     try {
-      await pipeline(source, measured, createWriteStream(file, { flags: 'wx', mode: 0o600 }), options);
+      await pipeline(source, measured, newFile(file), options);
     } catch (error) {
       await discard(file);
       throw error;
@@ -46,7 +50,7 @@ export function passingFiles(folder: string) {
     return { path: file, sha256: hash.digest('hex'), bytes };
   }
 
-  const discard = (file: string): Promise<void> => rm(file, { force: true });
+  const discard = (file: string): Promise<void> => ofDisk(rm(file, { force: true }));
 
   /** Removes what killed processes left. Returns how many. */
   async function clear(olderThanMs = LEFT_BEHIND_MS): Promise<number> {

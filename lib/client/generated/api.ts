@@ -608,6 +608,7 @@ export interface paths {
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
+        503: { content: { 'application/problem+json': schemas['Problem'] } };
       };
     };
   };
@@ -644,6 +645,7 @@ export interface paths {
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
+        503: { content: { 'application/problem+json': schemas['Problem'] } };
       };
     };
     delete: {
@@ -729,6 +731,7 @@ export interface paths {
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
+        503: { content: { 'application/problem+json': schemas['Problem'] } };
       };
     };
   };
@@ -826,6 +829,7 @@ export interface paths {
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
+        503: { content: { 'application/problem+json': schemas['Problem'] } };
       };
     };
   };
@@ -941,6 +945,7 @@ export interface paths {
         422: { content: { 'application/problem+json': schemas['Problem'] } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
+        503: { content: { 'application/problem+json': schemas['Problem'] } };
       };
     };
   };

@@ -1,6 +1,7 @@
 import { announce } from '@/inngest/client';
 import { jobStartedEvent } from '@/inngest/events';
 import { env } from '@/lib/env';
+import { deprecated } from '@/lib/http/deprecated';
 import { otherMethods } from '@/lib/http/other-methods';
 import { route } from '@/lib/http/route';
 import { withUpload } from '@/lib/http/with-upload';
@@ -12,10 +13,9 @@ import { waitForNovel } from '@/lib/jobs/wait-for-novel';
 
 /** Below the 300 s after which Node's own fetch gives up waiting for an answer. */
 const PATIENCE_MS = 280_000;
-/** 2026-11-01 (RFC 9745). */
-const DEPRECATION = { deprecation: '@1793491200', link: '</api/v1/process-pdf-async>; rel="successor-version"' };
+const SINCE = new Date('2026-11-01');
 
-export const POST = route(async ({ request, identity, limits }) => {
+const processPdf = route(async ({ request, identity, limits }) => {
   const userId = identity.user.id;
   const jobId = await makeOnce(async () => {
     const start = await limits.counting('novels', userId, async (admit) => {
@@ -28,8 +28,10 @@ export const POST = route(async ({ request, identity, limits }) => {
     else await runJobHere(start);
     return start;
   });
-  const headers = { ...DEPRECATION, 'content-location': `/api/v1/jobs/${jobId}` };
+  const headers = { 'content-location': `/api/v1/jobs/${jobId}` };
   return Response.json(await waitForNovel(userId, jobId, PATIENCE_MS), { headers });
 });
+
+export const POST = deprecated(SINCE, '/api/v1/process-pdf-async', processPdf);
 
 export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -1,4 +1,4 @@
-import { exportJob } from '@/lib/exports/export-job';
+import { exportHeaders, exportJob } from '@/lib/exports/export-job';
 import { otherMethods } from '@/lib/http/other-methods';
 import { readQuery, route } from '@/lib/http/route';
 import { getJob } from '@/lib/jobs/queries';
@@ -8,8 +8,9 @@ export const GET = route<{ jobId: string }>(async ({ request, params, identity, 
   await limits.count('exports', identity.user.id);
   const { format } = readQuery(request, ExportQuery);
   const { job } = await getJob(identity.user.id, params.jobId);
-  const { body, headers } = await exportJob(job, format, request.signal);
-  return new Response(body, { headers });
+  const headers = exportHeaders(job, format);
+  if (request.method === 'HEAD') return new Response(null, { headers });
+  return new Response(await exportJob(job, format, request.signal), { headers });
 });
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');
