@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { insertEvents, newEvent } from './events';
 import { startEngine } from './start-engine';
 import { until } from './testing/start-app';
 import { setUpEngine } from './testing/start-test-engine';
@@ -10,7 +11,7 @@ let sql: postgres.Sql;
 
 /** The engine asks for now() without a schema, so it finds this clock before PostgreSQL's own. */
 async function giveClock(databaseUrl: string): Promise<void> {
-  sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined, connection: { search_path: 'inngest_embedded' } });
+  sql = postgres(databaseUrl, { max: 2, onnotice: () => undefined, connection: { search_path: 'inngest_embedded' } });
   await sql.unsafe(`
     create schema inngest_embedded;
     create table clock (ahead interval not null);
@@ -68,8 +69,8 @@ async function startRival(): Promise<void> {
 }
 
 /** Until the test is over, `what` (such as `insert on steps`) fails for the rows that meet `when`. */
-async function poison(what: string, when: string): Promise<void> {
-  await sql.unsafe(`create trigger poison before ${what} for each row when (${when}) execute function refuse()`);
+async function poison(what: string, when: string, how = 'refuse'): Promise<void> {
+  await sql.unsafe(`create trigger poison before ${what} for each row when (${when}) execute function ${how}()`);
   const [, table = ''] = what.split(' on ');
   onTestFinished(async () => {
     await sql`drop trigger poison on ${sql(table)}`;
@@ -131,6 +132,25 @@ test('A run whose end cannot be told is dropped, and those behind it have their 
   await expect
     .poll(() => sql`select status from runs join events on events.id = event_id where body::text like '%bad end%'`)
     .toEqual([{ status: 'Failed' }]);
+});
+
+test('An event that comes while a poisoned one is put aside starts its run.', async () => {
+  await sql.unsafe(`
+    create sequence tries;
+    create function refuse_late() returns trigger language plpgsql as $$ begin
+      -- With others, then alone.
+      if nextval('tries') = 2 then perform pg_advisory_xact_lock(1); end if;
+      raise 'poisoned';
+    end $$`);
+  await poison('insert on runs', `new.idempotency_key = 'poisoned'`, 'refuse_late');
+  await sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(1)`;
+    await insertEvents(tx, [newEvent('test/work', { key: 'innocent', ms: 0 })]);
+    await setup().app.client.send({ id: 'poisoned', name: 'test/work', data: {} });
+    await expect.poll(() => sql`select from tries where last_value = 2`).toHaveLength(1);
+  });
+  await finish('innocent');
+  await expect.poll(() => sql`select from events where not routed`).toEqual([]);
 });
 
 test('A function that cannot be read, and a timer that cannot fire, hold up no other.', async () => {
