@@ -4,6 +4,7 @@ import { dueAfter, parseWait } from './duration';
 import { bind } from './evaluate-expression';
 import { insertEvents, newEvent } from './events';
 import { parseExpression } from './expression';
+import { Label } from './label';
 import type { Op } from './read-answer';
 import { INVOKED } from './route-events';
 import { completeSteps, endRun, type Heir, type LockedRun } from './run-state';
@@ -35,7 +36,7 @@ async function waitForEvent(tx: Tx, run: LockedRun, op: Op): Promise<void> {
   const [trigger] = await tx<{ body: unknown }[]>`
     select body from events join runs on event_id = events.id where runs.id = ${run.id}`;
   const condition = options.if ? bind(parseExpression(options.if), 'event', trigger?.body) : null;
-  const eventName = options.event ?? op.name ?? '';
+  const eventName = Label.parse(options.event ?? op.name ?? '');
   await tx`
     insert into pauses (id, kind, run_id, step_id, event_name, condition)
     values (${`${run.id}.${op.id}`}, 'wait', ${run.id}, ${op.id}, ${eventName},

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { Label } from './label';
 import type { Answer } from './post-json';
 import { retryAfterMs } from './retry-delay';
 
 const ErrorBody = z.looseObject({ name: z.string().catch('Error'), message: z.string().catch('') });
 
 const Op = z.object({
-  id: z.string(),
+  id: Label,
   op: z.string(),
   name: z.string().nullish(),
   displayName: z.string().nullish(),

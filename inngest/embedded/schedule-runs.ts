@@ -4,6 +4,7 @@ import { bind, evaluate } from './evaluate-expression';
 import type { RoutedEvent } from './events';
 import { parseExpression } from './expression';
 import type { FunctionConfig } from './function-config';
+import { indexable } from './label';
 import { newUlid } from './ulid';
 
 export interface RunRequest {
@@ -24,7 +25,7 @@ const keyValue = (expression: string, event: RoutedEvent): string =>
 function slotsOf(config: FunctionConfig, event: RoutedEvent): { keys: string[]; limits: number[] } {
   const keys = config.concurrency.map(({ key, scope }) => {
     const value = key ? keyValue(key, event) : '';
-    return !scope || scope === 'fn' ? `fn:${config.id}:${key ?? ''}:${value}` : `${scope}:${value}`;
+    return indexable(!scope || scope === 'fn' ? `fn:${config.id}:${key ?? ''}:${value}` : `${scope}:${value}`);
   });
   return { keys, limits: config.concurrency.map(({ limit }) => limit) };
 }
@@ -32,7 +33,7 @@ function slotsOf(config: FunctionConfig, event: RoutedEvent): { keys: string[]; 
 function throttleOf({ id, throttle }: FunctionConfig, event: RoutedEvent) {
   if (!throttle) return null;
   const everyMs = throttle.period / throttle.limit;
-  const key = `${id}:${throttle.key ? keyValue(throttle.key, event) : ''}`;
+  const key = indexable(`${id}:${throttle.key ? keyValue(throttle.key, event) : ''}`);
   return { key, everyMs, burstMs: everyMs * (throttle.burst ?? 0) };
 }
 
