@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { steadyNow } from './clock';
 import { json, type Tx } from './database';
 import { dueAfter, parseWait } from './duration';
 import { bind } from './evaluate-expression';
@@ -57,8 +58,8 @@ async function invokeFunction(tx: Tx, run: LockedRun, op: Op): Promise<void> {
 /** Enqueues one request for each step; they share the slots of the run. */
 async function planSteps(tx: Tx, run: LockedRun, ids: string[]): Promise<void> {
   await tx`
-    insert into jobs (run_id, step_id, score, slot_keys, slot_limits)
-    select ${run.id}, id, ${run.score}, ${run.slot_keys}, ${run.slot_limits}
+    insert into jobs (run_id, step_id, run_at, score, slot_keys, slot_limits)
+    select ${run.id}, id, ${steadyNow(tx)}, ${run.score}, ${run.slot_keys}, ${run.slot_limits}
     from unnest(${ids}::text[]) with ordinality as planned (id, place) order by place`;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clockMs } from './clock';
+import { clockMs, steadyNow } from './clock';
 import { type Db, json } from './database';
 import { Label } from './label';
 import { newUlid, ulidsFromSeed } from './ulid';
@@ -78,7 +78,7 @@ export async function insertEvents(db: Db, events: StoredEvent[]): Promise<void>
   const column = (pick: (event: StoredEvent) => string) => events.map(pick);
   await db`
     insert into events (id, name, body, due_at)
-    select id, name, body::json, now() + nullif(delay, 0) * interval '1 ms' from unnest(
+    select id, name, body::json, ${steadyNow(db)} + nullif(delay, 0) * interval '1 ms' from unnest(
       ${column(({ id }) => id)}::text[], ${column(({ name }) => name)}::text[],
       ${column(({ body }) => json(body))}::text[], ${events.map(({ delayMs = 0 }) => delayMs)}::float8[]
     ) as posted (id, name, body, delay)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDatabaseAway } from '@/db/persist';
+import { steadyNow } from './clock';
 import { type Sql, type Tx, transact } from './database';
 import { evaluate } from './evaluate-expression';
 import type { RoutedEvent } from './events';
@@ -53,7 +54,7 @@ interface Pause {
 async function matchPauses(tx: Tx, events: RoutedEvent[]): Promise<void> {
   const pauses = await tx<Pause[]>`
     select id, kind, run_id, step_id, event_name, condition, after_ord::float8 as after from pauses
-    where event_name = any(${events.map(({ name }) => name)}) and (expires_at is null or expires_at > now())
+    where event_name = any(${events.map(({ name }) => name)}) and (expires_at is null or expires_at > ${steadyNow(tx)})
     order by run_id, id`;
   for (const { id, kind, run_id, step_id, event_name, condition, after } of pauses) {
     const event = events.find(
