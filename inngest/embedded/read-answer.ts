@@ -15,7 +15,7 @@ const Op = z.object({
   error: z.unknown().optional(),
 });
 export type Op = z.infer<typeof Op>;
-const Ops = z.union([z.array(Op).max(1000), Op.transform((op) => [op])]);
+const Ops = z.union([z.array(Op), Op.transform((op) => [op])]);
 
 export interface Failure {
   kind: 'failed';
