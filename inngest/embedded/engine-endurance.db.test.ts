@@ -16,6 +16,10 @@ const setup = setUpEngine(
     client.createFunction({ id: 'work', triggers: [{ event: 'test/work' }] }, (ctx) =>
       run(ctx, 'long', () => sleep(ctx.event.data.ms)),
     ),
+    client.createFunction({ id: 'pair', triggers: [{ event: 'test/pair' }] }, async (ctx) => {
+      await run(ctx, 'first', () => sleep(LEASE_MS / 2));
+      await run(ctx, 'second', () => sleep(LEASE_MS));
+    }),
     client.createFunction({ id: 'chain', triggers: [{ event: 'test/chain' }] }, async (ctx) => {
       for (let link = 0; link < 10; link += 1) await run(ctx, `link ${link}`);
     }),
@@ -74,6 +78,19 @@ test('A step that takes several leases is asked for once, whoever else looks for
   await send('work', 'long', LEASE_MS * 3.5);
   await finish('long');
   expect(bodies('long', 'long').map(({ attempt }) => attempt)).toEqual([0]);
+});
+
+test('A step that begins while the engine is held up in its search for lost leases is asked for once.', async () => {
+  await send('pair', 'pair');
+  await until(() => bodies('pair', 'first').length, 'the first step');
+  await sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtext('inngest_embedded:lease'))`;
+    await sql.notify('inngest_embedded', 'jobs');
+    await until(() => bodies('pair', 'second').length, 'the second step');
+    await sleep(LEASE_MS / 3);
+  });
+  await finish('pair');
+  expect(bodies('pair', 'second')).toHaveLength(1);
 });
 
 /** Renewals come three times for each lease. */

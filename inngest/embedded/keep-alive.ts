@@ -76,29 +76,23 @@ export async function renewLeases(
 
 interface Holder {
   engine: number;
-  leaseMs: number;
   /** What this engine works on: it loses none of that to itself. */
   tokens: string[];
 }
 
 /**
  * Takes back what dead engines had leased, with the attempt unchanged: their session is gone, or the lease had run out
- * (`expired`) when last looked at and was not renewed since, so that no jump of a clock can end it. Of its own leases
- * an engine takes back those whose news was lost with a connection.
+ * when last looked at (`suspects`) and was not renewed since, so that no jump of a clock can end it. Of its own leases
+ * an engine takes back those whose news was lost with a connection: that it still does not know when it looks again.
  */
-export async function reclaimLeases(
-  control: Sql,
-  { engine, leaseMs, tokens }: Holder,
-  expired: string[],
-): Promise<void> {
+export async function reclaimLeases(control: Sql, { engine, tokens }: Holder, suspects: string[]): Promise<void> {
   await control`
     update jobs set engine = null, token = null, lease_until = null, run_at = run_at
     where engine is not null and token <> all(${tokens}::uuid[]) and (
-      lease_until < now() and token = any(${expired}::uuid[])
-      or case when engine = ${engine} then lease_until < now() + ${(leaseMs * 5) / 6} * interval '1 ms'
-        -- After a restart of the database the living need a moment to take their locks again.
-        else engine not in (${living(control)})
-          and now() - pg_postmaster_start_time() not between interval '0' and interval '2 seconds' end)`;
+      token = any(${suspects}::uuid[]) and (lease_until < now() or engine = ${engine})
+      -- After a restart of the database the living need a moment to take their locks again.
+      or engine <> ${engine} and engine not in (${living(control)})
+        and now() - pg_postmaster_start_time() not between interval '0' and interval '2 seconds')`;
 }
 
 /** Gives back what this engine had leased, so that another can go on at once. */
@@ -123,18 +117,20 @@ interface Overdue {
 }
 
 interface Findings extends Overdue {
-  /** The leases that have run out. */
-  expired: string[];
+  /** The leases that have run out, or are this engine's and unknown to it. */
+  suspects: string[];
 }
 
 /** What should have been noticed already, had no notification been lost. */
-export async function findOverdue(control: Sql): Promise<Findings> {
+export async function findOverdue(control: Sql, { engine, tokens }: Holder): Promise<Findings> {
   const [found] = await control<Findings[]>`
     select exists (select from events where not routed) as events,
       exists (select from jobs where engine is null and run_at <= ${steadyNow(control)}) as jobs,
       exists (select from timers where ${isDue(control)}) as timers,
-      array(select token from jobs where lease_until < now()) as expired`;
-  return found ?? { events: true, jobs: true, timers: true, expired: [] };
+      array(
+        select token from jobs where lease_until < now() or engine = ${engine} and token <> all(${tokens}::uuid[])
+      ) as suspects`;
+  return found ?? { events: true, jobs: true, timers: true, suspects: [] };
 }
 
 /** Forgets runs that ended long ago, and events that no run needs any more. */
