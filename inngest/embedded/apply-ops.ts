@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { steadyNow } from './clock';
 import { json, type Tx } from './database';
 import { dueAfter, parseWait } from './duration';
 import { bind } from './evaluate-expression';
 import { insertEvents, newEvent } from './events';
 import { parseExpression } from './expression';
+import { Label } from './label';
 import type { Op } from './read-answer';
 import { INVOKED } from './route-events';
 import { completeSteps, endRun, type Heir, type LockedRun } from './run-state';
@@ -35,7 +37,7 @@ async function waitForEvent(tx: Tx, run: LockedRun, op: Op): Promise<void> {
   const [trigger] = await tx<{ body: unknown }[]>`
     select body from events join runs on event_id = events.id where runs.id = ${run.id}`;
   const condition = options.if ? bind(parseExpression(options.if), 'event', trigger?.body) : null;
-  const eventName = options.event ?? op.name ?? '';
+  const eventName = Label.parse(options.event ?? op.name ?? '');
   await tx`
     insert into pauses (id, kind, run_id, step_id, event_name, condition)
     values (${`${run.id}.${op.id}`}, 'wait', ${run.id}, ${op.id}, ${eventName},
@@ -56,8 +58,8 @@ async function invokeFunction(tx: Tx, run: LockedRun, op: Op): Promise<void> {
 /** Enqueues one request for each step; they share the slots of the run. */
 async function planSteps(tx: Tx, run: LockedRun, ids: string[]): Promise<void> {
   await tx`
-    insert into jobs (run_id, step_id, score, slot_keys, slot_limits)
-    select ${run.id}, id, ${run.score}, ${run.slot_keys}, ${run.slot_limits}
+    insert into jobs (run_id, step_id, run_at, score, slot_keys, slot_limits)
+    select ${run.id}, id, ${steadyNow(tx)}, ${run.score}, ${run.slot_keys}, ${run.slot_limits}
     from unnest(${ids}::text[]) with ordinality as planned (id, place) order by place`;
 }
 

@@ -1,4 +1,5 @@
 import canonicalize from 'canonicalize';
+import { steadyNow } from './clock';
 import type { Sql } from './database';
 import { type FunctionConfig, maxAttempts } from './function-config';
 import type { Lease } from './lease-jobs';
@@ -33,7 +34,7 @@ async function markStarted(sql: Sql, runId: string): Promise<void> {
       returning id, finish_ms
     )
     insert into timers (id, kind, run_id, due_at)
-    select id || ':finish', 'finish', id, now() + finish_ms * interval '1 ms' from started where finish_ms is not null`;
+    select id || ':finish', 'finish', id, ${steadyNow(sql)} + finish_ms * interval '1 ms' from started where finish_ms is not null`;
 }
 
 /** The request a lease stands for; undefined when its run has ended. */

@@ -1,6 +1,9 @@
-let startMs = performance.timeOrigin;
+import type { Db } from './database';
 
-/** Milliseconds since 1970 by the database's clock, carried on by one that nobody can set. */
+let startMs = performance.timeOrigin;
+let steadyStartMs = performance.timeOrigin;
+
+/** Milliseconds since 1970 by the database's clock, which may jump: for what others are told, and for schedules. */
 export const clockMs = (): number => Math.round(startMs + performance.now());
 
 /** Takes over the time of the database. Answers how far its clock has jumped since the last time. */
@@ -9,3 +12,16 @@ export function setClock(databaseMs: number): number {
   startMs += jumpMs;
   return jumpMs;
 }
+
+/**
+ * The same by a clock that nobody can set, for whatever is planned: what is to come in a minute does, whichever way the
+ * other one jumps meanwhile. It stands still while the machine is suspended, and goes on from one engine to the next.
+ */
+export const steadyMs = (): number => steadyStartMs + performance.now();
+
+export function setSteadyClock(ms: number): void {
+  steadyStartMs = ms - performance.now();
+}
+
+/** The steady time, where now() would be the database's. */
+export const steadyNow = (db: Db) => db`to_timestamp(${steadyMs() / 1000}::float8)`;

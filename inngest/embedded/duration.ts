@@ -1,3 +1,4 @@
+import { steadyNow } from './clock';
 import type { Db } from './database';
 
 const UNITS_MS: Record<string, number> = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5, w: 6048e5 };
@@ -24,8 +25,8 @@ export function parseWait(text: string): Wait {
   return { until };
 }
 
-/** When a wait is over, by the clock of the database; a year is the longest. */
+/** When a wait is over, by the steady clock; a year is the longest. */
 export const dueAfter = (db: Db, wait: Wait) =>
   'ms' in wait
-    ? db`now() + least(${wait.ms} * interval '1 ms', interval '366 days')`
-    : db`least(${wait.until}::timestamptz, now() + interval '366 days')`;
+    ? db`${steadyNow(db)} + least(${wait.ms} * interval '1 ms', interval '366 days')`
+    : db`${steadyNow(db)} + least(${wait.until}::timestamptz - now(), interval '366 days')`;

@@ -40,6 +40,15 @@ const setup = setUpEngine((client, { run }) => {
     ),
     client.createFunction(
       {
+        id: 'impatient',
+        triggers: on('impatient'),
+        concurrency: { limit: 1, key: '"impatient"' },
+        timeouts: { start: '1s' },
+      },
+      (ctx) => run(ctx, 'w', () => sleep(2000)),
+    ),
+    client.createFunction(
+      {
         id: 'sharing',
         triggers: on('sharing'),
         concurrency: { limit: 2, scope: 'env', key: '"sharing"' },
@@ -116,4 +125,14 @@ test('The steps of an urgent run overtake the queued steps of those that came be
   // Two were at work when the urgent run came, and two more may be while its first request is answered.
   expect(begun(early).filter((at) => at > last).length).toBeGreaterThanOrEqual(2);
   expect(mostAtOnce([...early, ...urgent])).toBe(2);
+});
+
+test('A run that could not begin in time is cancelled, and one that did is not.', async () => {
+  await send('impatient', { key: 'in time' });
+  await until(() => setup().probe.of('in time').length, 'the first');
+  await send('impatient', { key: 'too late' });
+  await until(() => setup().probe.ends('too late', 'cancelled').length, 'the cancellation');
+  await setup().app.finish('in time');
+  expect(setup().probe.ends('in time', 'cancelled')).toEqual([]);
+  expect(setup().probe.of('too late')).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { clockMs } from './clock';
+import { clockMs, steadyNow } from './clock';
 import { type Db, json } from './database';
+import { Label } from './label';
 import { newUlid, ulidsFromSeed } from './ulid';
 
 /** An event as the app sees it. Its own id decides whether it starts a run again; the row's id is always new. */
@@ -30,11 +31,6 @@ const EARLIEST = Date.UTC(1980, 0);
 const LATEST = Date.UTC(2100, 0);
 const MAX_EVENT_BYTES = 3 * 1024 * 1024;
 
-// PostgreSQL keeps any character within JSON, but in text not this one.
-const Label = z
-  .string()
-  .max(512)
-  .regex(/^[^\0]*$/, 'must not contain a null character');
 const IncomingEvent = z.object({
   id: Label.nullish(),
   name: Label.min(1).refine(
@@ -82,7 +78,7 @@ export async function insertEvents(db: Db, events: StoredEvent[]): Promise<void>
   const column = (pick: (event: StoredEvent) => string) => events.map(pick);
   await db`
     insert into events (id, name, body, due_at)
-    select id, name, body::json, now() + nullif(delay, 0) * interval '1 ms' from unnest(
+    select id, name, body::json, ${steadyNow(db)} + nullif(delay, 0) * interval '1 ms' from unnest(
       ${column(({ id }) => id)}::text[], ${column(({ name }) => name)}::text[],
       ${column(({ body }) => json(body))}::text[], ${events.map(({ delayMs = 0 }) => delayMs)}::float8[]
     ) as posted (id, name, body, delay)

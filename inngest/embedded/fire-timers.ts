@@ -1,5 +1,5 @@
 import { isDatabaseAway } from '@/db/persist';
-import { clockMs } from './clock';
+import { clockMs, steadyNow } from './clock';
 import { type Sql, type Tx, transact } from './database';
 import { insertEvents, newEvent } from './events';
 import { listFunctions, nextTick } from './register-app';
@@ -20,6 +20,11 @@ const BATCH = 100;
 const INVOKE_TIMED_OUT = {
   error: { name: 'InngestInvokeTimeoutError', message: 'Timed out waiting for invoked function to complete' },
 };
+
+/** A schedule goes by the clock that people read. */
+const clockOf = (sql: Sql) => sql`case kind when 'cron' then now() else ${steadyNow(sql)} end`;
+
+export const isDue = (sql: Sql) => sql`due_at <= greatest(now(), ${steadyNow(sql)}) and due_at <= ${clockOf(sql)}`;
 
 async function fireCron(tx: Tx, timer: Timer, cron: string): Promise<void> {
   const [taken] = await tx`
@@ -55,7 +60,7 @@ async function fire(tx: Tx, timer: Timer): Promise<void> {
 /** Fires what is due, each timer once. Answers in how many milliseconds the next one is due. */
 export async function fireTimers(sql: Sql, onError: (error: unknown) => void): Promise<number | undefined> {
   const due = await sql<Timer[]>`
-    select id, kind, run_id, step_id, fn, cron, due_at from timers where due_at <= now() order by due_at limit ${BATCH}`;
+    select id, kind, run_id, step_id, fn, cron, due_at from timers where ${isDue(sql)} order by due_at limit ${BATCH}`;
   for (const timer of due) {
     try {
       await transact(sql, (tx) => fire(tx, timer));
@@ -63,10 +68,12 @@ export async function fireTimers(sql: Sql, onError: (error: unknown) => void): P
       if (isDatabaseAway(error)) throw error;
       // It must not hold up the others.
       onError(error);
-      await sql`update timers set due_at = now() + interval '1 minute' where id = ${timer.id}`;
+      await sql`update timers set due_at = ${clockOf(sql)} + interval '1 minute' where id = ${timer.id}`;
     }
   }
   const [next] = await sql<{ ms: number | null }[]>`
-    select (extract(epoch from min(due_at) - now()) * 1000)::float8 as ms from timers`;
+    select (extract(epoch from least(
+      (select min(due_at) from timers where kind <> 'cron') - ${steadyNow(sql)},
+      (select min(due_at) from timers where kind = 'cron') - now())) * 1000)::float8 as ms`;
   return next?.ms ?? undefined;
 }

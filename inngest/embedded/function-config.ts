@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from './duration';
 import { parseExpression } from './expression';
+import { Label } from './label';
 
 /** What a function may ask for that this engine does not do, by its name in the configuration. */
 const UNSUPPORTED: Record<string, string> = {
@@ -45,12 +46,10 @@ const Step = z.object({
 });
 
 export const FunctionConfig = z.strictObject({
-  id: z.string().min(1).max(300),
+  id: Label.min(1).max(300),
   name: z.string().nullish(),
   triggers: z
-    .array(
-      z.strictObject({ event: z.string().optional(), expression: Expression.nullish(), cron: z.string().optional() }),
-    )
+    .array(z.strictObject({ event: z.string().optional(), expression: Expression.nullish(), cron: Label.optional() }))
     .max(10),
   steps: z.strictObject({ step: Step }),
   concurrency: Concurrency.nullish().transform((limits) => limits ?? []),
@@ -65,7 +64,7 @@ export const FunctionConfig = z.strictObject({
   priority: z.strictObject({ run: Expression.nullish() }).nullish(),
   timeouts: z.strictObject({ start: DurationMs.nullish(), finish: DurationMs.nullish() }).nullish(),
   cancel: z
-    .array(z.strictObject({ event: z.string(), if: Expression.nullish(), timeout: DurationMs.nullish() }))
+    .array(z.strictObject({ event: Label, if: Expression.nullish(), timeout: DurationMs.nullish() }))
     .max(5)
     .nullish(),
 });

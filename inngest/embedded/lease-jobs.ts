@@ -1,3 +1,4 @@
+import { steadyNow } from './clock';
 import type { Sql, Tx } from './database';
 
 export interface Lease {
@@ -33,11 +34,11 @@ const findCandidates = (tx: Tx) => tx<Candidate[]>`
       select coalesce(min(slot.max - coalesce(used.n, 0)), ${BATCH})
       from unnest(slot_keys, slot_limits) as slot (key, max) left join used using (key)
     ) as free
-    from (select distinct slot_keys, slot_limits from jobs where engine is null and run_at <= now()) as waiting
+    from (select distinct slot_keys, slot_limits from jobs where engine is null and run_at <= ${steadyNow(tx)}) as waiting
   )
   select first.* from kinds, lateral (
     select run_id, step_id, slot_keys, slot_limits, throttle, score, ord from jobs
-    where slot_keys = kinds.slot_keys and slot_limits = kinds.slot_limits and engine is null and run_at <= now()
+    where slot_keys = kinds.slot_keys and slot_limits = kinds.slot_limits and engine is null and run_at <= ${steadyNow(tx)}
     order by score, ord limit greatest(0, least(free, ${BATCH}))
   ) as first
   order by score, ord limit ${BATCH}`;
@@ -64,14 +65,14 @@ function choose(candidates: Candidate[], used: Map<string, number>, room: number
 /** GCRA: takes the next start under a throttle, or puts off everything that waits for it. Answers whether it may start. */
 async function passThrottle(tx: Tx, { key, everyMs, burstMs }: Throttle): Promise<boolean> {
   const [taken] = await tx`
-    insert into throttles as t (key, next_at) values (${key}, now() + ${everyMs} * interval '1 ms')
-    on conflict (key) do update set next_at = greatest(t.next_at, now()) + ${everyMs} * interval '1 ms'
-    where t.next_at <= now() + ${burstMs} * interval '1 ms'
+    insert into throttles as t (key, next_at) values (${key}, ${steadyNow(tx)} + ${everyMs} * interval '1 ms')
+    on conflict (key) do update set next_at = greatest(t.next_at, ${steadyNow(tx)}) + ${everyMs} * interval '1 ms'
+    where t.next_at <= ${steadyNow(tx)} + ${burstMs} * interval '1 ms'
     returning key`;
   if (taken) return true;
   await tx`
     update jobs set run_at = t.next_at - ${burstMs} * interval '1 ms'
-    from throttles t where t.key = ${key} and jobs.throttle->>'key' = t.key and engine is null and run_at <= now()`;
+    from throttles t where t.key = ${key} and jobs.throttle->>'key' = t.key and engine is null and run_at <= ${steadyNow(tx)}`;
   return false;
 }
 
@@ -104,8 +105,8 @@ function takeLeases(tx: Tx, engine: number, chosen: Candidate[], leaseMs: number
 }
 
 const findNext = (tx: Tx) => tx<{ ms: number | null }[]>`
-  select (extract(epoch from min(run_at) - now()) * 1000)::float8 as ms
-  from jobs where engine is null and run_at > now()`;
+  select (extract(epoch from min(run_at) - ${steadyNow(tx)}) * 1000)::float8 as ms
+  from jobs where engine is null and run_at > ${steadyNow(tx)}`;
 
 export interface Leased {
   leases: Lease[];

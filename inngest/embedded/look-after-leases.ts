@@ -16,16 +16,16 @@ interface Care {
 
 /** Keeps the leases of this engine alive, takes those of dead ones, and makes up for what was not announced. */
 export async function lookAfterLeases({ control, engine, leaseMs, queue, wake, onError }: Care) {
-  let expired: string[] = [];
+  let suspects: string[] = [];
 
   async function renew(): Promise<void> {
     const tokens = queue.tokens();
     queue.abandon(tokens, await renewLeases(control, engine, tokens, leaseMs));
   }
   async function sweep(): Promise<void> {
-    await reclaimLeases(control, { engine, leaseMs, tokens: queue.tokens() }, expired);
-    const found = await findOverdue(control);
-    expired = found.expired;
+    await reclaimLeases(control, { engine, tokens: queue.tokens() }, suspects);
+    const found = await findOverdue(control, { engine, tokens: queue.tokens() });
+    suspects = found.suspects;
     for (const table of ['events', 'jobs', 'timers'] as const) if (found[table]) wake(table);
   }
 

@@ -155,6 +155,13 @@ const VERSIONS = [
   -- For whoever looks on: why a request is to be made again.
   alter table jobs add column error json;
   `,
+  `
+  -- What is planned goes by a clock of the engine's own; here it is written down for the next engine, beside the time of
+  -- the database. So the times of jobs, timers (but those of schedules), throttles and pauses are not those of now().
+  create table timeline (wall timestamptz not null, steady timestamptz not null);
+  insert into timeline values (now(), now());
+  alter table jobs alter run_at drop default;
+  `,
 ];
 
 export async function migrateSchema(sql: Sql, schema: string): Promise<void> {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { Label } from './label';
 import type { Answer } from './post-json';
 import { retryAfterMs } from './retry-delay';
 
 const ErrorBody = z.looseObject({ name: z.string().catch('Error'), message: z.string().catch('') });
 
 const Op = z.object({
-  id: z.string(),
+  id: Label,
   op: z.string(),
   name: z.string().nullish(),
   displayName: z.string().nullish(),
@@ -14,7 +15,7 @@ const Op = z.object({
   error: z.unknown().optional(),
 });
 export type Op = z.infer<typeof Op>;
-const Ops = z.union([z.array(Op).max(1000), Op.transform((op) => [op])]);
+const Ops = z.union([z.array(Op), Op.transform((op) => [op])]);
 
 export interface Failure {
   kind: 'failed';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDatabaseAway } from '@/db/persist';
+import { steadyNow } from './clock';
 import { type Sql, type Tx, transact } from './database';
 import { evaluate } from './evaluate-expression';
 import type { RoutedEvent } from './events';
@@ -53,7 +54,7 @@ interface Pause {
 async function matchPauses(tx: Tx, events: RoutedEvent[]): Promise<void> {
   const pauses = await tx<Pause[]>`
     select id, kind, run_id, step_id, event_name, condition, after_ord::float8 as after from pauses
-    where event_name = any(${events.map(({ name }) => name)}) and (expires_at is null or expires_at > now())
+    where event_name = any(${events.map(({ name }) => name)}) and (expires_at is null or expires_at > ${steadyNow(tx)})
     order by run_id, id`;
   for (const { id, kind, run_id, step_id, event_name, condition, after } of pauses) {
     const event = events.find(
@@ -96,11 +97,13 @@ async function settleInvocations(tx: Tx, events: RoutedEvent[], functions: Regis
   }
 }
 
-async function routeBatch(sql: Sql, limit: number): Promise<number> {
+/** Writes into `taken` which events it tries to route. */
+async function routeBatch(sql: Sql, limit: number, taken: string[] = []): Promise<number> {
   return transact(sql, async (tx) => {
     const events = await tx<RoutedEvent[]>`
       select id, name, body, ord::float8 as ord, due_at from events
       where not routed order by ord limit ${limit} for update skip locked`;
+    taken.splice(0, taken.length, ...events.map(({ id }) => id));
     if (!events.length) return 0;
     const functions = await listFunctions(tx);
     await scheduleRuns(
@@ -109,7 +112,7 @@ async function routeBatch(sql: Sql, limit: number): Promise<number> {
     );
     await matchPauses(tx, events);
     await settleInvocations(tx, events, functions);
-    await tx`update events set routed = true where id = any(${events.map(({ id }) => id)})`;
+    await tx`update events set routed = true where id = any(${taken})`;
     return events.length;
   });
 }
@@ -122,11 +125,12 @@ export async function routeEvents(sql: Sql, onError: (error: unknown) => void): 
     if (isDatabaseAway(error)) throw error;
   }
   // One event that cannot be routed must not hold up the others.
+  const taken: string[] = [];
   try {
-    await routeBatch(sql, 1);
+    await routeBatch(sql, 1, taken);
   } catch (error) {
-    if (isDatabaseAway(error)) throw error;
-    await sql`update events set routed = true where ord = (select min(ord) from events where not routed)`;
+    if (isDatabaseAway(error) || !taken.length) throw error;
+    await sql`update events set routed = true where id = any(${taken})`;
     onError(error);
   }
   return true;

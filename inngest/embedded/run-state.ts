@@ -1,3 +1,4 @@
+import { steadyNow } from './clock';
 import { json, type Tx } from './database';
 import { insertEvents, newEvent, type StoredEvent } from './events';
 
@@ -54,11 +55,11 @@ export async function completeSteps(tx: Tx, run: LockedRun, steps: CompletedStep
         where steps.seq is null
       returning race
     )
-    insert into jobs (run_id, step_id, score, slot_keys, slot_limits, engine, token, lease_until)
-    select ${run.id}, 'step', ${run.score}, ${run.slot_keys}, ${run.slot_limits}, heir.*
+    insert into jobs (run_id, step_id, run_at, score, slot_keys, slot_limits, engine, token, lease_until)
+    select ${run.id}, 'step', ${steadyNow(tx)}, ${run.score}, ${run.slot_keys}, ${run.slot_limits}, heir.*
     from (select) as always left join (
       select ${engine}::int, ${token}::uuid, now() + ${leaseMs} * interval '1 ms' where ${engine !== null}
-        and not exists (select from jobs where engine is null and run_at <= now())
+        and not exists (select from jobs where engine is null and run_at <= ${steadyNow(tx)})
     ) as heir on true
     where exists (select from completed where race) or not exists (
       select from steps where run_id = ${run.id} and seq is null and id <> all(${steps.map(({ id }) => id)}))

@@ -1,9 +1,10 @@
-import { clockMs } from './clock';
+import { clockMs, steadyMs, steadyNow } from './clock';
 import { json, type Tx } from './database';
 import { bind, evaluate } from './evaluate-expression';
 import type { RoutedEvent } from './events';
 import { parseExpression } from './expression';
 import type { FunctionConfig } from './function-config';
+import { indexable } from './label';
 import { newUlid } from './ulid';
 
 export interface RunRequest {
@@ -24,7 +25,7 @@ const keyValue = (expression: string, event: RoutedEvent): string =>
 function slotsOf(config: FunctionConfig, event: RoutedEvent): { keys: string[]; limits: number[] } {
   const keys = config.concurrency.map(({ key, scope }) => {
     const value = key ? keyValue(key, event) : '';
-    return !scope || scope === 'fn' ? `fn:${config.id}:${key ?? ''}:${value}` : `${scope}:${value}`;
+    return indexable(!scope || scope === 'fn' ? `fn:${config.id}:${key ?? ''}:${value}` : `${scope}:${value}`);
   });
   return { keys, limits: config.concurrency.map(({ limit }) => limit) };
 }
@@ -32,15 +33,15 @@ function slotsOf(config: FunctionConfig, event: RoutedEvent): { keys: string[]; 
 function throttleOf({ id, throttle }: FunctionConfig, event: RoutedEvent) {
   if (!throttle) return null;
   const everyMs = throttle.period / throttle.limit;
-  const key = `${id}:${throttle.key ? keyValue(throttle.key, event) : ''}`;
+  const key = indexable(`${id}:${throttle.key ? keyValue(throttle.key, event) : ''}`);
   return { key, everyMs, burstMs: everyMs * (throttle.burst ?? 0) };
 }
 
 /** In microseconds: when the run came, moved by its priority. Of those that came together, the first goes first. */
-function scoreOf({ priority }: FunctionConfig, event: RoutedEvent, now: number, place: number): number {
+function scoreOf({ priority }: FunctionConfig, event: RoutedEvent, place: number): number {
   const asked = priority?.run ? Number(keyValue(priority.run, event)) : 0;
   const seconds = Math.max(-PRIORITY_LIMIT_S, Math.min(PRIORITY_LIMIT_S, Math.round(asked) || 0));
-  return (now - seconds * 1000) * 1000 + place;
+  return (Math.round(steadyMs()) - seconds * 1000) * 1000 + place;
 }
 
 function cancelPauses({ cancel }: FunctionConfig, event: RoutedEvent, runId: string) {
@@ -63,7 +64,7 @@ function plan({ config, event, idempotencyKey, correlation }: RunRequest, now: n
     idempotency_key: idempotencyKey,
     correlation: correlation ?? null,
     finish_ms: config.timeouts?.finish ?? null,
-    score: scoreOf(config, event, now, place),
+    score: scoreOf(config, event, place),
     slot_keys: keys,
     slot_limits: limits,
   };
@@ -97,14 +98,14 @@ export async function scheduleRuns(tx: Tx, requests: RunRequest[]): Promise<void
   if (!fresh.length) return;
   await tx`
     insert into jobs (run_id, step_id, run_at, score, slot_keys, slot_limits, throttle)
-    select run_id, 'step', greatest(run_at, now()), score, slot_keys, slot_limits, throttle
+    select run_id, 'step', greatest(run_at, ${steadyNow(tx)}), score, slot_keys, slot_limits, throttle
     from json_populate_recordset(null::jobs, ${json(fresh.map(({ job }) => job))}::text::json)`;
   const pauses = fresh.flatMap((each) => each.pauses);
   const conditions = fresh.flatMap((each) => each.conditions);
   if (pauses.length) {
     await tx`
       insert into pauses (id, kind, run_id, event_name, condition, after_ord, expires_at)
-      select id, 'cancel', run_id, event_name, bound.condition::json, after_ord, now() + valid_ms * interval '1 ms'
+      select id, 'cancel', run_id, event_name, bound.condition::json, after_ord, ${steadyNow(tx)} + valid_ms * interval '1 ms'
       from json_to_recordset(${json(pauses)}::text::json) as pause
           (id text, run_id text, event_name text, after_ord bigint, valid_ms float8)
         join unnest(${pauses.map(({ id }) => id)}::text[], ${conditions}::text[]) as bound (id, condition) using (id)`;
@@ -113,7 +114,7 @@ export async function scheduleRuns(tx: Tx, requests: RunRequest[]): Promise<void
   if (timers.length) {
     await tx`
       insert into timers (id, kind, run_id, due_at)
-      select id, 'start', run_id, greatest("from", now()) + ms * interval '1 ms'
+      select id, 'start', run_id, greatest("from", ${steadyNow(tx)}) + ms * interval '1 ms'
       from json_to_recordset(${json(timers)}::text::json) as timer (id text, run_id text, "from" timestamptz, ms float8)`;
   }
 }

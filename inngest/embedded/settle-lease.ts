@@ -1,5 +1,6 @@
 import { persist } from '@/db/persist';
 import { applyOps } from './apply-ops';
+import { steadyNow } from './clock';
 import { json, type Sql, type Tx, transact } from './database';
 import type { Lease } from './lease-jobs';
 import { type Failure, failure, type Outcome } from './read-answer';
@@ -34,18 +35,19 @@ async function retryLater(sql: Sql, { token }: Lease, retry: Retry): Promise<und
   await persist(
     () => sql`
       update jobs set engine = null, token = null, lease_until = null, unreachable_since = null,
-        attempt = ${retry.attempt}, run_at = now() + ${retry.delayMs} * interval '1 ms', error = ${json(retry.error)}::text::json
+        attempt = ${retry.attempt}, run_at = ${steadyNow(sql)} + ${retry.delayMs} * interval '1 ms', error = ${json(retry.error)}::text::json
       where token = ${token}`,
   );
 }
 
 /** For a minute an app that is not there, as during its restart, costs no attempt. Answers false after that. */
 async function waitForApp(sql: Sql, { token }: Lease): Promise<boolean> {
+  const now = steadyNow(sql);
   const [waiting] = await persist(
     () => sql`
-      update jobs set engine = null, token = null, lease_until = null, run_at = now() + interval '1 second',
-        unreachable_since = coalesce(unreachable_since, now())
-      where token = ${token} and coalesce(unreachable_since, now()) > now() - interval '1 minute'
+      update jobs set engine = null, token = null, lease_until = null, run_at = ${now} + interval '1 second',
+        unreachable_since = coalesce(unreachable_since, ${now})
+      where token = ${token} and coalesce(unreachable_since, ${now}) > ${now} - interval '1 minute'
       returning token`,
   );
   return waiting !== undefined;
@@ -64,8 +66,8 @@ async function finishLease<T>(sql: Sql, lease: Lease, work: (tx: Tx, run: Locked
     if (!run) return undefined;
     if (run.again) {
       await tx`
-        insert into jobs (run_id, step_id, score, slot_keys, slot_limits)
-        values (${run.id}, 'step', ${run.score}, ${run.slot_keys}, ${run.slot_limits})`;
+        insert into jobs (run_id, step_id, run_at, score, slot_keys, slot_limits)
+        values (${run.id}, 'step', ${steadyNow(tx)}, ${run.score}, ${run.slot_keys}, ${run.slot_limits})`;
     }
     return work(tx, run);
   });

@@ -1,4 +1,4 @@
-import { clockMs } from './clock';
+import { clockMs, steadyNow } from './clock';
 import type { Sql } from './database';
 import { living } from './keep-alive';
 import { firstUlidOf } from './ulid';
@@ -30,11 +30,11 @@ interface Counts {
 
 const countQueue = (sql: Sql) => sql<Queue[]>`
   select
-    (select count(*)::int from jobs where engine is null and run_at <= now()) as waiting,
+    (select count(*)::int from jobs where engine is null and run_at <= ${steadyNow(sql)}) as waiting,
     (select count(*)::int from jobs where engine is not null) as running,
-    (select count(*)::int from jobs where engine is null and run_at > now())
+    (select count(*)::int from jobs where engine is null and run_at > ${steadyNow(sql)})
       + (select count(*)::int from timers where kind in ('sleep', 'wait')) as later,
-    (select (extract(epoch from now() - min(run_at)) * 1000)::float8 from jobs where engine is null and run_at <= now())
+    (select (extract(epoch from ${steadyNow(sql)} - min(run_at)) * 1000)::float8 from jobs where engine is null and run_at <= ${steadyNow(sql)})
       as oldest_waiting_ms`;
 
 const listEngines = (sql: Sql) => sql<Engine[]>`

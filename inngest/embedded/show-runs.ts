@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { steadyNow } from './clock';
 import type { Sql } from './database';
 
 const STATUSES = ['Running', 'Completed', 'Failed', 'Cancelled'] as const;
@@ -36,7 +37,7 @@ const describeRuns = (sql: Sql, which: ReturnType<Sql>) => sql`
       from steps where run_id = runs.id
     ) as told on true
     left join lateral (
-      select count(engine) as leased, count(*) filter (where engine is null and run_at <= now()) as due,
+      select count(engine) as leased, count(*) filter (where engine is null and run_at <= ${steadyNow(sql)}) as due,
         max(attempt) + 1 as attempts, (array_agg(error) filter (where step_id = 'step'))[1] as error
       from jobs where run_id = runs.id
     ) as asked on true
@@ -65,7 +66,7 @@ const listSteps = (sql: Sql, runId: string) => sql`
   select steps.id, steps.op, steps.name,
     case when seq is not null then case when steps.output->'error' is null then 'done' else 'failed' end
       when runs.status <> 'Running' then 'dropped' when jobs.engine is not null then 'running'
-      when jobs.run_at <= now() then 'waiting' else 'later' end as status,
+      when jobs.run_at <= ${steadyNow(sql)} then 'waiting' else 'later' end as status,
     greatest(steps.attempts, jobs.attempt + 1) as attempts,
     (extract(epoch from coalesce(steps.ended_at, runs.ended_at, now())
       - case when planned_at is distinct from steps.ended_at then planned_at
