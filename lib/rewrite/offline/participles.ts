@@ -64,6 +64,7 @@ function predicate(clause: Clause, from: number, subject: Subject): string | und
   if (!mayAgree(agreement, GENDER_OF[subject.text], (subject.person & PLURAL) !== 0)) return undefined;
   const named = nounPhraseBefore(words, from - 1);
   if (named === undefined && /^(?:other|name|past-participle)$/u.test(words[from - 2]?.tag ?? '')) return undefined;
+  if (subject.text === 'on') return undefined;
   const isSubjectItself = named?.from === subject.from;
   if (named && !isSubjectItself && mayAgree(agreement, named.gender, named.isPlural)) return undefined;
   return `${imperfectOf('étant', subject.person)} ${textFrom(clause, from)}`;
@@ -80,6 +81,14 @@ export const splitParticiple: Splitter = (clause) => {
     if (clause.verbs.some(({ at, role }) => at > telling.main.at && at < comma && role === 'dependent')) return [];
     const previous = words.findLastIndex((word, i) => i < comma && word.text === ',');
     if (previous > telling.main.at && words[previous + 1]?.tag === 'coordinator') return [];
+    // « un nuage flottant sur la ville, se mêlant au ciel »: it may go on with the noun
+    if (
+      words.some(
+        ({ tag, verb }, i) =>
+          i > telling.main.at + 1 && i < comma && tag === 'present-participle' && verb && words[i - 1]?.form !== 'en',
+      )
+    )
+      return [];
     const said = predicate(clause, comma + 1, telling.subject);
     if (said === undefined) return [];
     return [{ left: textBefore(clause, comma), right: withSubject(telling.subject.text, said), rank: 6 }];
