@@ -139,7 +139,7 @@ function continuesNothing(words: Word[]): boolean {
   return (
     afterPreposition ||
     (isJoined(opener) && /^(?:que|qu')$/u.test(words[opener]?.form ?? '')) ||
-    (isJoined(relative) && /^(?:qui|dont)$/u.test(words[relative]?.form ?? '')) ||
+    (isJoined(relative) && /^(?:qui|dont|où)$/u.test(words[relative]?.form ?? '')) ||
     (words[0]?.form === 'qui' && !asks)
   );
 }
@@ -168,7 +168,7 @@ const isDate = (words: Word[], verbs: VerbUse[]): boolean => {
   return (
     words[at - 1]?.form === 'y' &&
     words[at]?.form === 'a' &&
-    SPAN.test(words.findLast(({ isWord }) => isWord)?.form ?? '')
+    SPAN.test(words.findLast(({ isWord, form }) => isWord && !/^(?:de|cela|ça|environ|déjà)$/u.test(form))?.form ?? '')
   );
 };
 

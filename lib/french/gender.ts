@@ -7,7 +7,7 @@ const STARTS_WITH_VOWEL = /^[aâàeéèêëiîïoôœuûhy]/u;
 
 const MASCULINE = new Set(
   (
-    'homme enfant ami oncle air arbre an œil yeux amour argent hôtel escalier or oiseau été hiver automne ' +
+    'homme ami oncle air arbre an œil yeux amour argent hôtel escalier or oiseau été hiver automne ' +
     'ouvrier officier étranger avocat abbé évêque ours âne animal habit esprit instant espoir hasard honneur orage orgueil ordre ' +
     'os appel endroit étage événement effort œuf jour soir matin mot pas bras pied bois corps temps doigt cheveu cheval chien chat ' +
     'mur toit lit feu champ chemin village père frère fils mari garçon roi maître monsieur messieurs soldat marin paysan voisin ' +

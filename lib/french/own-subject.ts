@@ -33,7 +33,7 @@ export function isImpersonal(words: Word[], { at, from }: VerbUse): boolean | 'm
       ? true
       : 'misused';
   const isThere = before.includes('y') && lemmas.includes('avoir') && (subject === 'il' || subject === undefined);
-  return isThere || (before.includes("s'") && lemmas.includes('agir'));
+  return isThere || words[at + 1]?.form === 'avis' || (before.includes("s'") && lemmas.includes('agir'));
 }
 
 function isImperative(words: Word[], use: VerbUse, start: number): boolean {
@@ -102,13 +102,18 @@ const isGoverned = (before: Word | undefined): boolean =>
 export const isNameBeforeVerb = (words: Word[], at: number, use: VerbUse): boolean =>
   /^(?:other|verb)$/u.test(words[at]?.tag ?? '') && at + 1 === use.from && /^\p{Lu}/u.test(words[at]?.text ?? '');
 
+/** « cette fois », « chaque soir » */
+const isTime = (words: Word[], at: number): boolean =>
+  /^(?:ce|cet|cette|chaque)$/u.test(words[at]?.form ?? '') &&
+  /^(?:fois|soir|matin|jour|nuit|année|semaine)$/u.test(words[at + 1]?.form ?? '');
+
 /** Whether a noun phrase that the verb agrees with begins at `at`. */
 function isSubjectPhrase(words: Word[], at: number, use: VerbUse, to: number): boolean {
   const word = words[at];
   if (word?.tag !== 'determiner' && word?.tag !== 'name' && !isTitle(word)) return false;
   if (isLoosePhrase(words, at)) return true;
   const phrase = nounPhraseAt(words, at);
-  if (phrase === undefined || isContracted(words, phrase)) return false;
+  if (phrase === undefined || isContracted(words, phrase) || isTime(words, at)) return false;
   const isJoined = words.slice(phrase.to, to).some(({ form }) => /^(?:et|ou|ni)$/u.test(form));
   return isJoined || phrase.isName || agrees(phrase, words[use.at]);
 }

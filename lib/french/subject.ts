@@ -86,7 +86,8 @@ export function subjectOf(words: Word[], use: VerbUse, start: number): Subject |
   if (!agrees(phrase, words[use.at])) return undefined;
   const person = phrase.isPlural ? PERSON.ils : PERSON.il;
   const pronoun = pronounFor(phrase);
-  // « L’honorable Paul Berger »: cut after the adjective it would be another
-  if (pronoun === undefined && words[phrase.to]?.tag === 'name' && !phrase.isName) return undefined;
+  // « L’honorable Paul Berger », « ces dix pauvres mille francs »: cut after the adjective it would be another
+  if (pronoun === undefined && !phrase.isName && /^(?:name|determiner)$/u.test(words[phrase.to]?.tag ?? ''))
+    return undefined;
   return { text: pronoun ?? lowerDeterminer(textOf(words, phrase)), person, from: phrase.from };
 }

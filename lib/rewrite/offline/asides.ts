@@ -2,7 +2,7 @@ import type { VerbUse } from '@/lib/french/clauses';
 import { type Clause, textFrom } from './clause';
 
 const ASIDE =
-  /^(?:(?:et|mais)?,?\s*)(?:on le sait|il le sait|je le sais|je crois|je pense|je sais|tu sais|vous savez|tu vois|vous voyez|vois-tu|voyez-vous|il faut (?:l’avouer|le dire|le remarquer|le reconnaître|en convenir)|c’est vrai|c’est sûr|il est vrai|on le voit|on le comprend|dit-on|paraît-il|semble-t-il)$/iu;
+  /^(?:(?:et|mais)?,?\s*)(?:on le sait|il le sait|je le sais|je crois|je pense|je sais|tu sais|vous savez|tu vois|vous voyez|vois-tu|savez-vous|le savez-vous|sais-tu|voyez-vous|il faut (?:l’avouer|le dire|le remarquer|le reconnaître|en convenir)|c’est vrai|c’est sûr|il est vrai|on le voit|on le comprend|dit-on|paraît-il|semble-t-il)$/iu;
 
 const isAside = (clause: Clause, from: number, to: number): boolean =>
   ASIDE.test(textFrom(clause, from, to).trim().replace(/,$/u, '').replaceAll("'", '’'));

@@ -187,6 +187,14 @@ function followsIncise({ words, verbs }: Clause, { end, start, mark, hasConjunct
 const isRepeated = ({ words }: Clause, main: VerbUse, next: VerbUse): boolean =>
   words[main.at]?.form === words[next.at]?.form && !isBeOrHave(words[next.at]?.verb);
 
+/** « il » and « était gravée »: the subject is another. */
+function disagrees({ words }: Clause, next: VerbUse, subject: string): boolean {
+  const participle = words[next.at + 1];
+  const isPassive = participle?.tag === 'past-participle' && words[next.at]?.verb?.lemmas.includes('être');
+  const isFeminine = /es?$/u.test(participle?.form ?? '');
+  return isPassive === true && (isFeminine ? /^(?:ils?|on)$/u : /^elles?$/u).test(subject);
+}
+
 /** What follows the border with the subject of the main clause before its verb; undefined when it cannot be given back. */
 function withSharedSubject(clause: Clause, main: VerbUse, next: VerbUse, border: Border): string | undefined {
   const { words } = clause;
@@ -202,7 +210,7 @@ function withSharedSubject(clause: Clause, main: VerbUse, next: VerbUse, border:
       ? textFrom(clause, border.start)
       : undefined;
   }
-  if ((verb.persons & subject.person) === 0) return undefined;
+  if ((verb.persons & subject.person) === 0 || disagrees(clause, next, subject.text)) return undefined;
   return textFrom(clause, border.start, next.from) + withSubject(subject.text, textFrom(clause, next.from));
 }
 

@@ -57,6 +57,8 @@ function predicate(clause: Clause, from: number, subject: Subject): string | und
   const { words } = clause;
   const at = participleAt(words, from);
   const word = words[at];
+  // « en riant » says when
+  if (words[from]?.form === 'en' || subject.text === 'on') return undefined;
   if (word?.tag === 'present-participle' && !isContinued(words, at))
     return textFrom(clause, from, at) + imperfectOf(word.form, subject.person) + clause.text.slice(word.end);
   if (word?.tag !== 'past-participle' || at !== from || /^(?:dit|fait)$/u.test(word.form)) return undefined;
@@ -64,7 +66,6 @@ function predicate(clause: Clause, from: number, subject: Subject): string | und
   if (!mayAgree(agreement, GENDER_OF[subject.text], (subject.person & PLURAL) !== 0)) return undefined;
   const named = nounPhraseBefore(words, from - 1);
   if (named === undefined && /^(?:other|name|past-participle)$/u.test(words[from - 2]?.tag ?? '')) return undefined;
-  if (subject.text === 'on') return undefined;
   const isSubjectItself = named?.from === subject.from;
   if (named && !isSubjectItself && mayAgree(agreement, named.gender, named.isPlural)) return undefined;
   return `${imperfectOf('étant', subject.person)} ${textFrom(clause, from)}`;

@@ -14,6 +14,7 @@ const STARTS_WITH_VOWEL = /^[aâàeéèêëiîïoôœuûh]/iu;
 function nameAgain({ words }: Clause, phrase: NounPhrase): string | undefined {
   const text = words.slice(phrase.from, phrase.to).map((word) => word.text);
   if (phrase.isName) return words[phrase.from]?.tag === 'name' ? text.join(' ') : undefined;
+  if (text.some((word) => /^autres?$/u.test(word))) return undefined;
   if (phrase.gender !== undefined) return (phrase.isPlural ? PLURAL_DEMONSTRATIVES : DEMONSTRATIVES)[phrase.gender];
   if (!phrase.isPlural || words[phrase.from + 1]?.tag === 'determiner') return undefined;
   return `ces ${text.slice(1).join(' ')}`;

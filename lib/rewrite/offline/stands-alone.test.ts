@@ -23,6 +23,7 @@ it.each([
   'Si vivre ainsi, c’est être libre',
   'Blondes comme des sacs de blé, criaient très fort',
   'Elle faut chanter',
+  'Cette fois ne la lâcha plus',
   'Nous dormait dans la grange',
   'Quand même il le voudrait',
   'Les enfants criaient ; et l’arrivée du maire ayant surpris la place',
@@ -65,6 +66,11 @@ it.each([
 
 it.each([
   ['Elle avait des mots si doux', 'ses yeux étaient bleus, que tous se turent'],
+  ['Elle ne tremblait de honte', 'elle ne rougissait, que surprise par son père'],
+  ['La nuit tombait, et la tête basse', 'Paul marchait'],
+  ['Elle eut beau se débattre', 'Paul la tenait'],
+  ['Il s’amuse bien', 'notre ami ! c’est un farceur'],
+  ['Il cassait les branches', 'ce qui gâtait peu le jardin ; on riait'],
   ['Il cria : « Venez', 'je vous attends »'],
   ['Le baron parla, sans bouger', '« Venez donc », et se remit à lire'],
 ])('sees that « %s » and « %s » belong together', (left, right) => {

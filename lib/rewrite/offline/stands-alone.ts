@@ -1,5 +1,7 @@
+import type { VerbUse } from '@/lib/french/clauses';
+import { isNominalForm } from '@/lib/french/nominal-lexicon';
 import { isImpersonal, isNameBeforeVerb, ownSubject } from '@/lib/french/own-subject';
-import type { Word } from '@/lib/french/tagged-word';
+import { isBeOrHave, type Word } from '@/lib/french/tagged-word';
 import { isInAside } from './asides';
 import { type Clause, spokenVerbs } from './clause';
 
@@ -19,7 +21,9 @@ const BEFORE_THAT = /^(?:tandis|parce|bien|sorte|afin|quoiqu(?:e|')|pour|sans|av
 function opensDependent(words: Word[], from: number): boolean {
   const [first, second, third] = words.slice(from, from + 3);
   if (first === undefined) return false;
-  if (isOpener(first) || /^(?:si|comme|quand|quoiqu(?:e|')|quoique)$/u.test(first.form)) return true;
+  if (second?.tag === 'punctuation') return false;
+  if (isOpener(first) || /^(?:si|comme|quand|comment|pourquoi|combien|quoiqu(?:e|')|quoique)$/u.test(first.form))
+    return true;
   if (BEFORE_THAT.test(first.form) && /^qu(?:e|')$/u.test(second?.form ?? '')) return true;
   return /^qu(?:e|')$/u.test(third?.form ?? '') && BEFORE_THAT.test(second?.form ?? '');
 }
@@ -70,7 +74,9 @@ function endsInsideClause({ words, verbs }: Clause): boolean {
 /** What is left of « A ; B » once B has lost its verb. */
 function endsInVerblessPart({ words, verbs, depth }: Clause): boolean {
   const mark = words.findLastIndex(({ text }, i) => text === ';' && depth[i] === 0);
-  return mark > 0 && !verbs.some(({ at, role }) => at > mark && role !== 'dependent' && role !== 'incise');
+  const first = words.findIndex(({ text }, i) => text === ';' && depth[i] === 0);
+  const isVerbless = !verbs.some(({ at, role }) => at > mark && role !== 'dependent' && role !== 'incise');
+  return mark > 0 && (isVerbless || !verbs.some(({ at }) => at < first));
 }
 
 /** « de jeune. De moqueur », « pour souffrir. Se battre, »: it goes on with a list. */
@@ -86,14 +92,24 @@ function opensWithInfinitive(words: Word[], from: number): boolean {
 }
 
 /** Verbs that say nothing without what is said. */
-const TAKES_SPEECH = new Set('dire ajouter déclarer demander reprendre répéter penser prétendre affirmer'.split(' '));
+const TAKES_SPEECH = new Set(
+  'dire ajouter déclarer demander reprendre répéter penser prétendre affirmer jurer promettre assurer'.split(' '),
+);
 const endsWithSaying = ({ words, verbs }: Clause): boolean => {
   const last = verbs.findLast(({ role }) => role !== 'incise');
   const lastWord = words.findLastIndex(({ isWord }) => isWord);
   if (last === undefined) return false;
   const at = words[lastWord]?.tag === 'past-participle' ? lastWord : last.at;
-  return at === lastWord && (words[at]?.verb?.lemmas.some((lemma) => TAKES_SPEECH.has(lemma)) ?? false);
+  const next = words[at + 1];
+  const isEmpty = next === undefined || (next.text === ',' && last.role === 'main');
+  return isEmpty && (words[at]?.verb?.lemmas.some((lemma) => TAKES_SPEECH.has(lemma)) ?? false);
 };
+
+/** « il s’amuse, notre ami ! c’est un farceur »: who is called or meant belongs to what was said before. */
+function opensWithCall({ words, verbs }: Clause): boolean {
+  const mark = words.findIndex(({ text }) => text === '!' || text === '?');
+  return mark > 0 && isCalled(words[0]) && !verbs.some(({ at }) => at < mark);
+}
 
 const INTENSIFIERS = /^(?:si|tel|telle|tels|telles|tant|tellement)$/u;
 const hasThat = (words: Word[]): boolean => words.some(({ form }) => /^qu(?:e|')$/u.test(form));
@@ -103,7 +119,13 @@ function partsConsequence(left: Clause, right: Clause): boolean {
   const at = left.words.findLastIndex(
     ({ form, tag }, i) => INTENSIFIERS.test(form) && tag !== 'subordinator' && left.words[i + 1]?.form !== 'que',
   );
-  if (at === -1 || hasThat(left.words.slice(at))) return false;
+  const isOnly = left.words.findLastIndex(({ form }) => form === 'ne' || form === "n'");
+  const waits = at !== -1 && !hasThat(left.words.slice(at));
+  const isFull = left.words.some(
+    ({ tag, form }, i) => tag === 'negation' || (i > isOnly && /^(?:que|qu'|ni)$/u.test(form)),
+  );
+  const waitsForOnly = isOnly !== -1 && !isFull;
+  if (!waits && !waitsForOnly) return false;
   return right.words.some(({ form }, i) => /^qu(?:e|')$/u.test(form) && right.words[i - 1]?.text === ',');
 }
 
@@ -128,6 +150,8 @@ function endsAfterConjunction({ words }: Clause): boolean {
 }
 
 const isPhraseStart = (word: Word | undefined): boolean => word?.tag === 'determiner' || word?.tag === 'name';
+const isCalled = (word: Word | undefined): boolean =>
+  isPhraseStart(word) || /^(?:toi|moi|vous|nous)$/u.test(word?.form ?? '');
 
 /** « …, les femmes, les hommes criaient »: the subjects of one verb. */
 function partsSubjects({ words }: Clause, right: Clause): boolean {
@@ -137,24 +161,55 @@ function partsSubjects({ words }: Clause, right: Clause): boolean {
   return words.slice(comma + 1).every(({ tag }) => /^(?:determiner|name|other)$/u.test(tag));
 }
 
+/** « ce je ne sais quoi » */
+const isSomething = (words: Word[], { at }: VerbUse): boolean =>
+  words[at]?.form === 'sais' && /^(?:quoi|quel|quelle|qui|où)$/u.test(words[at + 1]?.form ?? '');
+
+/** « La courte angoisse de la nuit »: a noun, though it also spells a verb. */
+const mayBeNoun = (words: Word[], { at, from }: VerbUse): boolean =>
+  at === from &&
+  words[at - 1]?.tag === 'other' &&
+  words[at - 2]?.tag === 'determiner' &&
+  /^(?:de|d'|du|des)$/u.test(words[at + 1]?.form ?? '') &&
+  isNominalForm(words[at]?.form ?? '');
+
+/** « …, et la tête basse »: a list that goes on, or a clause without its verb. */
+function endsInPhrase({ words, verbs }: Clause): boolean {
+  const at = words.findLastIndex(({ text }, i) => text === ',' && words[i + 1]?.form === 'et');
+  return at > 0 && isPhraseStart(words[at + 2]) && !verbs.some((use) => use.at > at);
+}
+
+/** « Elle eut beau crier »: what it was in vain for follows. */
+const isInVain = ({ words }: Clause): boolean =>
+  words.some(({ verb }, i) => isBeOrHave(verb) && words[i + 1]?.form === 'beau' && words[i + 2]?.tag !== 'other');
+
 function standsAlone(part: Clause): boolean {
   const { words, verbs } = part;
   const from = afterLeads(words);
-  const mains = spokenVerbs(part).filter((use) => use.role === 'main' && !isInAside(part, use));
+  const mains = spokenVerbs(part).filter(
+    (use) => use.role === 'main' && !isInAside(part, use) && !isSomething(words, use),
+  );
   const [first, second] = mains;
   const main = second && first?.at === from && isNameBeforeVerb(words, from, second) ? second : first;
-  if (main === undefined || NEVER_FIRST.test(words[from]?.form ?? '')) return false;
+  if (main === undefined || mayBeNoun(words, main) || NEVER_FIRST.test(words[from]?.form ?? '')) return false;
   if (endsInsideClause(part) || endsInVerblessPart(part) || opensWithInfinitive(words, from)) return false;
   if (isImpersonal(words, main) === 'misused' || lacksClauseBefore(part, from, main.from)) return false;
   if (opensDependent(words, from) && verbs.length > 0) return followedByMain(part, from);
   return ownSubject(words, main, from) !== undefined;
 }
 
+/** « …, ce qui gâtait tout »: it speaks of all that was said. */
+const commentsOn = ({ words }: Clause): boolean => words[0]?.form === 'ce' && isOpener(words[1]);
+
 /** Whether each of two parts of a sentence is one by itself, nothing that belongs together being torn apart. */
 export const bothStand = (left: Clause, right: Clause): boolean =>
   [left, right].every((part) => isBalanced(part.words) && standsAlone(part)) &&
   !partsQuotation(left.words, right.words) &&
   !endsAfterConjunction(left) &&
+  !commentsOn(right) &&
   !endsWithSaying(left) &&
+  !endsInPhrase(left) &&
+  !isInVain(left) &&
+  !opensWithCall(right) &&
   !partsConsequence(left, right) &&
   !partsSubjects(left, right);
