@@ -114,7 +114,10 @@ function isSubjectPhrase(words: Word[], at: number, use: VerbUse, to: number): b
   if (isLoosePhrase(words, at)) return true;
   const phrase = nounPhraseAt(words, at);
   if (phrase === undefined || isContracted(words, phrase) || isTime(words, at)) return false;
-  const isJoined = words.slice(phrase.to, to).some(({ form }) => /^(?:et|ou|ni)$/u.test(form));
+  const isJoined = words.some(
+    ({ form }, i) =>
+      i >= phrase.to && i < to && /^(?:et|ou|ni)$/u.test(form) && words[i + 1]?.tag !== 'clitic' && i + 1 < use.from,
+  );
   return isJoined || phrase.isName || agrees(phrase, words[use.at]);
 }
 

@@ -54,6 +54,8 @@ function attachesToMain({ words }: Clause, before: VerbUse[], main: VerbUse, nex
   return (tenses(next) & tenses(main)) !== 0 && (tenses(next) & tenses(last)) === 0;
 }
 
+const NUMBER =
+  /^(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|quarante|cinquante|soixante|cents?|mille|\d+)$/u;
 const OF = /^(?:de|d'|du|des)$/u;
 const TO = /^(?:à|au|aux)$/u;
 const isSamePreposition = (one: Word, other: Word): boolean =>
@@ -68,6 +70,8 @@ function goesOnWithList({ words }: Clause, { end, start, mark, hasConjunction }:
   const near = words.slice(opener + 1, end);
   if (first.tag === 'preposition' || OF.test(first.form) || TO.test(first.form))
     return near.some((word) => isSamePreposition(word, first));
+  // « six mille et quatre cents »
+  if (NUMBER.test(first.form) && NUMBER.test(words[end - 1]?.form ?? '')) return true;
   const verb = words[first.tag === 'clitic' ? start + 1 : start];
   return verb?.tag === 'infinitive' || verb?.tag === 'past-participle' || verb?.tag === 'present-participle';
 }

@@ -180,6 +180,7 @@ describe('rewriteOffline leaves alone', () => {
     ['a verb without a person', 'Il pleuvait sur la route et ruisselait dans les fossés du bourg.'],
     ['several subjects of one verb', 'La route charriait du sang, les femmes, les hommes galopaient ensemble.'],
     ['a subject that does not agree', 'Il lisait, sur le manche, le mot qui y brillait, puis était gravée une date.'],
+    ['a number with « et »', 'Elle compta six mille et quatre cents francs, les mains tremblantes.'],
     ['whose turn it was', 'Il amena le cheval, dont c’était le tour de corvée.'],
     ['a habit', 'Quand il rentrait le soir, toute la rue le saluait.'],
   ])('%s', (_, text) => {

@@ -23,6 +23,7 @@ it.each([
   'Si vivre ainsi, c’est être libre',
   'Blondes comme des sacs de blé, criaient très fort',
   'Elle faut chanter',
+  'Quatre cents francs et les mit dans sa poche',
   'Cette fois ne la lâcha plus',
   'Nous dormait dans la grange',
   'Quand même il le voudrait',
