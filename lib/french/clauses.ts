@@ -1,3 +1,4 @@
+import { isTitle } from './noun-phrase';
 import { isBeOrHave, type Word } from './tagged-word';
 
 /**
@@ -14,10 +15,11 @@ export interface VerbUse {
   role: VerbRole;
 }
 
-const SPEECH = new Set(
+export const SPEECH = new Set(
   (
     'dire répondre crier murmurer demander reprendre ajouter répéter faire écrier penser continuer déclarer répliquer balbutier ' +
-    'soupirer songer interrompre observer conclure poursuivre expliquer affirmer avouer bégayer hurler grogner riposter repartir'
+    'soupirer songer interrompre observer conclure poursuivre expliquer affirmer avouer bégayer hurler grogner riposter repartir exclamer ' +
+    'protester gémir insister objecter ricaner sangloter supplier'
   ).split(' '),
 );
 const COMPARISON =
@@ -37,13 +39,16 @@ export function depths(words: Word[]): number[] {
 function isIncise(words: Word[], at: number): boolean {
   const before = words.slice(0, at).findLast(({ tag }) => tag !== 'clitic');
   const next = words[at + 1];
+  const named = words.slice(at + 1).find(({ tag }) => tag !== 'adverb');
   if (before === undefined || !/^[,!?…»—]$/u.test(before.text) || next === undefined) return false;
   if (words[at - 1] !== before && words[at - 1]?.tag !== 'clitic') return false;
   if (/^-(?:t-)?(?:je|il|elle|on|ils|elles|nous)$/u.test(next.form)) return true;
   const speaks = words[at]?.verb?.lemmas.some((lemma) => SPEECH.has(lemma)) ?? false;
   return (
     speaks &&
-    (next.tag === 'name' || (next.tag === 'determiner' && !words.slice(at + 1).some(({ text }) => text === '»')))
+    (named?.tag === 'name' ||
+      isTitle(named) ||
+      (next.tag === 'determiner' && !words.slice(at + 1).some(({ text }) => text === '»')))
   );
 }
 
@@ -134,7 +139,7 @@ function continuesNothing(words: Word[]): boolean {
   return (
     afterPreposition ||
     (isJoined(opener) && /^(?:que|qu')$/u.test(words[opener]?.form ?? '')) ||
-    (isJoined(relative) && /^(?:qui|dont)$/u.test(words[relative]?.form ?? '')) ||
+    (isJoined(relative) && /^(?:qui|dont|où)$/u.test(words[relative]?.form ?? '')) ||
     (words[0]?.form === 'qui' && !asks)
   );
 }
@@ -163,7 +168,7 @@ const isDate = (words: Word[], verbs: VerbUse[]): boolean => {
   return (
     words[at - 1]?.form === 'y' &&
     words[at]?.form === 'a' &&
-    SPAN.test(words.findLast(({ isWord }) => isWord)?.form ?? '')
+    SPAN.test(words.findLast(({ isWord, form }) => isWord && !/^(?:de|cela|ça|environ|déjà)$/u.test(form))?.form ?? '')
   );
 };
 

@@ -7,7 +7,7 @@ const STARTS_WITH_VOWEL = /^[aâàeéèêëiîïoôœuûhy]/u;
 
 const MASCULINE = new Set(
   (
-    'homme enfant ami oncle air arbre an œil yeux amour argent hôtel escalier or oiseau été hiver automne ' +
+    'homme ami oncle air arbre an œil yeux amour argent hôtel escalier or oiseau été hiver automne ' +
     'ouvrier officier étranger avocat abbé évêque ours âne animal habit esprit instant espoir hasard honneur orage orgueil ordre ' +
     'os appel endroit étage événement effort œuf jour soir matin mot pas bras pied bois corps temps doigt cheveu cheval chien chat ' +
     'mur toit lit feu champ chemin village père frère fils mari garçon roi maître monsieur messieurs soldat marin paysan voisin ' +
@@ -23,9 +23,9 @@ const FEMININE = new Set(
   ).split(' '),
 );
 const FEMININE_ENDING = /(?:[st]ion|té|ure|ance|ence|ette|elle|esse|ée|ie|ade|tude|euse|trice|ière|aine|ille|ise)$/u;
-const MASCULINE_ENDING = /(?:ment|age|eau|isme|oir|ier|teur|al|ail|ard|ant|on|in|et|oin|ois|ais)$/u;
+const MASCULINE_ENDING = /(?:ment|age|eau|isme|oir|ier|teur|al|ail|ard|ant|in|et|oin|ois|ais)$/u;
 const UNSURE =
-  /^(?:image|page|rage|cage|plage|nage|eau|peau|dent|jument|fin|main|faim|enfant|élève|côté|été|comté|pâté|traité|génie|incendie|musée|lycée|mois)$/u;
+  /^(?:image|page|rage|cage|plage|nage|eau|peau|dent|jument|fin|main|faim|enfant|élève|côté|été|comté|pâté|traité|génie|incendie|musée|lycée|mois|murmure|augure|mercure|parjure|squelette|camarade|stade|grade|capitaine|domaine|cimetière|trophée|scarabée|parapluie|gorille|silence|modèle|vermicelle|libelle|rebelle|malade|jade|cigare|verre|tonnerre|beurre|jument|forêt|soif|clef|nef|nuit)$/u;
 
 function guessFromNoun(noun: string): Gender | undefined {
   const singular = noun.length > 3 ? noun.replace(/s$/u, '').replace(/eaux$/u, 'eau') : noun;

@@ -15,8 +15,11 @@ export interface NounPhrase {
 const PLURAL_DETERMINER =
   /^(?:les|des|ces|mes|tes|ses|nos|vos|leurs|quelques|plusieurs|certains|certaines|tous|toutes|aux|quels|quelles|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|vingt|cent)$/u;
 const CONTRACTED = /^(?:du|au|aux)$/u;
-const PARTICLE = /^(?:de|d'|du|des|la|le|von|van|di)$/u;
+const PARTICLE = /^(?:de|d'|du|des|von|van|di)$/u;
 const TITLE = /^(?:m|mm|mme|mlle|mmes|mlles|monsieur|madame|mademoiselle)$/u;
+
+/** « Monsieur », « Mme »…: a name follows. */
+export const isTitle = (word: Word | undefined): boolean => TITLE.test(word?.form ?? '');
 
 const isNounLike = (word: Word | undefined): boolean =>
   word?.tag === 'other' && !/^(?:lui|elle|elles|eux|moi|toi|soi|comment|cela|ceci)$/u.test(word.form);

@@ -5,10 +5,12 @@ const LAST_WORD = /[\p{L}\p{N}.’'-]+$/u;
 
 /** A name or a number must follow these; they end no sentence. */
 const NEVER_FINAL = new Set(
-  'm mm mr mrs mme mmes mlle mlles mgr mgrs dr drs pr prs me mes st ste sts cap capt col gén lt cdt cf chap vol fig art éd no nos'.split(
+  'm mm mr mrs mme mmes mlle mlles mgr mgrs dr drs pr prs me mes st ste sts cap capt gén lt cdt cf chap fig éd no nos'.split(
     ' ',
   ),
 );
+/** Nouns too: abbreviations only before a number (« vol. 2 », « art. IV »). */
+const NOUNS_TOO = new Set(['vol', 'col', 'art']);
 /** These end a sentence only before a word that opens one. */
 const SELDOM_FINAL = new Set('p pp t v ch av apr env ex id ibid op cit loc j.-c tél hab trad coll'.split(' '));
 
@@ -28,6 +30,7 @@ function isFullStopFinal(before: string, after: string): boolean {
   const last = LAST_WORD.exec(before)?.[0] ?? '';
   const word = last.toLowerCase();
   if (NEVER_FINAL.has(word)) return false;
+  if (NOUNS_TOO.has(word)) return !/^(?:\d|[IVXLC]+(?![\p{L}’']))/u.test(after);
   const isInitial = /^(?:\p{Lu}|\p{Lu}\.-?\p{Lu})$/u.test(last);
   const isNumbering = before.trim() === last && /^(?:\d+|[IVXLC]+)$/u.test(last);
   if (isNumbering) return false;

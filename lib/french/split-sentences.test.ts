@@ -32,6 +32,11 @@ describe('splitSentences', () => {
     ['guillemets that close after the mark', ['Elle cria : « Reviens ! »', 'Personne ne vint.']],
     ['an incise after a dash', ['— Viens ! — dit-elle.', '— Non.']],
     ['sentences in brackets', ['Il vint (tard ! Et mouillé !) nous voir.', 'On rit.']],
+    [
+      'a noun that is an abbreviation too',
+      ['Il les soupçonnait du vol.', 'L’enquête passa le col.', 'La neige tombait.'],
+    ],
+    ['an abbreviation that is a noun too', ['Voyez vol. 2 et art. IV, col. 3.', 'Tout y est.']],
     ['marks in a row', ['Quoi ?!', 'Vous !... vous ici ?', 'Oui.']],
   ])('minds %s', (_, sentences) => {
     expect(split(sentences.join(' '))).toEqual(sentences);

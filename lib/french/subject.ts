@@ -1,5 +1,5 @@
 import type { VerbUse } from './clauses';
-import { isContracted, type NounPhrase, nounPhraseAt, pronounFor } from './noun-phrase';
+import { isContracted, isTitle, type NounPhrase, nounPhraseAt, pronounFor } from './noun-phrase';
 import type { Word } from './tagged-word';
 import { PERSON } from './verb-lexicon';
 
@@ -48,7 +48,7 @@ const lowerDeterminer = (text: string): string =>
 
 function startsPhrase(words: Word[], i: number): boolean {
   const before = words[i - 1];
-  const isStart = words[i]?.tag === 'determiner' || words[i]?.tag === 'name';
+  const isStart = words[i]?.tag === 'determiner' || words[i]?.tag === 'name' || isTitle(words[i]);
   if (!isStart) return false;
   return (
     before === undefined || !/^(?:determiner|preposition|name|present-participle|infinitive|verb)$/u.test(before.tag)
@@ -63,7 +63,7 @@ export function nounSubject(words: Word[], start: number, end: number): NounPhra
     if (phrase === undefined || isContracted(words, phrase)) continue;
     const after = words[phrase.to];
     // « le soir, il sortit »: a noun phrase set apart is an adverbial, unless the verb itself follows the pair of commas
-    if (after?.text === ',' && words[end - 1]?.text !== ',') continue;
+    if (after?.text === ',' && (words[end - 1]?.text !== ',' || phrase.to === end - 1)) continue;
     return phrase;
   }
   return undefined;
@@ -86,5 +86,8 @@ export function subjectOf(words: Word[], use: VerbUse, start: number): Subject |
   if (!agrees(phrase, words[use.at])) return undefined;
   const person = phrase.isPlural ? PERSON.ils : PERSON.il;
   const pronoun = pronounFor(phrase);
+  // « L’honorable Paul Berger », « ces dix pauvres mille francs »: cut after the adjective it would be another
+  if (pronoun === undefined && !phrase.isName && /^(?:name|determiner)$/u.test(words[phrase.to]?.tag ?? ''))
+    return undefined;
   return { text: pronoun ?? lowerDeterminer(textOf(words, phrase)), person, from: phrase.from };
 }

@@ -1,7 +1,11 @@
-import { type VerbUse, verbGroupEnd } from '@/lib/french/clauses';
+import { SPEECH, type VerbUse, verbGroupEnd } from '@/lib/french/clauses';
 import { isNominalForm } from '@/lib/french/nominal-lexicon';
+import { isTitle } from '@/lib/french/noun-phrase';
+import { isImpersonal } from '@/lib/french/own-subject';
 import { agrees, nounSubject, type Subject, subjectOf } from '@/lib/french/subject';
+import { isBeOrHave, type Word } from '@/lib/french/tagged-word';
 import { PERSON, TENSE } from '@/lib/french/verb-lexicon';
+import { touchesAside } from './asides';
 import { type Clause, type Split, spokenVerbs, textBefore, textFrom, withSubject } from './clause';
 
 const COORDINATORS = /^(?:et|mais|puis|car|or)$/u;
@@ -50,12 +54,48 @@ function attachesToMain({ words }: Clause, before: VerbUse[], main: VerbUse, nex
   return (tenses(next) & tenses(main)) !== 0 && (tenses(next) & tenses(last)) === 0;
 }
 
-const isCorrelative = ({ words }: Clause, { start }: Border): boolean =>
-  /^(?:plus|moins|autant|tantôt|soit|non)$/u.test(words[0]?.form ?? '') ||
-  /^(?:plus|moins|autant|tantôt|soit|que|qu'|ni|ou|aussi)$/u.test(words[start]?.form ?? '') ||
-  words.some(({ form }, i) => form === 'non' && words[i + 1]?.form === 'seulement') ||
-  // « n’est-ce pas ? »
-  (words[start]?.form === "n'" && words[start + 2]?.form === '-ce');
+const NUMBER =
+  /^(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|quarante|cinquante|soixante|cents?|mille|\d+)$/u;
+const OF = /^(?:de|d'|du|des)$/u;
+const TO = /^(?:à|au|aux)$/u;
+const isSamePreposition = (one: Word, other: Word): boolean =>
+  one.form === other.form || (OF.test(one.form) && OF.test(other.form)) || (TO.test(one.form) && TO.test(other.form));
+
+/** « quelque chose de jeune et de moqueur, elle… », « au fur et à mesure »: « et » goes on with what stands before it. */
+function goesOnWithList({ words }: Clause, { end, start, mark, hasConjunction }: Border): boolean {
+  if (mark !== undefined || !hasConjunction) return false;
+  const first = words[start];
+  if (first === undefined) return true;
+  const opener = words.findLastIndex(({ tag, text }, i) => i < end && (tag === 'verb' || text === ';'));
+  const near = words.slice(opener + 1, end);
+  if (first.tag === 'preposition' || OF.test(first.form) || TO.test(first.form))
+    return near.some((word) => isSamePreposition(word, first));
+  // « six mille et quatre cents »
+  if (NUMBER.test(first.form) && NUMBER.test(words[end - 1]?.form ?? '')) return true;
+  const verb = words[first.tag === 'clitic' ? start + 1 : start];
+  return verb?.tag === 'infinitive' || verb?.tag === 'past-participle' || verb?.tag === 'present-participle';
+}
+
+/** « Et plus il marchait, plus la route montait » */
+const isProportion = ({ words }: Clause): boolean =>
+  words.filter(
+    ({ form }, i) =>
+      /^(?:plus|moins|autant)$/u.test(form) &&
+      (i === 0 || /^(?:,|;|et)$/u.test(words[i - 1]?.form ?? '')) &&
+      /^(?:subject|determiner|clitic|name|adverb)$/u.test(words[i + 1]?.tag ?? ''),
+  ).length > 1;
+
+const isCorrelative = (clause: Clause, { start }: Border): boolean => {
+  const { words } = clause;
+  return (
+    isProportion(clause) ||
+    /^(?:plus|moins|autant|tantôt|soit|non)$/u.test(words[0]?.form ?? '') ||
+    /^(?:plus|moins|autant|tantôt|soit|que|qu'|ni|ou|aussi)$/u.test(words[start]?.form ?? '') ||
+    words.some(({ form }, i) => form === 'non' && words[i + 1]?.form === 'seulement') ||
+    // « n’est-ce pas ? »
+    (words[start]?.form === "n'" && words[start + 2]?.form === '-ce')
+  );
+};
 
 /** « Eût-il su, il serait venu »: the first clause is a condition. */
 const isCondition = ({ words }: Clause, main: VerbUse): boolean =>
@@ -71,7 +111,12 @@ function hasOwnSubject({ words }: Clause, { start, hasConjunction, mark }: Borde
   if (/^-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce)$/u.test(words[next.at + 1]?.form ?? '')) return true;
   const isList = !hasConjunction && mark === ',' && words.slice(start, next.from).some(({ text }) => text === ',');
   if (isList) return false;
-  if (/^(?:cela|ça|ceci|rien|personne|tout|chacun|celui|celle|ceux|celles)$/u.test(words[start]?.form ?? ''))
+  if (words[start]?.form === "d'" && /^(?:aucuns|autres)$/u.test(words[start + 1]?.form ?? '')) return true;
+  if (
+    /^(?:cela|ça|ceci|rien|personne|tout|chacun|celui|celle|ceux|celles|certains|beaucoup|plusieurs)$/u.test(
+      words[start]?.form ?? '',
+    )
+  )
     return true;
   const phrase = nounSubject(words, start, next.from);
   if (phrase === undefined) return false;
@@ -111,8 +156,10 @@ function sharesObject({ words }: Clause, main: VerbUse, next: VerbUse, border: B
 
 function isInverted({ words }: Clause, next: VerbUse): boolean {
   const after = words[verbGroupEnd(words, next.at)];
-  const isFollowedByNoun = after?.tag === 'determiner' || after?.tag === 'name';
-  return isFollowedByNoun && (words[next.at]?.verb?.lemmas.some((lemma) => OFTEN_INVERTED.has(lemma)) ?? false);
+  const lemmas = words[next.at]?.verb?.lemmas ?? [];
+  if (after?.tag === 'name' || isTitle(after))
+    return lemmas.some((lemma) => OFTEN_INVERTED.has(lemma) || SPEECH.has(lemma));
+  return after?.tag === 'determiner' && lemmas.some((lemma) => OFTEN_INVERTED.has(lemma));
 }
 
 const IMPERATIVE_PERSONS = PERSON.tu | PERSON.nous | PERSON.vous;
@@ -140,10 +187,23 @@ function followsIncise({ words, verbs }: Clause, { end, start, mark, hasConjunct
   return isLoose && verbs.findLast(({ at }) => at < end)?.role === 'incise';
 }
 
+/** « Les roues tournaient, tournaient toujours »: the style is in it. */
+const isRepeated = ({ words }: Clause, main: VerbUse, next: VerbUse): boolean =>
+  words[main.at]?.form === words[next.at]?.form && !isBeOrHave(words[next.at]?.verb);
+
+/** « il » and « était gravée »: the subject is another. */
+function disagrees({ words }: Clause, next: VerbUse, subject: string): boolean {
+  const participle = words[next.at + 1];
+  const isPassive = participle?.tag === 'past-participle' && words[next.at]?.verb?.lemmas.includes('être');
+  const isFeminine = /es?$/u.test(participle?.form ?? '');
+  return isPassive === true && (isFeminine ? /^(?:ils?|on)$/u : /^elles?$/u).test(subject);
+}
+
 /** What follows the border with the subject of the main clause before its verb; undefined when it cannot be given back. */
 function withSharedSubject(clause: Clause, main: VerbUse, next: VerbUse, border: Border): string | undefined {
   const { words } = clause;
   const verb = words[next.at]?.verb;
+  if (isImpersonal(words, main) || isImpersonal(words, next) || isRepeated(clause, main, next)) return undefined;
   if (verb === undefined || sharesObject(clause, main, next, border) || isInverted(clause, next)) return undefined;
   const isUnsure = !border.hasConjunction && next.from === next.at && isNominalForm(words[next.at]?.form ?? '');
   if (isUnsure || !isAdverbial(clause, border, next)) return undefined;
@@ -154,7 +214,7 @@ function withSharedSubject(clause: Clause, main: VerbUse, next: VerbUse, border:
       ? textFrom(clause, border.start)
       : undefined;
   }
-  if ((verb.persons & subject.person) === 0) return undefined;
+  if ((verb.persons & subject.person) === 0 || disagrees(clause, next, subject.text)) return undefined;
   return textFrom(clause, border.start, next.from) + withSubject(subject.text, textFrom(clause, next.from));
 }
 
@@ -171,6 +231,11 @@ function splitAt(clause: Clause, border: Border): Split | undefined {
   const isSpoken = clause.verbs.some(({ at, role }) => role === 'incise' && at >= border.start && at < next.at);
   if (isSpoken || followsIncise(clause, border)) return undefined;
   if (!attachesToMain(clause, before, main, next, border) || joinsNouns(clause, border, before.at(-1) ?? main))
+    return undefined;
+  if (
+    goesOnWithList(clause, border) ||
+    (border.mark === ',' && !border.hasConjunction && touchesAside(clause, border.end))
+  )
     return undefined;
   const left = textBefore(clause, border.end);
   const rank = RANKS[border.mark ?? ''] ?? (border.hasConjunction ? 2 : 3);

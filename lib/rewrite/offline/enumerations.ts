@@ -44,8 +44,8 @@ export const splitEnumeration: Splitter = (clause) => {
   const from = verbGroupEnd(words, main.at);
   const starts = itemStarts(clause, from);
   const subject = findSubject(clause, main);
-  const isNegated = words.slice(main.from, from).some(({ form }) => form === 'ne' || form === "n'");
-  if (starts.length < MIN_ITEMS || subject === undefined || isNegated) return [];
+  const isOtherwise = words.slice(main.from, from).some(({ form }) => /^(?:ne|n'|se|s')$/u.test(form));
+  if (starts.length < MIN_ITEMS || subject === undefined || isOtherwise) return [];
   const head = textFrom(clause, words[main.from]?.tag === 'subject' ? main.from + 1 : main.from, from);
   return starts.slice(1).map((start): Split => {
     const end = words[start - 1]?.form === 'et' && words[start - 2]?.text === ',' ? start - 2 : start - 1;

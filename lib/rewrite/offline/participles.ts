@@ -57,6 +57,8 @@ function predicate(clause: Clause, from: number, subject: Subject): string | und
   const { words } = clause;
   const at = participleAt(words, from);
   const word = words[at];
+  // « en riant » says when
+  if (words[from]?.form === 'en' || subject.text === 'on') return undefined;
   if (word?.tag === 'present-participle' && !isContinued(words, at))
     return textFrom(clause, from, at) + imperfectOf(word.form, subject.person) + clause.text.slice(word.end);
   if (word?.tag !== 'past-participle' || at !== from || /^(?:dit|fait)$/u.test(word.form)) return undefined;
@@ -80,6 +82,14 @@ export const splitParticiple: Splitter = (clause) => {
     if (clause.verbs.some(({ at, role }) => at > telling.main.at && at < comma && role === 'dependent')) return [];
     const previous = words.findLastIndex((word, i) => i < comma && word.text === ',');
     if (previous > telling.main.at && words[previous + 1]?.tag === 'coordinator') return [];
+    // « un nuage flottant sur la ville, se mêlant au ciel »: it may go on with the noun
+    if (
+      words.some(
+        ({ tag, verb }, i) =>
+          i > telling.main.at + 1 && i < comma && tag === 'present-participle' && verb && words[i - 1]?.form !== 'en',
+      )
+    )
+      return [];
     const said = predicate(clause, comma + 1, telling.subject);
     if (said === undefined) return [];
     return [{ left: textBefore(clause, comma), right: withSubject(telling.subject.text, said), rank: 6 }];

@@ -14,6 +14,7 @@ const STARTS_WITH_VOWEL = /^[aâàeéèêëiîïoôœuûh]/iu;
 function nameAgain({ words }: Clause, phrase: NounPhrase): string | undefined {
   const text = words.slice(phrase.from, phrase.to).map((word) => word.text);
   if (phrase.isName) return words[phrase.from]?.tag === 'name' ? text.join(' ') : undefined;
+  if (text.some((word) => /^autres?$/u.test(word))) return undefined;
   if (phrase.gender !== undefined) return (phrase.isPlural ? PLURAL_DEMONSTRATIVES : DEMONSTRATIVES)[phrase.gender];
   if (!phrase.isPlural || words[phrase.from + 1]?.tag === 'determiner') return undefined;
   return `ces ${text.slice(1).join(' ')}`;
@@ -45,7 +46,9 @@ function antecedent(clause: Clause, at: number): NounPhrase | undefined {
   const hasComma = words[at - 1]?.text === ',';
   const phrase = nounPhraseBefore(words, hasComma ? at - 1 : at);
   if (phrase === undefined || isAmbiguous(clause, phrase)) return undefined;
-  return hasComma || !isNegatedOrCleft(clause, at) ? phrase : undefined;
+  // Without a comma it says which one is meant; a name needs no telling
+  if (!hasComma && (!phrase.isName || isNegatedOrCleft(clause, at))) return undefined;
+  return clause.verbs.findLast((use) => use.at < at)?.role === 'incise' ? undefined : phrase;
 }
 
 const verbAfter = (clause: Clause, at: number): VerbUse | undefined => spokenVerbs(clause).find((use) => use.at > at);
@@ -145,6 +148,17 @@ export const splitObjectRelative: Splitter = (clause) =>
     return [{ left, right: withObject(clause, start, verb, pronoun), rank: 6 }];
   });
 
+const TAKE_OF = new Set(
+  'parler rêver souvenir douter jouir user servir occuper moquer plaindre méfier approcher emparer éloigner profiter rire sortir manquer disposer'.split(
+    ' ',
+  ),
+);
+
+/** « dont il rêvait » → « il en rêvait »; « dont c’était le tour » belongs to the noun that follows. */
+const takesOf = ({ words }: Clause, { at, from }: VerbUse): boolean =>
+  !/^(?:c'|ce)$/u.test(words[from]?.form ?? '') &&
+  (words[at]?.verb?.lemmas.some((lemma) => TAKE_OF.has(lemma)) ?? false);
+
 const POSSESSIVES: Record<string, [string, string]> = {
   le: ['son', 'leur'],
   la: ['sa', 'leur'],
@@ -161,7 +175,7 @@ export const splitOfWhich: Splitter = (clause) =>
     if (phrase === undefined || verb === undefined) return [];
     const left = textBefore(clause, beforeComma(clause, at));
     if (words.slice(verb.from, verb.at).some(({ tag }) => tag === 'subject')) {
-      if (verb.from !== at + 1 || governsInfinitive(clause, verb)) return [];
+      if (verb.from !== at + 1 || !takesOf(clause, verb) || governsInfinitive(clause, verb)) return [];
       return [{ left, right: withObject(clause, at + 1, verb, 'en'), rank: 6 }];
     }
     const owned = nounPhraseAt(words, at + 1);

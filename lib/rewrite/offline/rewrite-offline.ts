@@ -9,6 +9,7 @@ import { splitMedialParticiple, splitParticiple } from './participles';
 import { splitObjectRelative, splitOfWhich, splitRelative, splitWhere } from './relative-clauses';
 import { fillFrame, toFrame } from './sentence-frame';
 import { splitSharedVerb } from './shared-verbs';
+import { bothStand } from './stands-alone';
 
 const PLAIN: Splitter[] = [splitCoordinated, splitBeforeSpeech];
 const BOLD: Splitter[] = [
@@ -49,7 +50,7 @@ function tryOut({ left, right }: Split, whole: Clause, { minWords }: Limits): [C
   if (!isShorter || countWords(left) < minWords || countWords(right) < minWords) return undefined;
   const first = toClause(left);
   const second = toClause(right);
-  return canStand(first) && canStand(second) ? [first, second] : undefined;
+  return canStand(first) && canStand(second) && bothStand(first, second) ? [first, second] : undefined;
 }
 
 /** The texts of the sentences that a clause can honestly become; its own alone when it can only stay as it is. */
@@ -75,6 +76,7 @@ export function rewriteOffline(sentence: LongSentence, settings: Limits): Rewrit
     const bodies = shorten(whole, splitters, settings);
     if (bodies.length === 1) break;
     const rewrites = fillFrame(frame, bodies);
+    if (rewrites === undefined) continue;
     const flags = checkRewrite(sentence, rewrites, settings);
     if (flags.every((flag) => flag === 'over_limit'))
       return { position, status: 'rewritten', rewrites, method: 'offline', flags };

@@ -1,4 +1,4 @@
-import { capitalise } from './clause';
+import { capitalise, toClause } from './clause';
 
 /** A sentence as what opens it, what it says, and what closes it. */
 export interface SentenceFrame {
@@ -18,19 +18,39 @@ export function toFrame(text: string): SentenceFrame {
   return { opening, body, mark, closing };
 }
 
-const ASKS =
-  /^(?:qui|que|qu['’]|quoi|quel(?:le)?s?|où|quand|comment|pourquoi|combien)(?!\p{L})|-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce)(?!\p{L})/iu;
+const LEAD = '(?:(?:et|mais|alors|or|puis|donc|eh bien|ah|oh)[\\s,!]+)*';
+const PREPOSITION = "(?:(?:à|de|d[’']|par|pour|avec|en|sur|dans|chez|depuis|jusqu[’'])\\s*)?";
+const ASKS = new RegExp(
+  `^${LEAD}${PREPOSITION}(?:qui|que|qu[’']|quoi|quel(?:le)?s?|où|quand|comment|pourquoi|combien|lequel|laquelle|est-ce)(?!\\p{L})`,
+  'iu',
+);
+const ENCLITIC_SUBJECT = /^-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce)$/u;
+/** After these the subject follows the verb and nothing is asked. */
+const INVERTS = /^(?:peut-être|aussi|sans|ainsi|encore|toujours|à|du)$/u;
 
-function marksFor(bodies: string[], mark: string): string[] {
-  if (!mark.includes('?')) return bodies.map((_, i) => (i === bodies.length - 1 ? mark : '.'));
-  const asks = bodies.map((body) => ASKS.test(body));
-  const isByTone = !asks.some(Boolean);
-  return bodies.map((_, i) => (i === bodies.length - 1 || isByTone || asks[i] ? mark : '.'));
+/** Whether the words ask by themselves, not by the voice alone. */
+function asks(body: string): boolean {
+  if (ASKS.test(body)) return true;
+  const { words, verbs } = toClause(body);
+  const first = words.find(({ isWord }) => isWord);
+  return (
+    !INVERTS.test(first?.form ?? '') &&
+    verbs.some(({ at, role }) => role === 'main' && ENCLITIC_SUBJECT.test(words[at + 1]?.form ?? ''))
+  );
 }
 
-/** The sentences that the bodies make: capitals, marks, and what opened and closed the original. */
-export function fillFrame({ opening, mark, closing }: SentenceFrame, bodies: string[]): string[] {
+/** The mark of each body; undefined when it is not certain which of them ask. */
+function marksFor(bodies: string[], mark: string): string[] | undefined {
+  const last = bodies.length - 1;
+  if (!mark.includes('?')) return bodies.map((_, i) => (i === last ? mark : '.'));
+  const asking = bodies.map(asks);
+  return asking[last] ? asking.map((asked) => (asked ? mark : '.')) : undefined;
+}
+
+/** The sentences that the bodies make: capitals, marks, and what opened and closed the original; undefined when it is uncertain which ask. */
+export function fillFrame({ opening, mark, closing }: SentenceFrame, bodies: string[]): string[] | undefined {
   const marks = marksFor(bodies, mark);
+  if (marks === undefined) return undefined;
   return bodies.map((body, i) => {
     const isLast = i === bodies.length - 1;
     const text = i === 0 ? opening + body : capitalise(body);
