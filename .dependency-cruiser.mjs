@@ -14,7 +14,7 @@ const TESTS = '\\.test\\.tsx?$|/testing/|^e2e/|^bench/|^scripts/';
 
 /** What of lib a browser may load. */
 const ISOMORPHIC =
-  '^lib/(client/|errors\\.ts|ids\\.ts|french/novel-text\\.ts|rewrite/engine\\.ts|[a-z-]+/(schema|status|price|browser|[a-z-]+-schema)\\.ts)';
+  '^lib/(client/|errors\\.ts|ids\\.ts|french/(novel-text|fold-for-search)\\.ts|rewrite/engine\\.ts|[a-z-]+/(schema|status|price|browser|[a-z-]+-schema)\\.ts)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

@@ -47,6 +47,9 @@ test('a job stopped in the middle keeps what is done and asks for nothing more',
   if (!job?.cancelled_at) throw new Error('no job was stopped');
   const stoppedAt = Date.parse(job.cancelled_at);
   await expect(dialog.place).toContainText(`Stopped. ${job.sentences.done.toLocaleString('en')} sentences are kept.`);
+  const { refunded } = (await reader.api.getReport(job.id)).credits;
+  expect(refunded).toBeGreaterThan(0);
+  await expect(dialog.place).toContainText(`kept. ${refunded.toLocaleString('en')} credits came back.`);
   const underWay = gemini.calls.filter(({ endedAt = 0 }) => endedAt > stoppedAt);
   expect(underWay).not.toEqual([]);
   for (const { aborted, endedAt = 0 } of underWay) {

@@ -1,7 +1,7 @@
 import { expectAccessible } from './support/expect-accessible';
 import { makeNovel } from './support/novel-maker';
 import { asUpload, HomePage } from './support/pages/home-page';
-import { ProgressDialog } from './support/pages/job-progress';
+import { ProgressDialog, RunningJobBar } from './support/pages/job-progress';
 import { ReaderPage } from './support/pages/reader-page';
 import { SiteHeader } from './support/pages/site-header';
 import { expect, openJobId, test } from './support/story';
@@ -87,7 +87,8 @@ test('a reader finds no barrier at home, in the library and while a job runs', a
   await expectAccessible(page);
   await dialog.askToStop();
   await expectAccessible(page);
-  await dialog.closeButton.click();
+  await page.keyboard.press('Escape');
+  await expect(new RunningJobBar(page).place.getByRole('button', { name: 'Show' })).toBeFocused();
   await new SiteHeader(page).openLibrary();
   await expect(page.getByRole('main').getByRole('listitem')).toBeVisible();
   await expectAccessible(page);

@@ -34,6 +34,11 @@ const REFUSALS: Refusal[] = [
     french: 'Le PDF ne contient pas de texte, ses pages semblent numérisées',
   },
   {
+    kind: 'blank',
+    english: 'Every page of the PDF is blank',
+    french: 'Toutes les pages du PDF sont blanches',
+  },
+  {
     kind: 'garbled',
     english: 'The letters of this PDF cannot be decoded',
     french: 'Les lettres de ce PDF ne peuvent pas être déchiffrées',

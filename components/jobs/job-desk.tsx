@@ -38,6 +38,7 @@ async function listRunningIds(signal: AbortSignal): Promise<string[]> {
 export function JobDeskProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useStoredValue('session', 'job-desk', DeskState, EMPTY_DESK);
   const [openedId, setOpenedId] = useState<string>();
+  const [minimisedId, setMinimisedId] = useState<string>();
   const pathname = usePathname();
   const { data: runningIds } = useQuery({
     queryKey: queryKeys.runningJobs,
@@ -67,6 +68,7 @@ export function JobDeskProvider({ children }: { children: ReactNode }) {
     }),
     [setState],
   );
+  const setAside = () => setState((current) => ({ ...current, openId: null }));
   const isShownByPage = (jobId: string) => pathname === `/jobs/${jobId}`;
   const openId = state.openId !== null && !isShownByPage(state.openId) ? state.openId : undefined;
   const waiting = state.followedIds.filter((id) => id !== openId && !isShownByPage(id));
@@ -79,7 +81,11 @@ export function JobDeskProvider({ children }: { children: ReactNode }) {
           key={openId}
           jobId={openId}
           isRestored={openId !== openedId}
-          onMinimise={() => setState((current) => ({ ...current, openId: null }))}
+          onMinimise={() => {
+            setMinimisedId(openId);
+            setAside();
+          }}
+          onSetAside={setAside}
           onDismiss={() => desk.dismiss(openId)}
         />
       )}
@@ -88,6 +94,7 @@ export function JobDeskProvider({ children }: { children: ReactNode }) {
           key={latest}
           jobId={latest}
           others={waiting.length - 1}
+          takesFocus={latest === minimisedId}
           onOpen={() => desk.open(latest)}
           onDismiss={() => desk.dismiss(latest)}
         />

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useReport } from '@/components/reader/use-report';
 import { Notice } from '@/components/ui/notice';
 import { isErrorCode } from '@/lib/errors';
 import type { Job } from '@/lib/jobs/schema';
@@ -8,6 +9,7 @@ import type { Job } from '@/lib/jobs/schema';
 export function JobOutcome({ job, children }: { job: Job; children?: ReactNode }) {
   const t = useTranslations('outcome');
   const tError = useTranslations('errors');
+  const report = useReport(job);
   const { kept, rewritten, failed, skipped, done, total, cached } = job.sentences;
   const counts = { kept, rewritten, failed, skipped, done, total };
   if (job.status === 'completed') {
@@ -21,7 +23,7 @@ export function JobOutcome({ job, children }: { job: Job; children?: ReactNode }
   }
   if (job.status === 'cancelled') {
     return (
-      <Notice title={t('cancelled', counts)}>
+      <Notice title={t('cancelled', { ...counts, back: report?.credits.refunded ?? 0 })}>
         <p>{t(total === 0 ? 'cancelledUnreadNote' : 'cancelledNote')}</p>
         {children}
       </Notice>

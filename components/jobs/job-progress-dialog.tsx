@@ -22,11 +22,13 @@ interface JobProgressDialogProps {
   isRestored: boolean;
   /** Closed while it runs: the job goes on. */
   onMinimise: () => void;
+  /** Not even shown: what is to be said stands at the foot of the page. */
+  onSetAside: () => void;
   /** Closed when there is nothing more to wait for. */
   onDismiss: () => void;
 }
 
-export function JobProgressDialog({ jobId, isRestored, onMinimise, onDismiss }: JobProgressDialogProps) {
+export function JobProgressDialog({ jobId, isRestored, onMinimise, onSetAside, onDismiss }: JobProgressDialogProps) {
   const t = useTranslations('progress');
   const { job, error, isLost } = useJob(jobId);
   const isRunning = job !== undefined && !isTerminal(job.status);
@@ -34,8 +36,8 @@ export function JobProgressDialog({ jobId, isRestored, onMinimise, onDismiss }: 
   if (isRunning && !isNews) setNews(true);
   const isOld = !isNews && (job !== undefined || error !== null);
   useEffect(() => {
-    if (isOld) onMinimise();
-  }, [isOld, onMinimise]);
+    if (isOld) onSetAside();
+  }, [isOld, onSetAside]);
   if (!isNews) return null;
 
   return (

@@ -5,13 +5,13 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Notice } from '@/components/ui/notice';
 import { api } from '@/lib/client/browser-api';
-import { estimateTimeLeft } from '@/lib/client/estimate-time-left';
 import { queryKeys } from '@/lib/client/query-keys';
 import type { Job } from '@/lib/jobs/schema';
 import { CancelJob } from './cancel-job';
 import { ChunkBar } from './chunk-bar';
 import { Duration } from './duration';
 import { useStepText } from './use-step-text';
+import { useTimeLeft } from './use-time-left';
 
 interface JobProgressProps {
   job: Job;
@@ -31,8 +31,7 @@ export function JobProgress({ job, isLost }: JobProgressProps) {
   });
   const step = useStepText(job, chunks);
   const elapsedSeconds = useElapsedSeconds(job);
-  const [startPercent] = useState(job.retry_count > 0 ? job.progress_percent : 0);
-  const left = estimateTimeLeft({ progressPercent: job.progress_percent, elapsedSeconds, startPercent });
+  const left = useTimeLeft(job, chunks, elapsedSeconds);
   return (
     <div className="space-y-5">
       <div className="flex items-end justify-between gap-4">
@@ -48,7 +47,13 @@ export function JobProgress({ job, isLost }: JobProgressProps) {
           <Duration seconds={elapsedSeconds} />
         </Figure>
         <Figure name={t('left')}>
-          {left === undefined || isLost ? t('leftUnknown') : <Duration seconds={left} isRough />}
+          {left === undefined || isLost ? (
+            t('leftUnknown')
+          ) : left === 0 ? (
+            t('leftMoment')
+          ) : (
+            <Duration seconds={left} isRough />
+          )}
         </Figure>
       </dl>
       {isLost && (

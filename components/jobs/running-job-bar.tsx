@@ -3,8 +3,9 @@
 import { X } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
+import { isFocusNowhere } from '@/components/ui/is-focus-nowhere';
 import { isApiError } from '@/lib/client/api-error';
 import { titleOf } from '@/lib/client/title-of';
 import { isTerminal } from '@/lib/jobs/status';
@@ -14,12 +15,14 @@ interface RunningJobBarProps {
   jobId: string;
   /** How many more are followed. */
   others: number;
+  /** Its dialog was closed just now: the focus goes on from here, unless it is somewhere else. */
+  takesFocus: boolean;
   onOpen: () => void;
   onDismiss: () => void;
 }
 
 /** The slim bar at the foot of every page: how far the job is, and the way back to it. */
-export function RunningJobBar({ jobId, others, onOpen, onDismiss }: RunningJobBarProps) {
+export function RunningJobBar({ jobId, others, takesFocus, onOpen, onDismiss }: RunningJobBarProps) {
   const t = useTranslations('bar');
   const tState = useTranslations('library.states');
   const { job, error, isLost } = useJob(jobId);
@@ -27,6 +30,10 @@ export function RunningJobBar({ jobId, others, onOpen, onDismiss }: RunningJobBa
   useEffect(() => {
     if (isGone) onDismiss();
   }, [isGone, onDismiss]);
+  const showButton = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (takesFocus && isFocusNowhere()) showButton.current?.focus();
+  }, [takesFocus]);
   if (job === undefined) return null;
   const title = titleOf(job);
   const isDone = job.status === 'completed';
@@ -49,7 +56,7 @@ export function RunningJobBar({ jobId, others, onOpen, onDismiss }: RunningJobBa
           </Link>
         )}
         {isRunning ? (
-          <Button kind="quiet" onClick={onOpen} className="shrink-0 text-accent">
+          <Button ref={showButton} kind="quiet" onClick={onOpen} className="shrink-0 text-accent">
             {t('show')}
           </Button>
         ) : (

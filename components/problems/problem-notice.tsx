@@ -31,6 +31,8 @@ const NAMED = [
 type Named = (typeof NAMED)[number];
 const isNamed = (field: string | undefined): field is Named => NAMED.some((name) => name === field);
 
+const isAllBlank = (fields: FieldError[]) => fields.some(({ field }) => field === 'blank_pages');
+
 /** What happened and what to do, in the reader's language; what was lost, the place that shows it adds. */
 export function ProblemNotice({ code, detail, fields = [], limits, children }: ProblemNoticeProps) {
   const t = useTranslations('errors');
@@ -38,13 +40,14 @@ export function ProblemNotice({ code, detail, fields = [], limits, children }: P
   // A place within a list, as rewrites.2, is told as the list.
   const named = [...new Set(fields.map(({ field }) => field.split('.')[0]))].filter(isNamed);
   const known = isErrorCode(code) || code === 'UNREACHABLE' ? code : undefined;
+  const words = known === 'PDF_NO_TEXT' && isAllBlank(fields) ? 'PDF_ALL_BLANK' : known;
   const values = { megabytes: limits?.megabytes ?? 0, pages: limits?.pages ?? 0 };
   return (
-    <Notice tone="attention" isAlert title={known ? t(`${known}.what`, values) : (detail ?? t('INTERNAL.what'))}>
+    <Notice tone="attention" isAlert title={words ? t(`${words}.what`, values) : (detail ?? t('INTERNAL.what'))}>
       {named.map((field) => (
         <p key={field}>{aboutField(field)}</p>
       ))}
-      <p>{t(`${known ?? 'INTERNAL'}.action`, values)}</p>
+      <p>{t(`${words ?? 'INTERNAL'}.action`, values)}</p>
       {children}
     </Notice>
   );

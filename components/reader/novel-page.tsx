@@ -45,7 +45,7 @@ export function NovelPage({ job, page, kind, onlyChanged, ...rows }: NovelPagePr
           </ProblemOf>
         </div>
       ) : (
-        <div className="px-3 sm:px-4">
+        <div data-unread className="px-3 sm:px-4">
           <Waiting label={t('loadingPage', { page })} lines={12} />
         </div>
       )}
@@ -69,7 +69,10 @@ function PageText({
 }: PageTextProps) {
   const t = useTranslations('reader');
   const [edited, setEdited] = useState<number>();
-  const shown = onlyChanged ? sentences.filter(isChanged) : sentences;
+  // What was jumped to is shown, changed or not.
+  const shown = onlyChanged
+    ? sentences.filter((sentence) => isChanged(sentence) || sentence.position === marked)
+    : sentences;
   if (sentences.length === 0) return <PageNote>{t(`empty.${kind ?? 'text'}`)}</PageNote>;
   if (shown.length === 0) return <PageNote>{t('nothingChanged')}</PageNote>;
   const lack = commonLack(sentences);

@@ -48,7 +48,7 @@ export const SentenceRow = memo(function SentenceRow(props: SentenceRowProps) {
       data-position={sentence.position}
       tabIndex={-1}
       className={classNames(
-        'group/row relative rounded-md px-3 py-1 transition-colors duration-150 hover:bg-mark focus:bg-mark sm:px-4',
+        'group/row relative rounded-md px-3 py-1 transition-colors duration-150 hover:bg-mark focus:bg-mark sm:px-4 pointer-fine:pr-11',
         KINDS[sentence.kind],
         isFirstOfParagraph && 'mt-4',
         isMarked && 'bg-mark ring-1 ring-edge',
@@ -88,35 +88,40 @@ export const SentenceRow = memo(function SentenceRow(props: SentenceRowProps) {
         )}
         <SentenceNotes sentence={sentence} isLackSaid={props.isLackSaid} />
         {sentence.flags.includes('over_limit') && <TooLongNote isOpen={isOpen && !hasTwoColumns} />}
-        {props.children ?? <EditButton position={sentence.position} isShown={isOpen} onEdit={props.onEdit} />}
+        {props.children ?? (isOpen && <EditButton position={sentence.position} onEdit={props.onEdit} />)}
       </div>
+      {!props.children && !isOpen && <EditButton isAside position={sentence.position} onEdit={props.onEdit} />}
     </li>
   );
 });
 
 interface EditButtonProps extends Pick<SentenceRowProps, 'onEdit'> {
   position: number;
-  isShown: boolean;
+  isAside?: boolean;
 }
 
-/** Out of the way until the row is pointed at or reached by keyboard; on a touch screen a tap on the sentence brings it. */
-function EditButton({ position, isShown, onEdit }: EditButtonProps) {
+/**
+ * Under a sentence that a tap has opened; aside, in a margin that is kept free for it, it is out of the way until the
+ * row is pointed at or reached by keyboard.
+ */
+function EditButton({ position, isAside = false, onEdit }: EditButtonProps) {
   const t = useTranslations('editor');
   return (
     <Button
       kind="quiet"
       data-edit
       // A stop at every sentence would be too many: the key e edits the one in focus.
-      tabIndex={isShown ? 0 : -1}
+      tabIndex={isAside ? -1 : 0}
+      title={isAside ? t('edit') : undefined}
       onClick={() => onEdit(position)}
       className={classNames(
         'font-normal font-sans text-sm not-italic',
-        !isShown &&
-          '-top-10 absolute right-0 z-10 bg-sheet opacity-0 ring-1 ring-line group-hover/row:opacity-100 group-focus/row:opacity-100 focus-visible:opacity-100 pointer-coarse:hidden',
+        isAside &&
+          'absolute top-0 right-0 min-h-9 w-10 px-0 opacity-0 group-hover/row:opacity-100 group-focus/row:opacity-100 focus-visible:opacity-100 pointer-coarse:hidden',
       )}
     >
       <Pencil aria-hidden />
-      {t('edit')}
+      <span className={isAside ? 'sr-only' : undefined}>{t('edit')}</span>
     </Button>
   );
 }

@@ -1,8 +1,6 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { holdInSight } from './hold-in-sight';
 
-const SETTLE_MS = 3_000;
-const SETTLE_STEP_MS = 50;
-const READER_ACTS = ['wheel', 'touchmove', 'pointerdown', 'keydown'];
 const HERE = '[data-position]';
 const positionOf = (row: Element | null | undefined) => {
   const text = row?.getAttribute('data-position');
@@ -12,7 +10,7 @@ const positionOf = (row: Element | null | undefined) => {
 /** Moves from sentence to sentence over the rows that exist, and to one that may still have to appear. */
 export function useSentenceFocus(list: RefObject<HTMLElement | null>, goToPage: (page: number) => void) {
   // An object of its own for each jump, so that the same sentence can be jumped to again.
-  const [marked, setMarked] = useState<{ position: number }>();
+  const [marked, setMarked] = useState<{ page: number; position: number }>();
   const last = useRef<number>(undefined);
 
   const show = useCallback((row: HTMLElement) => {
@@ -36,40 +34,18 @@ export function useSentenceFocus(list: RefObject<HTMLElement | null>, goToPage: 
     },
     [list, current, show],
   );
-  const goToSentence = useCallback(
-    (page: number, position: number) => {
-      setMarked({ position });
-      goToPage(page);
-    },
-    [goToPage],
-  );
+  const goToSentence = useCallback((page: number, position: number) => setMarked({ page, position }), []);
 
-  // The page of a marked sentence is fetched first: its row is shown when it comes into being, and kept in sight
-  // while the pages around it find their heights, unless the reader moves on.
   useEffect(() => {
-    if (marked === undefined || !list.current) return;
-    const find = () => list.current?.querySelector<HTMLElement>(`[data-position="${marked.position}"]`);
-    const observer = new MutationObserver(() => showOnce());
-    const settled = new AbortController();
-    const showOnce = () => {
-      const row = find();
-      if (!row) return;
-      observer.disconnect();
-      show(row);
-      const settling = setInterval(() => find()?.scrollIntoView({ block: 'center' }), SETTLE_STEP_MS);
-      settled.signal.addEventListener('abort', () => clearInterval(settling));
-      for (const act of READER_ACTS) {
-        window.addEventListener(act, () => settled.abort(), { signal: settled.signal, passive: true });
-      }
-      setTimeout(() => settled.abort(), SETTLE_MS);
-    };
-    observer.observe(list.current, { childList: true, subtree: true });
-    showOnce();
-    return () => {
-      observer.disconnect();
-      settled.abort();
-    };
-  }, [marked, list, show]);
+    if (marked === undefined) return;
+    const { page, position } = marked;
+    last.current = position;
+    return holdInSight({
+      find: () => list.current?.querySelector<HTMLElement>(`[data-position="${position}"]`),
+      seek: () => goToPage(page),
+      isUnsettled: () => list.current?.querySelector('[data-unread]') !== null,
+    });
+  }, [marked, list, goToPage]);
 
   return { marked: marked?.position, move, edit, goToSentence, current };
 }

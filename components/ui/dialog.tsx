@@ -3,6 +3,7 @@ import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
 import { Button } from './button';
 import { classNames } from './class-names';
+import { isFocusNowhere } from './is-focus-nowhere';
 
 interface DialogProps {
   isOpen: boolean;
@@ -34,8 +35,10 @@ export function Dialog({
   /** Without a trigger of its own Radix leaves the focus nowhere; wherever else it was put meanwhile, it stays. */
   const giveBackFocus = (event: Event) => {
     event.preventDefault();
-    const isNowhere = document.activeElement === null || document.activeElement === document.body;
-    if (isNowhere && opener.current instanceof HTMLElement) opener.current.focus();
+    if (!isFocusNowhere()) return;
+    const { current } = opener;
+    const isThere = current instanceof HTMLElement && current !== document.body && current.isConnected;
+    (isThere ? current : document.getElementById('main'))?.focus({ preventScroll: !isThere });
   };
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>

@@ -16,6 +16,8 @@ interface EstimateFiguresProps {
 export function EstimateFigures({ quote, isOld }: EstimateFiguresProps) {
   const t = useTranslations('estimate');
   const { sentences, words, long_sentences: long, cached_sentences: cached, estimated_credits: credits } = quote;
+  // The offline engine keeps what it cannot make shorter and be sure of.
+  const isAtMost = quote.engine === 'offline' && long > 0;
   const { data: account } = useQuery({
     queryKey: queryKeys.credits,
     queryFn: ({ signal }) => api.getCredits({ signal }),
@@ -26,7 +28,7 @@ export function EstimateFigures({ quote, isOld }: EstimateFiguresProps) {
       <Figure name={t('sentences')} value={t('count', { count: sentences })} isOld={isOld}>
         {t('words', { words })}
       </Figure>
-      <Figure name={t('toRewrite')} value={t('count', { count: long })} isOld={isOld}>
+      <Figure name={t('toRewrite')} value={t(isAtMost ? 'atMost' : 'count', { count: long })} isOld={isOld}>
         {cached > 0 ? t('already', { count: cached }) : t('others', { count: sentences - long })}
       </Figure>
       <Figure name={t('time')} value={<Duration seconds={quote.estimated_seconds} isRough />} isOld={isOld}>

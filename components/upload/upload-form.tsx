@@ -30,6 +30,7 @@ export function UploadForm({ engines, usual, limits }: UploadFormProps) {
   const [settings, setSettings] = useState<JobSettings>(usual);
   const [name, setName] = useState('');
   const [fault, setFault] = useState<FileFault>();
+  const [leftOut, setLeftOut] = useState(0);
   const desk = useJobDesk();
   const { state, send, forget, handOver } = useSendNovel();
 
@@ -38,8 +39,9 @@ export function UploadForm({ engines, usual, limits }: UploadFormProps) {
     latest.current = settings;
   }, [settings]);
   const choose = useCallback(
-    async (chosen: File) => {
+    async (chosen: File, others = 0) => {
       forget();
+      setLeftOut(others);
       const found = await checkPdfFile(chosen, limits.megabytes * BYTES_PER_MEGABYTE);
       setFault(found);
       if (found !== undefined) return;
@@ -50,6 +52,7 @@ export function UploadForm({ engines, usual, limits }: UploadFormProps) {
   );
   const chooseSample = () => {
     setFault(undefined);
+    setLeftOut(0);
     setName(t('sampleName'));
     return send(fetchSample(), settings);
   };
@@ -69,6 +72,7 @@ export function UploadForm({ engines, usual, limits }: UploadFormProps) {
             isOver={isOver}
             onStarted={(jobId) => {
               handOver();
+              setLeftOut(0);
               desk.open(jobId);
             }}
             onSendAgain={() => send(state.novel.file, settings)}
@@ -77,6 +81,9 @@ export function UploadForm({ engines, usual, limits }: UploadFormProps) {
         ) : (
           <DropArea isOver={isOver} limits={limits} onChoose={choose} onSample={chooseSample} />
         )}
+        <p role="status" className="text-center text-ink-soft text-sm empty:hidden">
+          {leftOut > 0 && t('leftOut', { count: leftOut })}
+        </p>
         {fault !== undefined && (
           <ProblemNotice code={fault} limits={limits}>
             <p>{t('notSent')}</p>

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
 
 /** The whole page takes a dropped file: nobody has to aim. Says whether one hangs over it. */
-export function usePageDrop(onFile: (file: File) => void): boolean {
+export function usePageDrop(onFile: (file: File, leftOut: number) => void): boolean {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
     const listening = new AbortController();
@@ -19,8 +19,8 @@ export function usePageDrop(onFile: (file: File) => void): boolean {
       if (!holdsFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (file) onFile(file);
+      const [file, ...leftOut] = event.dataTransfer?.files ?? [];
+      if (file) onFile(file, leftOut.length);
     });
     return () => listening.abort();
   }, [onFile]);

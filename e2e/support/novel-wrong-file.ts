@@ -11,6 +11,7 @@ const WRONG_FILES = [
   'encrypted',
   'no-pages',
   'no-text',
+  'blank',
   'garbled',
   'too-many-pages',
 ] as const;
@@ -156,6 +157,8 @@ export async function makeWrongFile(kind: WrongFile, { pages = 1001 } = {}): Pro
       return makeEncrypted();
     case 'no-pages':
       return writePdf([CATALOGUE, '<< /Type /Pages /Kids [] /Count 0 >>']);
+    case 'blank':
+      return makeBlankPages(2);
     case 'no-text':
       return makeScan();
     case 'garbled':

@@ -2,37 +2,44 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { estimateTimeLeft } from './estimate-time-left';
 
-const percent = fc.integer({ min: 0, max: 100 });
-const seconds = fc.integer({ min: 0, max: 100_000 });
+const alone = { chunksTotal: 4, chunksDone: 1, workers: 1, workedSeconds: 30, waitedSeconds: 0 };
 
 describe('the estimate of the time left', () => {
-  it('goes on at the pace so far', () => {
-    expect(estimateTimeLeft({ progressPercent: 25, elapsedSeconds: 30 })).toBe(90);
+  it('goes on at the pace of the chunks that are done', () => {
+    expect(estimateTimeLeft(alone)).toBe(90);
+    expect(estimateTimeLeft({ ...alone, chunksDone: 2 })).toBe(30);
+    expect(estimateTimeLeft({ ...alone, chunksDone: 3, workedSeconds: 90 })).toBe(30);
   });
 
-  it('leaves out what an earlier run had done', () => {
-    expect(estimateTimeLeft({ progressPercent: 60, elapsedSeconds: 30, startPercent: 50 })).toBe(120);
-    expect(estimateTimeLeft({ progressPercent: 52, elapsedSeconds: 30, startPercent: 50 })).toBeUndefined();
+  it('says nothing before one is done, however long that takes', () => {
+    expect(estimateTimeLeft({ ...alone, chunksDone: 0, workedSeconds: 0, waitedSeconds: 45 })).toBeUndefined();
   });
 
-  it('says nothing while there is too little to judge by', () => {
-    expect(estimateTimeLeft({ progressPercent: 2, elapsedSeconds: 60 })).toBeUndefined();
-    expect(estimateTimeLeft({ progressPercent: 50, elapsedSeconds: 1 })).toBeUndefined();
+  it('falls second by second between two chunks, to nothing but no further', () => {
+    expect(estimateTimeLeft({ ...alone, waitedSeconds: 20 })).toBe(70);
+    expect(estimateTimeLeft({ ...alone, waitedSeconds: 500 })).toBe(0);
   });
 
-  it('is nothing at the end, whenever that is', () => {
+  it('knows that chunks worked at side by side end about together', () => {
+    const together = { ...alone, chunksTotal: 8, workers: 4 };
+    expect(estimateTimeLeft(together)).toBe(30);
+    expect(estimateTimeLeft({ ...together, chunksDone: 4, workedSeconds: 32 })).toBe(32);
+    expect(estimateTimeLeft({ ...together, chunksDone: 5, workedSeconds: 60 })).toBe(0);
+  });
+
+  it('comes close to the truth at the end of every round, whatever the numbers', () => {
+    const some = fc.integer({ min: 1, max: 40 });
     fc.assert(
-      fc.property(seconds, (elapsedSeconds) => estimateTimeLeft({ progressPercent: 100, elapsedSeconds }) === 0),
-    );
-  });
-
-  it('falls as the work is done', () => {
-    fc.assert(
-      fc.property(percent, percent, seconds, (one, other, elapsedSeconds) => {
-        const [less, more] = [Math.min(one, other), Math.max(one, other)];
-        const before = estimateTimeLeft({ progressPercent: less, elapsedSeconds });
-        const after = estimateTimeLeft({ progressPercent: more, elapsedSeconds });
-        if (before !== undefined) expect(after).toBeLessThanOrEqual(before);
+      fc.property(some, some, some, some, (workers, rounds, done, secondsOfRound) => {
+        fc.pre(done <= rounds);
+        const left = estimateTimeLeft({
+          chunksTotal: rounds * workers,
+          chunksDone: done * workers,
+          workers,
+          workedSeconds: done * secondsOfRound,
+          waitedSeconds: 0,
+        });
+        expect(left).toBeCloseTo((rounds - done) * secondsOfRound, -0.5);
       }),
     );
   });

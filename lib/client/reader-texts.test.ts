@@ -30,6 +30,15 @@ describe('the text around a find', () => {
     expect(splitAround('La Neige tombait.', 'neige')).toEqual({ before: 'La ', match: 'Neige', after: ' tombait.' });
   });
 
+  it('finds what was typed plainly, and marks what is printed', () => {
+    const printed = 'Il dit : « L’œuvre d’e\u0301te\u0301 ! »';
+    expect(splitAround(printed, "l'oeuvre")?.match).toBe('L’œuvre');
+    expect(splitAround(printed, 'ete')?.match).toBe('e\u0301te\u0301');
+    expect(splitAround(printed, 'ete!')?.match).toBe('e\u0301te\u0301 !');
+    expect(splitAround(printed, 'dit: "l')?.match).toBe('dit : « L');
+    expect(splitAround(printed, '«')).toBeUndefined();
+  });
+
   it('is undefined where nothing is found', () => {
     expect(splitAround('La neige tombait.', 'pluie')).toBeUndefined();
   });

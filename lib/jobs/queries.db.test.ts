@@ -1,8 +1,11 @@
+import { sql as sqlOf } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sql } from '@/db/client';
+import { db, sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob, addUser } from '@/db/testing/factories';
+import { foldWithPlaces } from '@/lib/french/fold-for-search';
 import { getReport } from './get-report';
+import { folded } from './has-text';
 import { getJob, listChunks, listJobs, listSentences, readSentences } from './queries';
 import { Job, JobListQuery, JobReport, SentenceListQuery, SentencePage } from './schema';
 import type { SentenceStatus } from './status';
@@ -88,6 +91,9 @@ describe('listJobs', () => {
     expect(await find({ q: '\\' })).toEqual(['c\\d.pdf']);
     expect(await find({ q: 'ÉTÉ' })).toEqual(['L’Été.pdf', 'Un été.pdf']);
     expect(await find({ q: 'été', status: 'failed' })).toEqual(['Un été.pdf']);
+    expect(await find({ q: 'ete' })).toEqual(['L’Été.pdf', 'Un été.pdf']);
+    expect(await find({ q: "l'ete" })).toEqual(['L’Été.pdf']);
+    expect(await find({ q: '"' })).toEqual([]);
     expect(await find({ q: "'; drop table jobs; --" })).toEqual([]);
   });
 
@@ -145,6 +151,44 @@ describe('listSentences', () => {
     expect(await find('_')).toEqual([3]);
     expect(await find('la mer')).toEqual([0, 1]);
     expect(await find('nulle part')).toEqual([]);
+  });
+
+  it('finds what a keyboard can type: whatever the case, accents, apostrophes, quotation marks and spaces', async () => {
+    const { userId, jobId } = await add([['kept', 'rewritten', 'kept']]);
+    const printed = 'Il dit\u202f: «\u00a0L’œuvre d’été, c’est ça\u202f!\u00a0» Puis… rien.';
+    await sql()`update sentences set original = ${printed} where job_id = ${jobId} and position = 0`;
+    await sql()`update sentences set rewrites = '{Une a\u0302me perdue.}' where job_id = ${jobId} and position = 1`;
+    const find = async (q: string) => (await list(userId, jobId, { q })).items.map(({ position }) => position);
+    const typed = [
+      "l'oeuvre",
+      "D'ETE",
+      'dit:',
+      'dit : "l',
+      "c'est ca!",
+      'ça ! » puis...',
+      printed,
+      printed.normalize('NFD'),
+    ];
+    for (const q of typed) expect(await find(q), q).toEqual([0]);
+    expect(await find('ame perdue')).toEqual([1]);
+    expect(await find('lœuvre')).toEqual([]);
+  });
+
+  it('folds in the database as beside the result', async () => {
+    const texts = [
+      'L’Été !',
+      'Ÿ « Ç » œ Æ',
+      'a \u00a0 ;',
+      'Ñandú, ø ð ß ﬁ',
+      'a\u2011b \u00ad c',
+      '(oui )',
+      'ÎLE\t\nUNE',
+      'un…deux ? ! trois',
+    ];
+    for (const text of texts) {
+      const [row] = await db().execute<{ folded: string }>(sqlOf`select ${folded(sqlOf`${text}::text`)} as folded`);
+      expect(row?.folded).toBe(foldWithPlaces(text).text);
+    }
   });
 });
 

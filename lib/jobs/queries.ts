@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gt, gte, ilike, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { prepared } from '@/db/prepared';
 import { chunks, jobs, novels, sentences } from '@/db/schema';
 import { AppError } from '@/lib/errors';
+import { hasText } from './has-text';
 import { type ChunkRow, type JobRow, type SentenceRow, toChunk, toJob, toSentence } from './present-job';
 import type { ChunkPage, Job, JobListQuery, JobPage, SentenceListQuery, SentencePage } from './schema';
 
@@ -57,7 +58,7 @@ export async function listJobs(userId: string, query: typeof JobListQuery._outpu
   const { status, q, cursor, limit } = query;
   const conditions: SQL[] = [eq(jobs.userId, userId)];
   if (status) conditions.push(eq(jobs.status, status));
-  if (q) conditions.push(ilike(novels.name, `%${escapeLike(q)}%`));
+  if (q) conditions.push(hasText(novels.name, q));
   if (cursor) conditions.push(lt(jobs.id, cursor));
   const rows = await db()
     .select({ job: jobs, novel: novels })
@@ -106,10 +107,7 @@ export async function listSentences(
   if (kind) conditions.push(eq(sentences.kind, kind));
   if (page) conditions.push(lte(sentences.pageStart, page), gte(sentences.pageEnd, page));
   if (q) {
-    const pattern = `%${escapeLike(q)}%`;
-    conditions.push(
-      or(ilike(sentences.original, pattern), sql`array_to_string(${sentences.rewrites}, ' ') ilike ${pattern}`),
-    );
+    conditions.push(or(hasText(sentences.original, q), hasText(sql`array_to_string(${sentences.rewrites}, ' ')`, q)));
   }
   const rows = await db()
     .select()
@@ -141,5 +139,3 @@ export async function* readSentences(jobId: string): AsyncGenerator<SentenceRow[
     after = last.position;
   }
 }
-
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');

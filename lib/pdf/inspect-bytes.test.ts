@@ -63,6 +63,7 @@ describe('inspectBytes', () => {
     await expect(inspect(await emptyPages(3))).rejects.toMatchObject({
       code: 'PDF_NO_TEXT',
       message: expect.stringMatching('blank'),
+      fields: [{ field: 'blank_pages' }],
     });
     await expect(inspect(await scannedPages(3))).rejects.toMatchObject({
       code: 'PDF_NO_TEXT',

@@ -1,0 +1,47 @@
+const READER_ACTS = ['wheel', 'touchmove', 'pointerdown', 'keydown'];
+/** In frames: a row that stood still for so long is at rest; one that is absent is sought again after as many. */
+const AT_REST = 30;
+const SEEK_AGAIN = 15;
+const PATIENCE_MS = 30_000;
+
+interface Hold {
+  find: () => HTMLElement | null | undefined;
+  /** Scrolls to where it will come into being. */
+  seek: () => void;
+  /** Something near it is still to find its height. */
+  isUnsettled: () => boolean;
+}
+
+/**
+ * Focuses a row and keeps it in the middle of the screen until it stands still there: heights found meanwhile push it
+ * away, even out of the rows that exist. Whatever the reader does ends it. Returns how to stop.
+ */
+export function holdInSight({ find, seek, isUnsettled }: Hold): () => void {
+  const over = new AbortController();
+  const deadline = performance.now() + PATIENCE_MS;
+  let lastTop: number | undefined;
+  let framesStill = 0;
+  let framesAbsent = 0;
+
+  const showAgain = (row: HTMLElement) => {
+    if (document.activeElement !== row) row.focus({ preventScroll: true });
+    row.scrollIntoView({ block: 'center' });
+    const top = Math.round(row.getBoundingClientRect().top);
+    framesStill = top === lastTop && !isUnsettled() ? framesStill + 1 : 0;
+    framesAbsent = 0;
+    lastTop = top;
+  };
+  const look = () => {
+    if (over.signal.aborted) return;
+    const row = find();
+    if (row) showAgain(row);
+    else if (framesAbsent++ % SEEK_AGAIN === 0) seek();
+    if (framesStill >= AT_REST || performance.now() > deadline) over.abort();
+    else requestAnimationFrame(look);
+  };
+  for (const act of READER_ACTS) {
+    window.addEventListener(act, () => over.abort(), { signal: over.signal, passive: true });
+  }
+  look();
+  return () => over.abort();
+}
