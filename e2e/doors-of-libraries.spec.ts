@@ -22,6 +22,13 @@ test('the doors of libraries answer everybody alike, and let nobody in', async (
   }
 });
 
+test('nobody writes into the log', async ({ app }) => {
+  const body = new URLSearchParams({ level: 'error', code: 'x' });
+  expect((await fetch(`${app.url}/api/auth/_log`, { method: 'POST', body })).status).toBe(404);
+  const { headers } = await fetch(`${app.url}/api/auth/csrf`);
+  expect(headers.get('ratelimit-policy')).toContain('"anonymous"');
+});
+
 test('nobody sends the engine elsewhere', async ({ app, reader }) => {
   const { port } = new URL(app.url);
   for (const headers of [{ host: 'evil.test' }, { 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'https' }]) {

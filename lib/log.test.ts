@@ -55,3 +55,13 @@ it('a secret that comes along is not written', async () => {
   );
   expect(JSON.stringify(line)).not.toMatch(/p-1|t-1|c-1/);
 });
+
+it('what comes from outside is cut: a path, a message, and the message within a stack', async () => {
+  const [line] = await logged(`
+    const long = 'x'.repeat(60_000);
+    const err = Object.assign(new Error(long, { cause: new Error(long) }), { said: long });
+    log.error({ err, path: long, code: 'short' }, 'request');
+  `);
+  expect(line).toMatchObject({ code: 'short', msg: 'request', err: { type: 'Error' } });
+  expect(JSON.stringify(line).length).toBeLessThan(15_000);
+});

@@ -23,9 +23,24 @@ export const noteInLog = (about: LogFacts): void => {
   Object.assign(facts.getStore() ?? {}, about);
 };
 
+/** More than any line of ours: what is longer was made so by somebody outside, in a path or in what an error quotes. */
+const MOST_LETTERS = 2_000;
+const MOST_OF_A_STACK = 6_000;
+
+const shortened = (value: unknown, most = MOST_LETTERS): unknown =>
+  typeof value === 'string' && value.length > most ? `${value.slice(0, most)}…` : value;
+
+const withShortValues = (fields: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      shortened(value, name === 'stack' ? MOST_OF_A_STACK : undefined),
+    ]),
+  );
+
 function describe(thrown: unknown): unknown {
   const error = discreet(thrown);
-  return error instanceof Error ? pino.stdSerializers.err(error) : error;
+  return error instanceof Error ? withShortValues(pino.stdSerializers.err(error)) : shortened(error);
 }
 
 /** One JSON line per event on stdout; names what happened, never the reader's text. */
@@ -36,6 +51,6 @@ export const log = pino({
   mixin: () => ({ ...facts.getStore() }),
   timestamp: pino.stdTimeFunctions.isoTime,
   serializers: { err: describe },
-  formatters: { level: (label) => ({ level: label }) },
+  formatters: { level: (label) => ({ level: label }), log: withShortValues },
   redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' },
 });

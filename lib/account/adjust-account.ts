@@ -7,7 +7,7 @@ import { AppError } from '@/lib/errors';
 
 /**
  * Gives or takes credits of this month, written down with who and why; who by id, which outlives an account and names
- * nobody. Throws NOT_FOUND or INSUFFICIENT_CREDITS.
+ * nobody. Throws NOT_FOUND, or what adjustCredits does.
  */
 export async function adjustAccount(userId: string, adjustment: Adjustment, actorId: string): Promise<Credits> {
   if (!(await findUser(userId))) throw new AppError('NOT_FOUND', 'There is no such account.');

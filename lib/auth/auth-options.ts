@@ -21,6 +21,9 @@ declare module 'next-auth' {
 const toSessionUser = (user: UserRow | undefined): User | null =>
   user ? { id: user.id, email: user.email, name: user.name, sessionEpoch: user.sessionEpoch } : null;
 
+/** An address that is none, a session that is forged or past: anybody can send one, and nothing of ours has failed. */
+const OF_THE_SENDER = ['INVALID_CALLBACK_URL_ERROR', 'JWT_SESSION_ERROR'];
+
 export const authOptions = (): NextAuthOptions => ({
   secret: authSecret(),
   session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
@@ -57,7 +60,11 @@ export const authOptions = (): NextAuthOptions => ({
     session: ({ session: { expires } }) => ({ expires }),
   },
   logger: {
-    error: (code, about) => log.error({ code, err: about instanceof Error ? about : about.error }, 'sign-in failed'),
+    error: (code, about) => {
+      const err = about instanceof Error ? about : about.error;
+      if (OF_THE_SENDER.includes(code)) log.debug({ code, err }, 'sign-in refused');
+      else log.error({ code, err }, 'sign-in failed');
+    },
     warn: (code) => log.debug({ code }, 'next-auth warns'),
     debug: () => undefined,
   },

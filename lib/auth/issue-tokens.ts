@@ -2,7 +2,7 @@ import { asc, eq, inArray } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { refreshTokens, users } from '@/db/schema';
 import { AppError } from '@/lib/errors';
-import { nameUser } from '@/lib/idempotency/under-key';
+import { nameSession } from '@/lib/idempotency/under-key';
 import { newId } from '@/lib/ids';
 import { ACCESS_TOKEN_SECONDS, nowSeconds, signAccessToken } from './access-token';
 import { findUserByPassword } from './find-user';
@@ -58,7 +58,7 @@ async function addToFamily(store: Pick<ReturnType<typeof db>, 'insert'>, family:
   const secret = newSecret();
   const expiresAt = new Date(Date.now() + REFRESH_TOKEN_DAYS * DAY_MS);
   await store.insert(refreshTokens).values({ tokenHash: hashSecret(secret), ...family, expiresAt });
-  nameUser(family.userId);
+  nameSession(family.userId, family.sessionEpoch);
   return {
     access_token: await signAccessToken(family.userId, family.sessionEpoch, authTime),
     refresh_token: secret,

@@ -7,6 +7,7 @@ import { env } from '@/lib/env';
 import { newId } from '@/lib/ids';
 import type { CreditsTransaction } from './ledger';
 import { monthOf } from './month';
+import { MOST_CREDITS } from './schema';
 
 export interface Person {
   id: string;
@@ -24,13 +25,16 @@ const namesOf = ({ email, googleSubject }: Person) => ({
   googleSubject: googleSubject ? hash('google', googleSubject) : null,
 });
 
-/** Undefined for who has not asked this month, and so has all of it. */
+/**
+ * Undefined for who has not asked this month, and so has all of it. No more than a grant can be, which is all that comes
+ * back: a ledger from before adjustments had a bound may hold more than the column.
+ */
 async function leftOf(store: Pick<CreditsTransaction, 'select'>, userId: string): Promise<number | undefined> {
   const [row] = await store
-    .select({ left: sql<number | null>`sum(${ledgerEntries.amount})::int` })
+    .select({ left: sql<number | null>`sum(${ledgerEntries.amount})::float8` })
     .from(ledgerEntries)
     .where(and(eq(ledgerEntries.userId, userId), eq(ledgerEntries.month, thisMonth())));
-  return row?.left ?? undefined;
+  return typeof row?.left === 'number' ? Math.min(row.left, MOST_CREDITS) : undefined;
 }
 
 interface Departure {

@@ -5,6 +5,7 @@ import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import { monthOf } from './month';
+import { MOST_CREDITS } from './schema';
 
 export type CreditsTransaction = Parameters<Parameters<ReturnType<typeof db>['transaction']>[0]>[0];
 
@@ -35,16 +36,28 @@ export async function grantMonth(tx: CreditsTransaction, userId: string, month: 
 
 async function balanceOf(tx: CreditsTransaction, userId: string, month: string): Promise<number> {
   const [row] = await tx
-    .select({ balance: sql<number>`coalesce(sum(${ledgerEntries.amount}), 0)::int` })
+    .select({ balance: sql<number>`coalesce(sum(${ledgerEntries.amount}), 0)::float8` })
     .from(ledgerEntries)
     .where(and(eq(ledgerEntries.userId, userId), eq(ledgerEntries.month, month)));
   return row?.balance ?? 0;
 }
 
+/** What a month's balance may come back to: itself, and all that is reserved. */
+async function heldOf(tx: CreditsTransaction, userId: string, month: string): Promise<number> {
+  const { kind, amount, used } = ledgerEntries;
+  const [row] = await tx
+    .select({
+      held: sql<number>`sum(case when ${kind} in ('grant', 'adjustment') then ${amount} else -coalesce(${used}, 0) end)::float8`,
+    })
+    .from(ledgerEntries)
+    .where(and(eq(ledgerEntries.userId, userId), eq(ledgerEntries.month, month)));
+  return row?.held ?? 0;
+}
+
 /** What the runs of today were charged, and may still be. */
 async function spentToday(tx: CreditsTransaction, userId: string): Promise<number> {
   const [row]: { spent: number }[] = await tx.execute(sql`
-    select coalesce(sum(opening.reserved - coalesce(closing.amount, 0)), 0)::int as spent
+    select coalesce(sum(opening.reserved - coalesce(closing.amount, 0)), 0)::float8 as spent
     from ledger_entries opening
     left join ledger_entries closing on closing.job_id = opening.job_id and closing.run = opening.run
       and closing.kind in ('settle', 'release')
@@ -127,7 +140,15 @@ const tooFew = (credits: number, balance: number) =>
 
 const overCap = (detail: string) => new AppError('CREDIT_LIMIT_REACHED', detail);
 
-/** Adds an operator's entry to this month, with who and why. Throws INSUFFICIENT_CREDITS when it takes more than there is. */
+const tooMany = () =>
+  new AppError('INVALID_INPUT', undefined, {
+    fields: [{ field: 'amount', message: `a month holds ${MOST_CREDITS} credits at most` }],
+  });
+
+/**
+ * Adds an operator's entry to this month, with who and why. Throws INSUFFICIENT_CREDITS when it takes more than there is,
+ * INVALID_INPUT when with it, and all that is reserved, there would be more than a month may hold.
+ */
 export async function adjustCredits(
   tx: CreditsTransaction,
   userId: string,
@@ -139,5 +160,6 @@ export async function adjustCredits(
   await grantMonth(tx, userId, month);
   const balance = await balanceOf(tx, userId, month);
   if (balance + amount < 0) throw tooFew(-amount, balance);
+  if (amount > 0 && (await heldOf(tx, userId, month)) + amount > MOST_CREDITS) throw tooMany();
   await tx.insert(ledgerEntries).values({ id: newId(), userId, month, kind: 'adjustment', amount, actor, note });
 }

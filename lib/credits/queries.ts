@@ -12,7 +12,7 @@ export async function getCredits(userId: string): Promise<Credits> {
   const month = monthOf(now);
   const [sums] = await db().transaction(async (tx) => {
     await grantMonth(tx, userId, month);
-    const sum = (what: SQL) => sql<number>`coalesce(sum(${what}), 0)::int`;
+    const sum = (what: SQL) => sql<number>`coalesce(sum(${what}), 0)::float8`;
     const { kind, amount, reserved, used } = ledgerEntries;
     const only = (wanted: string, value: SQL) => sum(sql`case when ${kind} = ${wanted} then ${value} end`);
     return tx
@@ -37,7 +37,7 @@ export async function balancesOf(userIds: string[]): Promise<(userId: string) =>
   const rows = await db()
     .select({
       userId,
-      balance: sql<number>`sum(${amount})::int`,
+      balance: sql<number>`sum(${amount})::float8`,
       isGranted: sql<boolean>`bool_or(${kind} = 'grant')`,
     })
     .from(ledgerEntries)
@@ -52,9 +52,9 @@ export async function receiptOf(jobId: string): Promise<Receipt> {
   const { kind, reserved, used } = ledgerEntries;
   const [sums] = await db()
     .select({
-      reserved: sql<number>`coalesce(sum(${reserved}) filter (where ${kind} = 'reserve'), 0)::int`,
-      settled: sql<number>`coalesce(sum(${used}), 0)::int`,
-      refunded: sql<number>`coalesce(sum(${reserved} - ${used}), 0)::int`,
+      reserved: sql<number>`coalesce(sum(${reserved}) filter (where ${kind} = 'reserve'), 0)::float8`,
+      settled: sql<number>`coalesce(sum(${used}), 0)::float8`,
+      refunded: sql<number>`coalesce(sum(${reserved} - ${used}), 0)::float8`,
     })
     .from(ledgerEntries)
     .where(eq(ledgerEntries.jobId, jobId));

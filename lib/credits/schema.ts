@@ -56,11 +56,14 @@ export const LedgerQuery = z.object({
 });
 export type LedgerQuery = z.infer<typeof LedgerQuery>;
 
+/** What one entry moves, and what the balance of a month may be brought to by hand. */
+export const MOST_CREDITS = 1_000_000_000;
+
 export const Adjustment = z.object({
   amount: z
     .int()
-    .min(-1_000_000_000)
-    .max(1_000_000_000)
+    .min(-MOST_CREDITS)
+    .max(MOST_CREDITS)
     .refine((amount) => amount !== 0, 'not 0'),
   note: z.string().trim().min(1).max(500),
 });

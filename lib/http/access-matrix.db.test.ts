@@ -8,8 +8,9 @@ import type { Access } from '@/lib/auth/access';
 import { nowSeconds, signAccessToken } from '@/lib/auth/access-token';
 import { createApiKey, revokeApiKey } from '@/lib/auth/api-keys';
 import { authSecret } from '@/lib/auth/auth-secret';
-import { type Ask, QUERIES, RULES, type Rule } from './testing/access-rules';
+import { type Ask, RULES, type Rule } from './testing/access-rules';
 import { LIBRARY_RULES } from './testing/library-rules';
+import { sendTo } from './testing/send-to';
 import { everyRoute, isForeign, type ServedRoute } from './testing/served-routes';
 
 const { environment, engine } = await vi.hoisted(async () => {
@@ -29,7 +30,6 @@ vi.setConfig({ testTimeout: 120_000 });
 connectTestDatabase();
 const tree = await everyRoute();
 const routes = tree.filter((route) => !isForeign(route));
-const HERE = 'http://localhost:3000';
 const TWO_HOURS_MS = 2 * 60 * 60 * 1000;
 
 const people = { owner: '', other: '', admin: '', gone: '' };
@@ -135,24 +135,10 @@ const VISITORS: Visitor[] = [
   { who: 'the owner', shows: () => bearer(people.owner), expects: isReader },
 ];
 
-async function send(
-  route: ServedRoute,
-  headers: Record<string, string>,
-  subject: { params?: Record<string, string | string[]>; body?: unknown },
-) {
-  const { params = {}, body } = subject;
-  const path = route.path.replace(/\[+(?:\.{3})?(\w+)\]+/g, (_, name: string) => [params[name]].flat().join('/'));
-  const wire = body === undefined ? undefined : new Response(body instanceof FormData ? body : JSON.stringify(body));
-  const type = body instanceof FormData ? wire?.headers.get('content-type') : 'application/json';
-  const init = { method: route.method, headers: { ...headers, ...(type && { 'content-type': type }) } };
-  const request = new Request(`${HERE}${path}${QUERIES[route.name] ?? ''}`, { ...init, body: await wire?.bytes() });
-  return route.handler(request, { params: Promise.resolve(params) });
-}
-
 const ask: Ask = async (name, userId, subject) => {
   const route = routes.find((served) => served.name === name);
   if (!route) throw new Error(`no ${name} is served`);
-  return send(route, await bearer(userId), subject);
+  return sendTo(route, await bearer(userId), subject);
 };
 
 /** Everything the database holds, but what only counts requests. */
@@ -185,7 +171,7 @@ describe.each(routes)('$name', (route) => {
     const subject = prepared;
     const headers = await shows(needsOf(rule, route));
     const before = await everything();
-    const answer = await send(route, headers, subject);
+    const answer = await sendTo(route, headers, subject);
     const body = await answer.text();
     expect(answer.status, body).toBe(expects(rule, route));
     if (answer.ok && rule.endsAccount) await invitePeople();
@@ -198,7 +184,7 @@ describe.each(routes)('$name', (route) => {
     const subject = (await rule.subject?.(people.owner, ask)) ?? {};
     const shows = await bearer(people.other);
     const body = async () => {
-      const answer: Record<string, unknown> = await (await send(route, shows, subject)).json();
+      const answer: Record<string, unknown> = await (await sendTo(route, shows, subject)).json();
       return { ...answer, request_id: '', instance: '' };
     };
     const there = await body();

@@ -82,6 +82,16 @@ describe('a request with a key', () => {
     expect(made).toBe(1);
   });
 
+  it('gives its cookies once: no session begins or ends wherever the answer is repeated', async () => {
+    const cookies = ['session=1; Path=/; HttpOnly', 'other=2; Path=/'];
+    const headers = new Headers(cookies.map((cookie) => ['set-cookie', cookie]));
+    const signsOut = route(async () => new Response(null, { status: 204, headers }));
+    const key = newId();
+    expect((await send(signsOut, { key })).headers.getSetCookie()).toEqual(cookies);
+    const again = await send(signsOut, { key });
+    expect([again.headers.get('idempotent-replayed'), again.headers.getSetCookie()]).toEqual(['true', []]);
+  });
+
   it('is another from another user, for another route, and without a key', async () => {
     const key = newId();
     await send(make, { key, body: 'a' });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { findUser } from '@/lib/auth/find-user';
 import { seal, unseal } from '@/lib/auth/seal';
 import { AppError } from '@/lib/errors';
-import { claimKey } from '@/lib/idempotency/claim-key';
+import { claimKey, forgetAnswer } from '@/lib/idempotency/claim-key';
 import { holdKey } from '@/lib/idempotency/hold-key';
 import { type Key, underKey } from '@/lib/idempotency/under-key';
 import { log } from '@/lib/log';
@@ -13,7 +14,13 @@ const HEADER = 'idempotency-key';
 const REPLAYED = 'idempotent-replayed';
 const KeyText = z.string().regex(/^[\x21-\x7e]{1,255}$/, '1 to 255 visible ASCII characters');
 const KEPT_HEADERS = ['content-type', 'location', 'content-location'];
-const Kept = z.object({ status: z.int(), headers: z.array(z.tuple([z.string(), z.string()])), body: z.string() });
+const Kept = z.object({
+  status: z.int(),
+  headers: z.array(z.tuple([z.string(), z.string()])),
+  body: z.string(),
+  /** Whose tokens it holds. */
+  session: z.object({ userId: z.string(), epoch: z.int() }).optional(),
+});
 type Kept = z.infer<typeof Kept>;
 
 interface Sender {
@@ -25,7 +32,8 @@ interface Sender {
 /**
  * Answers a request with an Idempotency-Key once, and the same, in the same words, whenever it comes again. While it is
  * answered throws IDEMPOTENCY_CONFLICT; for other content under the same key IDEMPOTENCY_KEY_REUSED. What fails is not
- * kept: sent again, it is tried again, but about the job that it made, if it made one.
+ * kept: sent again, it is tried again, but about the job that it made, if it made one. Tokens whose sessions were all ended
+ * since are not told again: the request is answered anew, if it still can be.
  */
 export async function answerOnce(
   request: Request,
@@ -39,7 +47,7 @@ export async function answerOnce(
     .update(JSON.stringify([who, request.method, new URL(request.url).pathname, key]))
     .digest('base64url');
   const seen = fingerprint(request.headers.get('content-type') ?? '', key);
-  const claim = await claimKey(id, userId);
+  const claim = await claimLasting(id, userId, key);
   if (claim.state === 'held') {
     throw new AppError('IDEMPOTENCY_CONFLICT', 'A request with this key is still being answered.', {
       retryAfterMs: 1000,
@@ -53,7 +61,7 @@ export async function answerOnce(
   };
   if (claim.state === 'answered') {
     await requireSame(claim.fingerprint);
-    return replay(JSON.parse(unseal(claim.answer, key)));
+    return replay(claim.kept);
   }
 
   const held = holdKey(id, claim.holder);
@@ -75,7 +83,7 @@ export async function answerOnce(
       await held.release();
       return response;
     }
-    const kept = await keep(response);
+    const kept = await keep(response, about.session);
     const jobId = kept.body === '' ? null : jobIn(request, response);
     // It is done, and must be answered so even when that cannot be written down.
     await held
@@ -91,6 +99,22 @@ export async function answerOnce(
     throw error;
   }
 }
+
+async function claimLasting(id: string, userId: string | null, key: string) {
+  const claim = await claimKey(id, userId);
+  if (claim.state !== 'answered') return claim;
+  const kept = Kept.parse(JSON.parse(unseal(claim.answer, key)));
+  if (await isOver(kept)) {
+    await forgetAnswer(id, claim.answer);
+    const anew = await claimKey(id, userId);
+    // Somebody else was faster, and may have been answered already.
+    return anew.state === 'answered' ? { state: 'held' as const } : anew;
+  }
+  return { ...claim, kept };
+}
+
+const isOver = async ({ session }: Kept): Promise<boolean> =>
+  session !== undefined && (await findUser(session.userId))?.sessionEpoch !== session.epoch;
 
 /** The same request; what is read of it is heard by `seen`, no faster than it is read. */
 function listening(request: Request, seen: Fingerprint): Request {
@@ -111,18 +135,18 @@ async function drain(request: Request): Promise<void> {
   for await (const _ of request.body);
 }
 
-async function keep(response: Response): Promise<Kept> {
+async function keep(response: Response, session: Key['session']): Promise<Kept> {
   const headers = KEPT_HEADERS.flatMap((name): [string, string][] => {
     const value = response.headers.get(name);
     return value === null ? [] : [[name, value]];
   });
-  return { status: response.status, headers, body: await response.text() };
+  return { status: response.status, headers, body: await response.text(), ...(session && { session }) };
 }
 
 const restore = ({ status, headers, body }: Kept) => new Response(body === '' ? null : body, { status, headers });
 
-function replay(stored: unknown): Response {
-  const response = restore(Kept.parse(stored));
+function replay(kept: Kept): Response {
+  const response = restore(kept);
   response.headers.set(REPLAYED, 'true');
   return response;
 }

@@ -51,5 +51,6 @@ const DETAILS: Partial<Record<PolicyName, string>> = {
   novels: 'You have started as many novels as are allowed in an hour.',
   estimates: 'You have asked for as many quotes as are allowed in an hour.',
   exports: 'You have fetched as many files as are allowed in an hour.',
+  'webhook-trials': 'You have sent as many trials as are allowed in an hour.',
   registrations: 'Many accounts were made from this address; come back later.',
 };

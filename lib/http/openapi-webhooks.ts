@@ -42,7 +42,7 @@ export const webhookPaths: ZodOpenApiPathsObject = {
     post: operation({
       mutates: true,
       id: 'testWebhook',
-      summary: 'Send it a message that tells of nothing; how it went is in the list',
+      summary: 'Send it a message that tells of nothing, ten times an hour at most; how it went is in the list',
       rest: { requestParams: { path: webhookId } },
       answer: { '202': { description: 'It will be sent', content: json(WebhookMessage, webhookMessage) } },
       codes: ['NOT_FOUND'],

@@ -44,5 +44,12 @@ export async function claimKey(id: string, userId: string | null): Promise<Claim
   return { state: 'answered', fingerprint: found.fingerprint, answer: found.answer };
 }
 
+/** For one that is true no more. The key is as good as new, unless somebody has taken it since. */
+export async function forgetAnswer(id: string, answer: Buffer): Promise<void> {
+  await db()
+    .delete(idempotencyKeys)
+    .where(and(eq(idempotencyKeys.id, id), eq(idempotencyKeys.answer, answer)));
+}
+
 const madeBy = ({ jobId, fingerprint }: { jobId: string | null; fingerprint: string | null }): Made | undefined =>
   jobId !== null && fingerprint !== null ? { jobId, fingerprint } : undefined;

@@ -6,6 +6,8 @@ import type { Transaction } from '@/lib/jobs/lock-job';
 export interface Key {
   /** Whose the answer is. */
   userId: string | null;
+  /** Of an answer that holds tokens: with what they end. */
+  session?: { userId: string; epoch: number };
   /** The job that an earlier request with this key has made, though its answer was not kept. */
   jobId: string | undefined;
   /** Writes into the key's row which job is made now. */
@@ -31,4 +33,10 @@ export const makeOnce = async (make: () => Promise<JobStart>): Promise<string> =
 export function nameUser(userId: string): void {
   const key = current.getStore();
   if (key) key.userId = userId;
+}
+
+/** The answer holds tokens of the user's: it is not repeated once all their sessions have been ended. */
+export function nameSession(userId: string, epoch: number): void {
+  const key = current.getStore();
+  if (key) Object.assign(key, { userId, session: { userId, epoch } });
 }

@@ -22,6 +22,8 @@ const POLICIES = {
   /** A quote reads the whole novel and starts nothing. */
   estimates: () => ({ points: 6 * env().PROCESS_LIMIT_PER_HOUR, seconds: HOUR }),
   exports: () => ({ points: 600, seconds: HOUR }),
+  /** Each is sent to somebody else, up to ten times. */
+  'webhook-trials': () => ({ points: 10, seconds: HOUR }),
 
   /** Requests of nobody, from an address; a school has many people behind one. */
   anonymous: () => ({ points: 1200, seconds: 60, isBatched: true }),

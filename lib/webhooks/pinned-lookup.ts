@@ -12,14 +12,15 @@ export class AddressRefused extends Error {
 
 /**
  * Looks a name up for a connection, once: what is checked is what is connected to, so that a name cannot lead elsewhere
- * in between. One address that is not public refuses the name.
+ * in between. One address that is not public refuses the name, in the same words as a name that is not known: or anybody
+ * could ask for the names of the network that we are in.
  */
 export const pinnedLookup =
   (allowsPrivate: boolean, resolve: Resolve = resolveByName): LookupFunction =>
   (hostname, { all }, done) => {
     resolve(hostname, (error, addresses) => {
       const [first] = addresses ?? [];
-      if (error || !first) return done(error ?? new AddressRefused('no address'), '');
+      if (error || !first) return done(new AddressRefused('no address', { cause: error }), '');
       if (!allowsPrivate && !addresses.every(({ address }) => isPublicAddress(address))) {
         return done(new AddressRefused('not a public address'), '');
       }

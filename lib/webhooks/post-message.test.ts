@@ -60,7 +60,7 @@ describe('a message', () => {
     await gone.close();
     expect(await postMessage(message(gone.url), LOCAL)).toEqual({ error: 'unreachable' });
     const name = 'https://nowhere.invalid/';
-    expect(await postMessage(message(name), { allowsPrivate: false })).toEqual({ error: 'name_unknown' });
+    expect(await postMessage(message(name), { allowsPrivate: false })).toEqual({ error: 'address_refused' });
   });
 });
 
@@ -87,6 +87,15 @@ describe('a private address', () => {
     expect(outcome).toEqual({ error: 'address_refused' });
     expect(connections()).toBe(0);
   });
+
+  it.each(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL'])(
+    'is answered like a name that is not known (%s): who asks does not learn which names a local network has',
+    async (code) => {
+      const resolve: Resolve = (_, done) => done(Object.assign(new Error('no such name'), { code }), []);
+      const outcome = await postMessage(message('https://wiki.corp/'), { allowsPrivate: false, resolve });
+      expect(outcome).toEqual({ error: 'address_refused' });
+    },
+  );
 
   it('that a name leads to only when it is asked again is not connected to: it is asked once', async () => {
     const { port, connections } = await receiver();

@@ -54,7 +54,6 @@ function headersOf({ id, secret, body }: Message): Record<string, string> {
   };
 }
 
-const NAME_CODES = ['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA'];
 const TIME_CODES = ['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'ETIMEDOUT'];
 
 function kindOf(error: unknown): DeliveryError {
@@ -62,6 +61,5 @@ function kindOf(error: unknown): DeliveryError {
   if (!(error instanceof Error)) return 'unreachable';
   if (error.name === 'TimeoutError') return 'timed_out';
   const code = 'code' in error ? String(error.code) : '';
-  if (NAME_CODES.includes(code)) return 'name_unknown';
   return TIME_CODES.includes(code) ? 'timed_out' : 'unreachable';
 }

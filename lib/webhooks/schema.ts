@@ -17,8 +17,8 @@ export const NewWebhook = z.object({
 });
 export type NewWebhook = z.infer<typeof NewWebhook>;
 
-/** Why nothing was answered. */
-export const DELIVERY_ERRORS = ['address_refused', 'name_unknown', 'timed_out', 'unreachable'] as const;
+/** Why nothing was answered; `address_refused`: the name leads to no address, or to one that is not public. */
+export const DELIVERY_ERRORS = ['address_refused', 'timed_out', 'unreachable'] as const;
 export type DeliveryError = (typeof DELIVERY_ERRORS)[number];
 
 export const WebhookMessage = z
@@ -29,7 +29,10 @@ export const WebhookMessage = z
     status: z.enum(['pending', 'delivered', 'failed']),
     attempts: z.int().nonnegative(),
     last_status: z.int().nullable().describe('What was answered to the last attempt'),
-    last_error: z.enum(DELIVERY_ERRORS).nullable().describe('Why nothing was'),
+    last_error: z
+      .enum(DELIVERY_ERRORS)
+      .nullable()
+      .describe('Why nothing was; address_refused: there is no public address by that name'),
     created_at: instant,
     ended_at: instant.nullable(),
   })

@@ -323,8 +323,8 @@ interface schemas {
     attempts: number;
     /** What was answered to the last attempt */
     last_status: number | null;
-    /** Why nothing was */
-    last_error: 'address_refused' | 'name_unknown' | 'timed_out' | 'unreachable' | null;
+    /** Why nothing was; address_refused: there is no public address by that name */
+    last_error: 'address_refused' | 'timed_out' | 'unreachable' | null;
     created_at: string;
     ended_at: string | null;
   };

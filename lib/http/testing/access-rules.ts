@@ -9,7 +9,7 @@ import { registerUser } from '@/lib/auth/register-user';
 import { newId } from '@/lib/ids';
 
 /** What a call is about, and what is sent along. */
-interface Subject {
+export interface Subject {
   params?: Record<string, string | string[]>;
   body?: unknown;
 }
