@@ -1,8 +1,8 @@
 import { AppError } from '@/lib/errors';
 import { createOffloader, OffloadError } from '@/lib/offload';
+import { takeTurns } from '@/lib/take-turns';
 import type { ExportedNovel, ExportRows } from './export-row';
 import { type Passage, passagesOf } from './passages';
-import { takeTurns } from './take-turns';
 import type { TypesetNovel } from './typeset-novel';
 
 const SUBTITLE = 'Réécrit en phrases courtes';
@@ -10,7 +10,11 @@ const LIMITS = { timeoutMs: 60_000, maxMemoryMb: 1024 };
 
 const typesetters = createOffloader('lib/exports/pdf-worker.ts', { processes: 1, idleMs: 30_000 });
 /** One is typeset and one gathered meanwhile: each is a whole novel in the memory of this process. */
-const inTurn = takeTurns({ atOnce: 2, mostWaiting: 20, retryMs: 10_000 });
+const inTurn = takeTurns({
+  atOnce: 2,
+  mostWaiting: 20,
+  tooMany: () => new AppError('RATE_LIMITED', 'Many wait for this already.', { retryAfterMs: 10_000 }),
+});
 
 /**
  * The novel as a typeset A5 book. The typesetting runs in a process of its own. Throws RATE_LIMITED when too many wait,

@@ -25,7 +25,7 @@ const FEMININE = new Set(
 const FEMININE_ENDING = /(?:[st]ion|té|ure|ance|ence|ette|elle|esse|ée|ie|ade|tude|euse|trice|ière|aine|ille|ise)$/u;
 const MASCULINE_ENDING = /(?:ment|age|eau|isme|oir|ier|teur|al|ail|ard|ant|in|et|oin|ois|ais)$/u;
 const UNSURE =
-  /^(?:image|page|rage|cage|plage|nage|eau|peau|dent|jument|fin|main|faim|enfant|élève|côté|été|comté|pâté|traité|génie|incendie|musée|lycée|mois|murmure|augure|mercure|parjure|squelette|camarade|stade|grade|capitaine|domaine|cimetière|trophée|scarabée|parapluie|gorille|silence|modèle|vermicelle|libelle|rebelle|malade|jade|cigare|verre|tonnerre|beurre|jument|forêt|soif|clef|nef|nuit)$/u;
+  /^(?:image|page|rage|cage|plage|nage|eau|peau|dent|jument|fin|main|faim|enfant|élève|côté|été|comté|pâté|traité|génie|incendie|musée|lycée|mois|murmure|augure|mercure|parjure|squelette|camarade|stade|grade|capitaine|domaine|cimetière|trophée|scarabée|parapluie|gorille|silence|modèle|vermicelle|libelle|rebelle|malade|jade|cigare|verre|tonnerre|beurre|forêt|soif|clef|nef|nuit)$/u;
 
 function guessFromNoun(noun: string): Gender | undefined {
   const singular = noun.length > 3 ? noun.replace(/s$/u, '').replace(/eaux$/u, 'eau') : noun;

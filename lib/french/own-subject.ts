@@ -2,24 +2,12 @@ import type { VerbUse } from './clauses';
 import { verbGroupEnd } from './clauses';
 import { ADJECTIVES_BEFORE_NOUN } from './function-words';
 import { isContracted, isTitle, nounPhraseAt } from './noun-phrase';
-import { agrees } from './subject';
+import { agrees, PERSON_OF } from './subject';
 import type { Word } from './tagged-word';
 import { PERSON, TENSE } from './verb-lexicon';
 
 const PRONOUNS =
   /^(?:cela|ça|ceci|ce|rien|personne|tout|tous|toutes|chacun|chacune|celui|celle|ceux|celles|celui-ci|celle-ci|ceux-ci|celles-ci|celui-là|celle-là|l'un|l'une|uns|unes|un|une|autre|autres|certains|certaines|plusieurs|beaucoup|aucun|aucune|nul|nulle|quelques-uns|quelques-unes|quelqu'un|quiconque|lui|eux|elle|elles|moi|toi|nous|vous|deux|trois|quatre|cinq|dix|aucuns|plupart|tel|lequel|laquelle)$/u;
-const PERSONS: Record<string, number> = {
-  je: PERSON.je,
-  "j'": PERSON.je,
-  tu: PERSON.tu,
-  il: PERSON.il,
-  elle: PERSON.il,
-  on: PERSON.il,
-  nous: PERSON.nous,
-  vous: PERSON.vous,
-  ils: PERSON.ils,
-  elles: PERSON.ils,
-};
 const IMPERATIVE = PERSON.tu | PERSON.nous | PERSON.vous;
 const IMPERSONAL = new Set(['falloir', 'pleuvoir', 'neiger']);
 
@@ -159,7 +147,7 @@ export function ownSubject(words: Word[], use: VerbUse, start: number): number |
   if (words[use.at]?.tag === 'presentative' || words[use.at + 1]?.tag === 'enclitic') return use.at;
   const bound = words.findIndex(({ tag }, i) => i >= use.from && i < use.at && tag === 'subject');
   if (bound !== -1) {
-    const person = PERSONS[words[bound]?.form ?? ''];
+    const person = PERSON_OF[words[bound]?.form ?? ''];
     return person === undefined || (words[use.at]?.verb?.persons ?? 0) & person ? bound : undefined;
   }
   return isImperative(words, use, start) || isInverted(words, use, start) ? use.at : nounBefore(words, use, start);

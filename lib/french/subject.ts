@@ -13,7 +13,8 @@ export interface Subject {
   from: number;
 }
 
-const PERSON_OF: Record<string, number> = {
+/** Of the pronouns that can only be subjects, and of « cela ». */
+export const PERSON_OF: Record<string, number> = {
   je: PERSON.je,
   "j'": PERSON.je,
   tu: PERSON.tu,

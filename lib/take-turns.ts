@@ -2,17 +2,16 @@ import { AppError } from '@/lib/errors';
 
 interface Turns {
   atOnce: number;
-  /** Who comes after so many comes back later. */
+  /** Who comes after so many is told to come back later. */
   mostWaiting: number;
-  /** In how long. */
-  retryMs: number;
+  tooMany: () => AppError;
 }
 
 /**
  * Does each work when it is its turn, first come, first served. Whoever goes away gives up their place. Throws
- * RATE_LIMITED when too many wait, CANCELLED for who went away.
+ * `tooMany` when too many wait, CANCELLED for who went away.
  */
-export function takeTurns({ atOnce, mostWaiting, retryMs }: Turns) {
+export function takeTurns({ atOnce, mostWaiting, tooMany }: Turns) {
   const waiting = new Set<() => void>();
   let running = 0;
 
@@ -35,7 +34,7 @@ export function takeTurns({ atOnce, mostWaiting, retryMs }: Turns) {
     if (signal?.aborted) throw cancelled(signal);
     if (running < atOnce) running += 1;
     else if (waiting.size < mostWaiting) await wait(signal);
-    else throw new AppError('RATE_LIMITED', 'Many wait for this already.', { retryAfterMs: retryMs });
+    else throw tooMany();
     try {
       return await work();
     } catch (error) {
