@@ -3,10 +3,10 @@ import { closeDatabase, db, openDatabase } from '@/db/client';
 import { joinEmbeddedPostgres } from '@/db/embedded';
 import { quotes } from '@/db/schema';
 import { addJob, addUser } from '@/db/testing/factories';
+import { newQuote } from '@/db/testing/new-quote';
 import { prepareEnvironment } from '@/db/testing/prepare-environment';
 import { startApp } from '@/e2e/support/app';
 import type { Measurement } from './measurement';
-import { newQuote } from './support/new-quote';
 import { percentile } from './support/percentile';
 
 const CONFIRMATIONS = 1_000;

@@ -1,11 +1,11 @@
 import { db } from '@/db/client';
 import { quotes } from '@/db/schema';
 import { addUser } from '@/db/testing/factories';
+import { newQuote } from '@/db/testing/new-quote';
 import { prepareEnvironment } from '@/db/testing/prepare-environment';
 import { adjustCredits } from '@/lib/credits/ledger';
 import { getCredits } from '@/lib/credits/queries';
 import type { Measurement } from './measurement';
-import { newQuote } from './support/new-quote';
 import { openBenchDatabase } from './support/open-bench-database';
 
 const INTERLEAVINGS = 10_000;

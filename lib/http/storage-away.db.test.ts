@@ -3,9 +3,9 @@ import { db } from '@/db/client';
 import { quotes } from '@/db/schema';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob } from '@/db/testing/factories';
+import { newQuote } from '@/db/testing/new-quote';
 import { novelForm } from '@/e2e/support/ask-route';
 import { signAccessToken } from '@/lib/auth/access-token';
-import { PRICE_VERSION } from '@/lib/credits/price';
 import { newId } from '@/lib/ids';
 import { listOperations, readApiDocument } from './testing/api-document';
 import { answerChecker } from './testing/check-answer';
@@ -25,22 +25,6 @@ connectTestDatabase();
 afterAll(environment.remove);
 
 const KEY = `${newId()}.pdf`;
-const KEPT = {
-  fileName: 'novel.pdf',
-  sha256: 'a'.repeat(64),
-  bytes: 1000,
-  pages: 1,
-  engine: 'offline',
-  geminiModel: 'balanced',
-  maxWords: 8,
-  minWords: 2,
-  ignoreDialogue: false,
-  fixHyphenation: true,
-  preserveFormatting: true,
-  estimatedTokens: 0,
-  estimatedCredits: 0,
-  priceVersion: PRICE_VERSION,
-} as const;
 const document = readApiDocument();
 const check = answerChecker(document, []);
 
@@ -50,10 +34,10 @@ beforeAll(async () => {
   const job = await addJob({ status: 'cancelled', chunks: [{}], job: { retryCount: 0 }, novel: { storageKey: KEY } });
   ({ userId } = job);
   params.jobId = job.jobId;
-  const quote = { id: params.quoteId, userId, novelId: job.novelId, expiresAt: new Date(Date.now() + 60_000) };
+  const ofFile = { id: params.quoteId, novelId: job.novelId, engine: 'offline', estimatedTokens: 0 } as const;
   await db()
     .insert(quotes)
-    .values({ ...KEPT, ...quote });
+    .values(newQuote(userId, 0, ofFile));
 });
 
 const form = () => novelForm(Buffer.from('%PDF-1.7'), { job_id: params.jobId });

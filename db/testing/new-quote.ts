@@ -4,11 +4,16 @@ import { newId } from '@/lib/ids';
 
 const HOUR_MS = 3_600_000;
 
-/** A quote for a novel that Gemini would rewrite. */
-export const newQuote = (userId: string, credits: number): typeof quotes.$inferInsert & { id: string } => ({
-  id: newId(),
+type NewQuote = typeof quotes.$inferInsert;
+
+/** A quote for a novel that Gemini would rewrite, unless `changes` says otherwise. */
+export const newQuote = (
+  userId: string,
+  credits: number,
+  changes: Partial<NewQuote> = {},
+): NewQuote & { id: string } => ({
   userId,
-  fileName: 'bench.pdf',
+  fileName: 'novel.pdf',
   sha256: 'a'.repeat(64),
   bytes: 1000,
   pages: 100,
@@ -23,4 +28,6 @@ export const newQuote = (userId: string, credits: number): typeof quotes.$inferI
   estimatedCredits: credits,
   priceVersion: PRICE_VERSION,
   expiresAt: new Date(Date.now() + HOUR_MS),
+  ...changes,
+  id: changes.id ?? newId(),
 });
