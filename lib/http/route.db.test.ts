@@ -65,6 +65,7 @@ describe('a problem', () => {
       code: 'PDF_ENCRYPTED',
       retryable: false,
       request_id: response.headers.get('x-request-id'),
+      errors: [],
     });
   });
 

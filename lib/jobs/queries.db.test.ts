@@ -7,7 +7,7 @@ import { foldWithPlaces } from '@/lib/french/fold-for-search';
 import { getReport } from './get-report';
 import { folded } from './has-text';
 import { getJob, listChunks, listJobs, listSentences, readSentences } from './queries';
-import { Job, JobListQuery, JobReport, SentenceListQuery, SentencePage } from './schema';
+import { ChunkPage, Job, JobListQuery, JobReport, SentenceListQuery, SentencePage } from './schema';
 import type { SentenceStatus } from './status';
 
 connectTestDatabase();
@@ -108,6 +108,24 @@ describe('listJobs', () => {
     const { items } = await list(userId, {});
     expect(items.map((job) => job.failed_chunks.map(({ chunk }) => chunk))).toEqual([[1], [], [0, 2]]);
   });
+});
+
+it('tells of each chunk who made its rewrites', async () => {
+  const rewritten = (n: number) => ({ sentences: Array.from({ length: n }, (): SentenceStatus => 'rewritten') });
+  const chunks = [rewritten(1), rewritten(2), rewritten(2), rewritten(1), { sentences: ['kept' as const] }];
+  const { userId, jobId } = await addJob({ status: 'processing', chunks });
+  const methods = ['offline', 'gemini', 'gemini_stronger', 'gemini_retry', 'offline', 'reader'];
+  for (const [position, method] of methods.entries())
+    await sql()`update sentences set method = ${method} where job_id = ${jobId} and position = ${position}`;
+  const page = await listChunks(userId, jobId);
+  expect(ChunkPage.parse(page)).toEqual(page);
+  expect(page.items.map(({ index, method }) => [index, method])).toEqual([
+    [0, 'offline'],
+    [1, 'gemini'],
+    [2, 'mixed'],
+    [3, null],
+    [4, null],
+  ]);
 });
 
 describe('listSentences', () => {
@@ -227,6 +245,30 @@ describe('getReport', () => {
       failed_chunks: [{ chunk: 1 }],
       gemini_api_calls: 4,
       gemini_tokens_used: 900,
+    });
+  });
+
+  it('says why a rewrite is over the limit, and does not take for one what was kept', async () => {
+    const sentences = ['kept', ...Array<'rewritten'>(8).fill('rewritten')] satisfies SentenceStatus[];
+    const { userId, jobId } = await addJob({ status: 'completed', chunks: [{ status: 'done', sentences }] });
+    const long = [
+      ['kept', 'over_limit,fell_back_to_offline'],
+      ['offline', 'over_limit'],
+      ['offline', 'over_limit,fell_back_to_offline'],
+      ['offline', 'over_limit,fell_back_to_offline,blocked_by_model'],
+      ['gemini_retry', 'over_limit'],
+      ['gemini_stronger', 'over_limit,cached'],
+      ['reader', 'over_limit'],
+      ['gemini', 'nominal'],
+      ['offline', ''],
+    ];
+    for (const [position, [method = '', flags = '']] of long.entries())
+      await sql()`update sentences set method = ${method}, flags = ${`{${flags}}`} where job_id = ${jobId} and position = ${position}`;
+    expect(await getReport(userId, jobId)).toMatchObject({
+      over_limit: 6,
+      over_limit_reasons: { reader: 1, blocked_by_model: 1, fell_back_to_offline: 1, no_split: 1, model_overran: 2 },
+      kept_over_limit: 1,
+      flags: { over_limit: 7 },
     });
   });
 
