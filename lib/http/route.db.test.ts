@@ -69,6 +69,13 @@ describe('a problem', () => {
     });
   });
 
+  it('names the request as it was named when it began', async () => {
+    const { response, problem } = await problemOf(
+      ask(failing(new AppError('NOT_FOUND')), { headers: { 'x-request-id': 'from its start' } }),
+    );
+    expect([response.headers.get('x-request-id'), problem.request_id]).toEqual(['from its start', 'from its start']);
+  });
+
   it.each([
     ['an error of a library', new TypeError('connect to 10.0.0.7 refused'), 500, 'INTERNAL'],
     ['something that is no error', 'secret text', 500, 'INTERNAL'],
