@@ -1,11 +1,8 @@
-import { sql as sqlOf } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { db, sql } from '@/db/client';
+import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob, addUser } from '@/db/testing/factories';
-import { foldWithPlaces } from '@/lib/french/fold-for-search';
 import { getReport } from './get-report';
-import { folded } from './has-text';
 import { getJob, listChunks, listJobs, listSentences, readSentences } from './queries';
 import { ChunkPage, Job, JobListQuery, JobReport, SentenceListQuery, SentencePage } from './schema';
 import type { SentenceStatus } from './status';
@@ -190,23 +187,6 @@ describe('listSentences', () => {
     for (const q of typed) expect(await find(q), q).toEqual([0]);
     expect(await find('ame perdue')).toEqual([1]);
     expect(await find('lœuvre')).toEqual([]);
-  });
-
-  it('folds in the database as beside the result', async () => {
-    const texts = [
-      'L’Été !',
-      'Ÿ « Ç » œ Æ',
-      'a \u00a0 ;',
-      'Ñandú, ø ð ß ﬁ',
-      'a\u2011b \u00ad c',
-      '(oui )',
-      'ÎLE\t\nUNE',
-      'un…deux ? ! trois',
-    ];
-    for (const text of texts) {
-      const [row] = await db().execute<{ folded: string }>(sqlOf`select ${folded(sqlOf`${text}::text`)} as folded`);
-      expect(row?.folded).toBe(foldWithPlaces(text).text);
-    }
   });
 });
 
