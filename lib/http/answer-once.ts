@@ -23,6 +23,8 @@ const Kept = z.object({
 });
 type Kept = z.infer<typeof Kept>;
 
+export const hasKey = ({ headers }: Request): boolean => headers.has(HEADER);
+
 interface Sender {
   /** Keys of one are nothing to another. */
   who: string;

@@ -6,8 +6,9 @@ import { log, noteInLog, withLogFacts } from '@/lib/log';
 import { countRequest, routeOf } from '@/lib/metrics/counters';
 import { holdsNul, parseInput } from '@/lib/parse-input';
 import { clientAddress } from '@/lib/rate-limit/client-address';
-import { answerOnce } from './answer-once';
+import { answerOnce, hasKey } from './answer-once';
 import { Limits } from './limits';
+import { nobodyAt } from './nobody';
 import { toProblem } from './problem';
 import { parseJson, readText } from './read-text';
 import { REQUEST_ID, requestIdOf } from './request-id';
@@ -73,9 +74,9 @@ export const openRoute = (handler: (request: Request, context: OpenContext) => P
     const address = clientAddress(request.headers);
     await limits.count('anonymous', address);
     const answer = (asked: Request) => handler(asked, { limits, address });
-    return SAFE_METHODS.includes(request.method)
-      ? answer(request)
-      : answerOnce(request, { who: `anybody at ${address}`, userId: null }, answer);
+    if (SAFE_METHODS.includes(request.method) || !hasKey(request)) return answer(request);
+    const nobody = await nobodyAt(address, request, MAX_JSON_BYTES);
+    return answerOnce(nobody.request, { who: nobody.who, userId: null }, answer);
   });
 
 interface Asked {
