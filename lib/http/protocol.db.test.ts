@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob, addUser } from '@/db/testing/factories';
 import { signAccessToken } from '@/lib/auth/access-token';
@@ -103,6 +104,23 @@ describe('a job', () => {
     const changed = await ask(getJob, '', { jobId }, { 'if-none-match': etag });
     expect(changed.status).toBe(200);
     expect(changed.headers.get('etag')).not.toBe(etag);
+  });
+
+  it('is read without a write, but for the count of requests', async () => {
+    const { jobId } = await addJob({ userId, status: 'processing' });
+    const tables = await sql()<{ name: string }[]>`
+      select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'rate_limits'`;
+    const held = async () => {
+      const rows = tables.map(({ name }) => sql()`select xmin::text, ctid::text, t::text from ${sql()(name)} t`);
+      return (await Promise.all(rows)).map((each, i) => [
+        tables[i]?.name,
+        ...each.map((row) => JSON.stringify(row)).sort(),
+      ]);
+    };
+    const before = await held();
+    for (const header of ['"0"', '*']) await ask(getJob, '', { jobId }, { 'if-none-match': header });
+    expect((await ask(getJob, '', { jobId })).status).toBe(200);
+    expect(await held()).toEqual(before);
   });
 
   it('of somebody else is as absent to whoever says they have it', async () => {

@@ -95,7 +95,7 @@ export const Job = z
 export type Job = z.infer<typeof Job>;
 
 /** Of a chunk: which engine has made its rewrites, whatever it took. */
-export const CHUNK_METHODS = ['offline', 'gemini', 'mixed'] as const;
+const CHUNK_METHODS = ['offline', 'gemini', 'mixed'] as const;
 
 export const Chunk = z
   .object({
