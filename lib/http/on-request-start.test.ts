@@ -68,6 +68,19 @@ it('tells browsers to stay with https, in whatever is answered', async () => {
 });
 
 it.each([
+  ['*', '/*'],
+  ['http://evil.example/api/v1/jobs?a=1', '/api/v1/jobs?a=1'],
+  ['HTTPS://evil.example', '/'],
+  ['http://evil.example?a=1', '/?a=1'],
+  ['//evil.example/api', '//evil.example/api'],
+])('%s is a place here', async (path, seen) => {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    request(base, { method: 'OPTIONS', path }, resolve).once('error', reject).end();
+  });
+  expect(await json(answer)).toMatchObject({ url: seen });
+});
+
+it.each([
   ['/jobs/%ff?q=%ff', '/jobs/%25ff?q=%ff'],
   ['/jobs/%', '/jobs/%25'],
   ['/jobs/%E0%A4%A', '/jobs/%25E0%25A4%25A'],

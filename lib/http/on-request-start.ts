@@ -58,8 +58,13 @@ async function refuse({ method, url = '/', headers }: IncomingMessage, response:
 
 const isListener = (listener: unknown): listener is RequestListener => typeof listener === 'function';
 
-/** Next answers 500 to a path that cannot be decoded, such as « /jobs/%ff »; taken by its letters, it is merely unknown. */
-function readableUrl(url: string): string {
+/**
+ * Next answers 500 to a path that cannot be decoded, such as « /jobs/%ff », and to « * »; taken by its letters, it is merely
+ * unknown. To whoever names a server in it, as one asks a proxy, it would give that server as the place to go to.
+ */
+function readableUrl(sent: string): string {
+  const local = sent.replace(/^https?:\/\/[^/?#]*/i, '');
+  const url = local.startsWith('/') ? local : `/${local}`;
   const [path = '', ...query] = url.split('?');
   try {
     decodeURIComponent(path);
