@@ -114,3 +114,13 @@ it('who brings somebody’s key and address, but another password, is told nothi
   const guessed = await post(token, key, { ...credentials(), password: 'la mer est verte ce soir' });
   expect([guessed.status, (await guessed.json()).code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
 });
+
+it('nor are those of a family that has ended', async () => {
+  const key = newId();
+  const first = await (await post(token, key, credentials())).json();
+  for (let i = 0; i < 2; i += 1) await post(refresh, newId(), { refresh_token: first.refresh_token });
+  expect(await knows(first.access_token)).toBe(401);
+  const anew = await post(token, key, credentials());
+  expect(isReplayed(anew)).toBe(false);
+  expect(await knows((await anew.json()).access_token)).toBe(200);
+});

@@ -8,6 +8,8 @@ import { signAccessToken } from '@/lib/auth/access-token';
 import { createApiKey, revokeApiKey } from '@/lib/auth/api-keys';
 import { authSecret } from '@/lib/auth/auth-secret';
 import { signOutEverywhere } from '@/lib/auth/end-sessions';
+import { issueTokens, refreshTokensOnce } from '@/lib/auth/issue-tokens';
+import { hashPassword } from '@/lib/auth/password';
 import { cancelJob } from '@/lib/jobs/cancel-job';
 import { streamJob } from './stream-job';
 import { follow, jobIn } from './testing/follow-events';
@@ -48,6 +50,15 @@ describe('a reader who may not stay', () => {
     ...(await key(userId)),
     end: () => sql()`update api_keys set scopes = '{process}' where user_id = ${userId}`,
   });
+  const stolen = async (userId: string) => {
+    const email = `${userId}@example.org`;
+    const password = 'une salle de lecture au calme';
+    await sql()`update users set email = ${email}, password_hash = ${await hashPassword(password)} where id = ${userId}`;
+    const { access_token, refresh_token } = await issueTokens({ email, password }, '192.0.2.1');
+    await refreshTokensOnce(refresh_token);
+    const again = () => refreshTokensOnce(refresh_token).catch(() => undefined);
+    return { shows: { authorization: `Bearer ${access_token}` }, end: again };
+  };
   const gone = async (userId: string) => ({
     ...(await token(userId)),
     end: () => sql()`update users set email = id || '@deleted.invalid', deleted_at = now() where id = ${userId}`,
@@ -59,6 +70,7 @@ describe('a reader who may not stay', () => {
     ['who has signed out', session],
     ['whose account is deleted', gone],
     ['whose key may not read any more', narrowed],
+    ['whose refresh token was used twice', stolen],
   ])('%s is told nothing from that moment on', async (_, enter) => {
     const { userId, jobId } = await addJob({ status: 'processing' });
     const { shows, end } = await enter(userId);
