@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { Problem } from '@/lib/http/problem-schema';
 import { expect, test } from './support/story';
 
 const MEGABYTE = 1024 * 1024;
@@ -60,4 +63,50 @@ test('nonsense is answered as such: paths that cannot be decoded, JSON that is n
   expect((await post('/api/v1/auth/token', deep)).status).toBe(422);
   expect((await post('/api/v1/auth/token', `{"email":${deep},"password":"x"}`)).status).toBe(422);
   expect((await reader.api.getCredits()).balance).toBeGreaterThan(0);
+});
+
+test('whatever is asked is answered under a name, and by the API in words for programs', async ({ app }) => {
+  const ask = (method: string, path: string) => {
+    const { hostname, port } = new URL(app.url);
+    return new Promise<IncomingMessage>((done, fail) => {
+      request({ hostname, port, method, path }, done).once('error', fail).end();
+    });
+  };
+  const ids = new Set<string>();
+  const named = async (method: string, path: string) => {
+    const answer = await ask(method, path);
+    const body = await text(answer);
+    const id = String(answer.headers['x-request-id']);
+    expect(id, `${method} ${path}`).toMatch(/^[0-9a-z]{26}$/);
+    ids.add(id);
+    return { status: answer.statusCode, type: answer.headers['content-type'], body, id };
+  };
+  const nowhere = [
+    '/api',
+    '/api/nothing',
+    '/api/v1',
+    '/api/v1/nothing',
+    '/api/v1/jobs/a/b/c',
+    '/api/health',
+    '/api/auth',
+  ];
+  const asked = [
+    ...nowhere.map((path) => ['GET', path, 404] as const),
+    ['PROPFIND', '/api/v1/jobs', 501],
+    ['LINK', '/', 501],
+    ['TRACE', '/api/nothing', 501],
+    ['PUT', '/api/auth/session', 405],
+    ['DELETE', '/api/inngest', 405],
+    ['POST', '/api/health/live', 405],
+    ['DELETE', '/api/samples/story', 405],
+    ['GET', '/api/v1/jobs', 401],
+  ] as const;
+  for (const [method, path, status] of asked) {
+    const answer = await named(method, path);
+    expect([path, answer.status, answer.type]).toEqual([path, status, 'application/problem+json']);
+    expect(Problem.parse(JSON.parse(answer.body))).toMatchObject({ instance: path, request_id: answer.id });
+  }
+  const others = ['//api/v1/jobs', '/api//v1/jobs/', '/api/health/live', '/api/auth/session', '/nothing', '/sign-in'];
+  for (const path of [...others, '/icon.svg', '/_next/static/none.js', '/api/inngest']) await named('GET', path);
+  expect(ids.size).toBe(asked.length + others.length + 3);
 });

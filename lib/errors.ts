@@ -33,6 +33,7 @@ export const ERRORS = {
   FORBIDDEN: permanent(403, 'Not allowed'),
   NOT_FOUND: permanent(404, 'Not found'),
   METHOD_NOT_ALLOWED: permanent(405, 'Method not allowed'),
+  METHOD_UNKNOWN: permanent(501, 'Method not known'),
   SIGN_IN_AGAIN: permanent(403, 'Sign in again to do this'),
   TOO_MANY_KEYS: permanent(409, 'There are too many API keys'),
   EMAIL_TAKEN: permanent(409, 'This e-mail address is already registered'),

@@ -13,6 +13,7 @@ describe('the marks of the chunk bar', () => {
       status: 'processing',
       attempts: 1,
       sentences: 0,
+      method: null,
       tokens: 0,
       error: null,
     };

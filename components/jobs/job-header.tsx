@@ -26,7 +26,8 @@ function Counts({ job }: { job: Job }) {
   const t = useTranslations('job');
   const { total, kept, rewritten, skipped, failed } = job.sentences;
   const open = total - kept - rewritten - skipped - failed;
-  const tooLong = useReport(job)?.over_limit ?? 0;
+  const report = useReport(job);
+  const tooLong = report ? report.over_limit + report.kept_over_limit : 0;
   return (
     <p className="text-ink-soft">
       {t('counts', { ...job.sentences, open })}

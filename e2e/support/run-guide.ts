@@ -38,32 +38,54 @@ export async function runGuide(path: string, url: string): Promise<GuideBlock[]>
 /** Undefined where a block answered as the guide shows, else where it did not. */
 export function findFault({ shown, output }: GuideBlock): string | undefined {
   if (!shown) return undefined;
-  if (shown.language === 'json') return findOtherShape(JSON.parse(shown.content), JSON.parse(output));
+  if (shown.language === 'json') return findOther(parseEach(shown.content), parseEach(output));
   return plain(shown.content) === plain(output) ? undefined : `${plain(output)} is not ${plain(shown.content)}`;
 }
 
-/** What is left of a limit is of no matter; an id only is the same as before, or another. */
-function plain(text: string): string {
-  const ids = [...new Set(text.match(ID))];
-  return text
-    .replace(ID, (id) => `<${'i'.repeat(ids.indexOf(id) + 1)}>`)
-    .replace(/(?<==)\d+/g, '0')
+/** One value after another, as jq writes them: each ends where its first sign is closed at the beginning of a line. */
+const parseEach = (text: string): unknown[] =>
+  text
+    .trim()
+    .split(/\n(?=\{)/)
+    .map((one): unknown => JSON.parse(one));
+
+const ANOTHER_TIME: [RegExp, string][] = [
+  [/(?<==)\d+/g, '0'],
+  [/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, '<time>'],
+  [/^\d{4}-\d{2}$/g, '<month>'],
+  [/^whsec_.+$/g, '<secret>'],
+];
+
+/** What is left of a limit, times and secrets are of no matter; an id only is the same as before, or another. */
+function plain(text: string, ids = [...new Set(text.match(ID))]): string {
+  const named = text.replace(ID, (id) => `<${'i'.repeat(ids.indexOf(id) + 1)}>`);
+  return ANOTHER_TIME.reduce((rest, [pattern, word]) => rest.replace(pattern, word), named)
     .replaceAll('\r', '')
     .trim();
 }
 
-/** The same fields of the same types, as far as `shown` goes; undefined when they are, else where they are not. */
-export function findOtherShape(shown: unknown, given: unknown, place = 'the answer'): string | undefined {
+/** How many sentences the grammar can split: more, as it gets better. */
+const OF_THE_GRAMMAR = /\.(?:kept|rewritten|over_limit|kept_over_limit|no_split|long_sentences)$/;
+
+/** The same fields with the same values; undefined when they are, else where they are not. */
+export function findOther(shown: unknown, given: unknown, place = 'the answer'): string | undefined {
   const kind = kindOf(shown);
   if (kind !== kindOf(given)) return `${place} is ${kindOf(given)}, not ${kind}`;
-  if (kind !== 'object' && kind !== 'list') return undefined;
-  const there = new Map(Object.entries(given ?? {}));
-  for (const [name, value] of Object.entries(shown ?? {})) {
-    if (!there.has(name)) return `${place} has no ${name}`;
-    const other = findOtherShape(value, there.get(name), `${place}.${name}`);
-    if (other !== undefined) return other;
+  if (kind !== 'object' && kind !== 'list') return isSame(shown, given, place) ? undefined : `${place} is ${given}`;
+  const [one, other] = [new Map(Object.entries(shown ?? {})), new Map(Object.entries(given ?? {}))];
+  for (const name of new Set([...one.keys(), ...other.keys()])) {
+    if (!other.has(name)) return `${place} has no ${name}`;
+    if (!one.has(name)) return `${place} has ${name}, too`;
+    const fault = findOther(one.get(name), other.get(name), `${place}.${name}`);
+    if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+function isSame(shown: unknown, given: unknown, place: string): boolean {
+  if (typeof shown === 'string') return plain(shown, []) === plain(String(given), []);
+  if (OF_THE_GRAMMAR.test(place)) return (shown === 0) === (given === 0);
+  return shown === given;
 }
 
 function kindOf(value: unknown): string {

@@ -19,6 +19,8 @@ const Claims = z.object({
   epoch: z.int().default(0),
   /** When the person proved who they are, in seconds; absent in what was only renewed. */
   auth_time: z.number().optional(),
+  /** Of a token that came with a refresh token: it ends with their family. */
+  family: z.string().optional(),
 });
 export type Claims = z.infer<typeof Claims>;
 
@@ -26,8 +28,12 @@ export const parseClaims = (payload: unknown): Claims | undefined => Claims.safe
 
 export const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
-export const signAccessToken = (userId: string, epoch = 0, authTime?: number): Promise<string> =>
-  new SignJWT({ epoch, ...(authTime !== undefined && { auth_time: authTime }) })
+export const signAccessToken = (userId: string, epoch = 0, authTime?: number, family?: string): Promise<string> =>
+  new SignJWT({
+    epoch,
+    ...(authTime !== undefined && { auth_time: authTime }),
+    ...(family !== undefined && { family }),
+  })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(userId)
     .setAudience(AUDIENCE)

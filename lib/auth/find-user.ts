@@ -1,7 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, notExists, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { prepared } from '@/db/prepared';
-import { type UserRole, users } from '@/db/schema';
+import { refreshTokens, type UserRole, users } from '@/db/schema';
 import { env } from '@/lib/env';
 import { throttleSignIn } from '@/lib/rate-limit/throttle-sign-in';
 import { isPassword } from './password';
@@ -19,6 +19,24 @@ const userById = prepared((database) =>
 
 export async function findUser(id: string): Promise<UserRow | undefined> {
   const [user] = await userById().execute({ id });
+  return user;
+}
+
+const userInFamily = prepared((database) => {
+  const isEnded = database
+    .select({ one: sql`1` })
+    .from(refreshTokens)
+    .where(and(eq(refreshTokens.familyId, sql.placeholder('family')), isNotNull(refreshTokens.revokedAt)));
+  return database
+    .select()
+    .from(users)
+    .where(and(eq(users.id, sql.placeholder('id')), isNull(users.deletedAt), notExists(isEnded)))
+    .prepare('user_in_family');
+});
+
+/** The same for what came with a refresh token: once its family has ended, it is nobody's. */
+export async function findUserInFamily(id: string, family: string): Promise<UserRow | undefined> {
+  const [user] = await userInFamily().execute({ id, family });
   return user;
 }
 

@@ -4,7 +4,7 @@ import { type Claims, nowSeconds, parseClaims, verifyAccessToken } from './acces
 import { isApiKey } from './api-key';
 import { authSecret } from './auth-secret';
 import { findKeyOwner } from './find-key-owner';
-import { findUser, toMe } from './find-user';
+import { findUser, findUserInFamily, toMe } from './find-user';
 import type { Me } from './schema';
 import { SESSION_COOKIES } from './session-cookie';
 
@@ -57,7 +57,7 @@ function readChunked(name: string, cookies: Map<string, string>): string | undef
 
 async function withUser(claims: Claims | undefined, via: 'session' | 'token'): Promise<Identity | undefined> {
   if (!claims) return undefined;
-  const user = await findUser(claims.sub);
+  const user = await (claims.family === undefined ? findUser(claims.sub) : findUserInFamily(claims.sub, claims.family));
   if (user?.sessionEpoch !== claims.epoch) return undefined;
   return { user: toMe(user), via, isFresh: nowSeconds() - (claims.auth_time ?? 0) < FRESH_SECONDS };
 }

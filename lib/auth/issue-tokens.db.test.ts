@@ -159,6 +159,15 @@ describe('refreshTokensOnce', () => {
     expect((await refreshTokensOnce(other)).token_type).toBe('Bearer');
   });
 
+  it('ends what came of the family, too: an access token is nobody’s from then on', async () => {
+    const [first, other] = [await signIn(EMAIL, PASSWORD), await signIn(EMAIL, PASSWORD)];
+    const second = await refreshTokensOnce(first.refresh_token);
+    for (const { access_token } of [first, second, other]) expect((await whoHas(access_token))?.user.id).toBe(userId);
+    await expect(refreshTokensOnce(first.refresh_token)).rejects.toMatchObject(INVALID);
+    for (const { access_token } of [first, second]) expect(await whoHas(access_token)).toBeUndefined();
+    expect((await whoHas(other.access_token))?.user.id).toBe(userId);
+  });
+
   it('leaves no living token when two use the same at once', async () => {
     for (let round = 0; round < 20; round += 1) {
       const token = await signInAgain();

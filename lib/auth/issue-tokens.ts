@@ -19,7 +19,10 @@ export async function issueTokens(credentials: Credentials, address: string): Pr
   return addToFamily(db(), { userId: user.id, familyId: newId(), sessionEpoch: user.sessionEpoch }, nowSeconds());
 }
 
-/** Uses the token up and gives the next pair. One that was used before was stolen from somebody: its family ends. */
+/**
+ * Uses the token up and gives the next pair. One that was used before was stolen from somebody: its family ends, with the
+ * access tokens that came of it.
+ */
 export async function refreshTokensOnce(refreshToken: string): Promise<Tokens> {
   const next = await db().transaction(async (tx) => {
     const now = new Date();
@@ -58,9 +61,9 @@ async function addToFamily(store: Pick<ReturnType<typeof db>, 'insert'>, family:
   const secret = newSecret();
   const expiresAt = new Date(Date.now() + REFRESH_TOKEN_DAYS * DAY_MS);
   await store.insert(refreshTokens).values({ tokenHash: hashSecret(secret), ...family, expiresAt });
-  nameSession(family.userId, family.sessionEpoch);
+  nameSession(family.userId, family.sessionEpoch, family.familyId);
   return {
-    access_token: await signAccessToken(family.userId, family.sessionEpoch, authTime),
+    access_token: await signAccessToken(family.userId, family.sessionEpoch, authTime, family.familyId),
     refresh_token: secret,
     token_type: 'Bearer',
     expires_in: ACCESS_TOKEN_SECONDS,

@@ -36,6 +36,7 @@ const ownProblem = (code: KnownCode, status: number, title: string, retryable: b
   code,
   retryable,
   request_id: '',
+  errors: [],
 });
 
 export const unreachable = (cause?: unknown): ApiError =>

@@ -44,6 +44,7 @@ const PROBLEM = {
   code: 'PDF_ENCRYPTED',
   retryable: false,
   request_id: 'r1',
+  errors: [],
 };
 
 describe('the API client', () => {

@@ -25,11 +25,11 @@ export const exportHeaders = ({ novel }: Job, format: ExportFormat) => ({
 export async function exportJob(
   job: Job,
   format: ExportFormat,
-  signal: AbortSignal,
+  { userId, signal }: { userId: string; signal: AbortSignal },
 ): Promise<ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>> {
   const title = job.novel.name.replace(/\.pdf$/i, '');
   const rows = exportRows(job.id);
-  if (format === 'pdf') return new Uint8Array(await exportPdf({ title }, rows, { signal }));
+  if (format === 'pdf') return new Uint8Array(await exportPdf({ title }, rows, { who: userId, signal }));
   const text = {
     csv: () => exportCsv(rows),
     json: () => exportJson({ novel: { title, ...job.novel }, settings: job.settings }, rows),

@@ -50,15 +50,18 @@ describe('many who want a PDF at once', () => {
       yield* SAMPLE_ROWS.slice(0, 1);
       await read.promise;
     }
-    const ask = (signal?: AbortSignal) => exportPdf({ title: 'Essai' }, rows(), { ...(signal && { signal }) });
+    const ask = (who: string, signal?: AbortSignal) =>
+      exportPdf({ title: 'Essai' }, rows(), { who, ...(signal && { signal }) });
     return { ask, letGo: read.resolve, begun: () => begun };
   };
   const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 
-  it('are served two at a time, twenty wait with nothing in hand, and one more is told to come back', async () => {
+  it('are served two at a time, twenty wait with nothing in hand, eight of one reader, and one more is told to come back', async () => {
     const { ask, letGo, begun } = novels();
-    const all = Array.from({ length: 22 }, () => ask());
-    await expect(ask()).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 10_000 });
+    const all = Array.from({ length: 10 }, () => ask('Léa'));
+    await expect(ask('Léa')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    all.push(...Array.from({ length: 12 }, (_, i) => ask(`reader ${i}`)));
+    await expect(ask('another')).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 10_000 });
     await settled();
     expect(begun()).toBe(2);
     letGo();
@@ -70,17 +73,17 @@ describe('many who want a PDF at once', () => {
   it('make room when they go away, before their turn or in it', async () => {
     const { ask, letGo, begun } = novels();
     const gone = new AbortController();
-    const leaving = Promise.allSettled(Array.from({ length: 12 }, () => ask(gone.signal)));
-    const staying = Array.from({ length: 10 }, () => ask());
+    const leaving = Promise.allSettled(Array.from({ length: 12 }, (_, i) => ask(`reader ${i}`, gone.signal)));
+    const staying = Array.from({ length: 10 }, (_, i) => ask(`who stays ${i}`));
     await settled();
     gone.abort();
-    const later = Array.from({ length: 10 }, () => ask());
+    const later = Array.from({ length: 10 }, (_, i) => ask(`who comes ${i}`));
     letGo();
     const cancelled = expect.objectContaining({ reason: expect.objectContaining({ code: 'CANCELLED' }) });
     expect(await leaving).toEqual(Array.from({ length: 12 }, () => cancelled));
     await Promise.all([...staying, ...later]);
     expect(begun()).toBe(22);
-    await expect(ask(gone.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(ask('Léa', gone.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(begun()).toBe(22);
   });
 });

@@ -9,10 +9,11 @@ const SUBTITLE = 'Réécrit en phrases courtes';
 const LIMITS = { timeoutMs: 60_000, maxMemoryMb: 1024 };
 
 const typesetters = createOffloader('lib/exports/pdf-worker.ts', { processes: 1, idleMs: 30_000 });
-/** One is typeset and one gathered meanwhile: each is a whole novel in the memory of this process. */
+/** One is typeset and one gathered meanwhile: each is a whole novel in the memory of this process. Readers take turns. */
 const inTurn = takeTurns({
   atOnce: 2,
   mostWaiting: 20,
+  mostOfOne: 8,
   tooMany: () => new AppError('RATE_LIMITED', 'Many wait for this already.', { retryAfterMs: 10_000 }),
 });
 
@@ -23,16 +24,19 @@ const inTurn = takeTurns({
 export const exportPdf = (
   { title }: ExportedNovel,
   rows: ExportRows,
-  { signal }: { signal?: AbortSignal } = {},
+  { who, signal }: { who?: string; signal?: AbortSignal } = {},
 ): Promise<Uint8Array> =>
-  inTurn(async () => {
-    const passages: Passage[] = [];
-    for await (const passage of passagesOf(rows)) {
-      signal?.throwIfAborted();
-      passages.push(passage);
-    }
-    return typeset({ title, subtitle: SUBTITLE, date: new Date(), passages }, signal);
-  }, signal);
+  inTurn(
+    async () => {
+      const passages: Passage[] = [];
+      for await (const passage of passagesOf(rows)) {
+        signal?.throwIfAborted();
+        passages.push(passage);
+      }
+      return typeset({ title, subtitle: SUBTITLE, date: new Date(), passages }, signal);
+    },
+    { ...(who !== undefined && { who }), ...(signal && { signal }) },
+  );
 
 async function typeset(novel: TypesetNovel, signal?: AbortSignal): Promise<Uint8Array> {
   try {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { findUser } from '@/lib/auth/find-user';
+import { findUserInFamily } from '@/lib/auth/find-user';
 import { seal, unseal } from '@/lib/auth/seal';
 import { AppError } from '@/lib/errors';
 import { claimKey, forgetAnswer } from '@/lib/idempotency/claim-key';
@@ -19,9 +19,11 @@ const Kept = z.object({
   headers: z.array(z.tuple([z.string(), z.string()])),
   body: z.string(),
   /** Whose tokens it holds. */
-  session: z.object({ userId: z.string(), epoch: z.int() }).optional(),
+  session: z.object({ userId: z.string(), epoch: z.int(), family: z.string().default('') }).optional(),
 });
 type Kept = z.infer<typeof Kept>;
+
+export const hasKey = ({ headers }: Request): boolean => headers.has(HEADER);
 
 interface Sender {
   /** Keys of one are nothing to another. */
@@ -32,8 +34,8 @@ interface Sender {
 /**
  * Answers a request with an Idempotency-Key once, and the same, in the same words, whenever it comes again. While it is
  * answered throws IDEMPOTENCY_CONFLICT; for other content under the same key IDEMPOTENCY_KEY_REUSED. What fails is not
- * kept: sent again, it is tried again, but about the job that it made, if it made one. Tokens whose sessions were all ended
- * since are not told again: the request is answered anew, if it still can be.
+ * kept: sent again, it is tried again, but about the job that it made, if it made one. Tokens that have ended since
+ * are not told again: the request is answered anew, if it still can be.
  */
 export async function answerOnce(
   request: Request,
@@ -114,7 +116,7 @@ async function claimLasting(id: string, userId: string | null, key: string) {
 }
 
 const isOver = async ({ session }: Kept): Promise<boolean> =>
-  session !== undefined && (await findUser(session.userId))?.sessionEpoch !== session.epoch;
+  session !== undefined && (await findUserInFamily(session.userId, session.family))?.sessionEpoch !== session.epoch;
 
 /** The same request; what is read of it is heard by `seen`, no faster than it is read. */
 function listening(request: Request, seen: Fingerprint): Request {

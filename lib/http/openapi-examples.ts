@@ -133,6 +133,7 @@ export const chunk: Chunk = {
   status: 'done',
   attempts: 1,
   sentences: 271,
+  method: 'gemini',
   tokens: 9_130,
   error: null,
 };
@@ -160,6 +161,8 @@ export const report: JobReport = {
   sentences: { total: 58, kept: 16, rewritten: 40, failed: 0, pending: 0, skipped: { heading: 2 } },
   generated_sentences: 112,
   over_limit: 1,
+  over_limit_reasons: { reader: 0, blocked_by_model: 0, fell_back_to_offline: 0, no_split: 0, model_overran: 1 },
+  kept_over_limit: 0,
   cached_sentences: 0,
   methods: { gemini: 39, gemini_retry: 1, kept: 16 },
   flags: { over_limit: 1 },
@@ -195,6 +198,7 @@ export const problem: Problem = {
   retryable: false,
   request_id: '01KB5ZK4D2Y9H7S3MBF6QPA8GX',
   shortfall_credits: 38,
+  errors: [],
 };
 
 export const webhookMessage: WebhookMessage = {

@@ -2,6 +2,7 @@ import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { accountPaths } from './openapi-account';
 import { authPaths } from './openapi-auth';
 import { creditPaths } from './openapi-credits';
+import { documentPaths } from './openapi-document';
 import { jobPaths } from './openapi-jobs';
 import { novelPaths } from './openapi-novels';
 import { withTag } from './openapi-operation';
@@ -17,6 +18,7 @@ const AREAS: { tag: string; description: string; paths: ZodOpenApiPathsObject }[
   { tag: 'Credits', description: 'What jobs cost', paths: creditPaths },
   { tag: 'Settings', description: 'What is usual for my jobs', paths: settingsPaths },
   { tag: 'Webhooks', description: 'Being told when a job ends', paths: webhookPaths },
+  { tag: 'Document', description: 'What can be asked', paths: documentPaths },
 ];
 
 /** OpenAPI 3.1 from the schemas that validate. */

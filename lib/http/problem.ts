@@ -15,7 +15,7 @@ export function toProblem(error: unknown, requestId: string, instance: string): 
     retryable,
     request_id: requestId,
     ...known.facts,
-    ...(known.fields.length > 0 && { errors: known.fields }),
+    errors: known.fields,
   };
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
   if (known.retryAfterMs !== undefined) headers.set('retry-after', String(Math.ceil(known.retryAfterMs / 1000)));

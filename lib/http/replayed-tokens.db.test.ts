@@ -35,6 +35,11 @@ const knows = async (accessToken: string) => {
   return (await me(new Request('http://localhost/api/v1/auth/me', { headers }), context)).status;
 };
 
+const whoseIs = async (accessToken: string): Promise<string> => {
+  const headers = { authorization: `Bearer ${accessToken}` };
+  return (await (await me(new Request('http://localhost/api/v1/auth/me', { headers }), context)).json()).id;
+};
+
 it('tokens are told again under the same key, until all sessions are ended: then there are new ones, told again in turn', async () => {
   const key = newId();
   const [first, again] = [await post(token, key, credentials()), await post(token, key, credentials())];
@@ -81,6 +86,40 @@ it('nor are those that ended before they could be kept', async () => {
     return Response.json(tokens);
   });
   await post(slow, key, credentials());
+  const anew = await post(token, key, credentials());
+  expect(isReplayed(anew)).toBe(false);
+  expect(await knows((await anew.json()).access_token)).toBe(200);
+});
+
+it('of two people behind one address, each has the keys for themselves', async () => {
+  const key = newId();
+  const other = { email: `${newId()}@example.org`, password: PASSWORD };
+  const { id } = await registerUser(other);
+  const [first, second] = [await post(token, key, credentials()), await post(token, key, other)];
+  expect([second.status, isReplayed(second)]).toEqual([200, false]);
+  const [mine, theirs] = [await first.json(), await second.json()];
+  expect(await whoseIs(theirs.access_token)).toBe(id);
+  expect(await whoseIs(mine.access_token)).toBe(account.id);
+  const [renewed, renewedToo] = [
+    await post(refresh, key, { refresh_token: mine.refresh_token }),
+    await post(refresh, key, { refresh_token: theirs.refresh_token }),
+  ];
+  expect(await whoseIs((await renewed.json()).access_token)).toBe(account.id);
+  expect(await whoseIs((await renewedToo.json()).access_token)).toBe(id);
+});
+
+it('who brings somebody’s key and address, but another password, is told nothing of theirs', async () => {
+  const key = newId();
+  await post(token, key, credentials());
+  const guessed = await post(token, key, { ...credentials(), password: 'la mer est verte ce soir' });
+  expect([guessed.status, (await guessed.json()).code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+});
+
+it('nor are those of a family that has ended', async () => {
+  const key = newId();
+  const first = await (await post(token, key, credentials())).json();
+  for (let i = 0; i < 2; i += 1) await post(refresh, newId(), { refresh_token: first.refresh_token });
+  expect(await knows(first.access_token)).toBe(401);
   const anew = await post(token, key, credentials());
   expect(isReplayed(anew)).toBe(false);
   expect(await knows((await anew.json()).access_token)).toBe(200);

@@ -65,7 +65,15 @@ describe('a problem', () => {
       code: 'PDF_ENCRYPTED',
       retryable: false,
       request_id: response.headers.get('x-request-id'),
+      errors: [],
     });
+  });
+
+  it('names the request as it was named when it began', async () => {
+    const { response, problem } = await problemOf(
+      ask(failing(new AppError('NOT_FOUND')), { headers: { 'x-request-id': 'from its start' } }),
+    );
+    expect([response.headers.get('x-request-id'), problem.request_id]).toEqual(['from its start', 'from its start']);
   });
 
   it.each([

@@ -2,15 +2,16 @@ import { z } from 'zod';
 import { type Access, hasAccess, requireAccess } from '@/lib/auth/access';
 import { type Identity, identify } from '@/lib/auth/identify';
 import { AppError, isAppError } from '@/lib/errors';
-import { newId } from '@/lib/ids';
 import { log, noteInLog, withLogFacts } from '@/lib/log';
 import { countRequest, routeOf } from '@/lib/metrics/counters';
 import { holdsNul, parseInput } from '@/lib/parse-input';
 import { clientAddress } from '@/lib/rate-limit/client-address';
-import { answerOnce } from './answer-once';
+import { answerOnce, hasKey } from './answer-once';
 import { Limits } from './limits';
+import { nobodyAt } from './nobody';
 import { toProblem } from './problem';
 import { parseJson, readText } from './read-text';
+import { REQUEST_ID, requestIdOf } from './request-id';
 
 interface RouteContext<Params> {
   request: Request;
@@ -32,7 +33,6 @@ type NextContext<Params> = { params: Promise<Params> };
 type Handler<Params> = (context: RouteContext<Params>) => Promise<Response>;
 type Route<Params> = (request: Request, context: NextContext<Params>) => Promise<Response>;
 
-const REQUEST_ID = 'x-request-id';
 const MAX_JSON_BYTES = 1024 * 1024;
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -74,9 +74,9 @@ export const openRoute = (handler: (request: Request, context: OpenContext) => P
     const address = clientAddress(request.headers);
     await limits.count('anonymous', address);
     const answer = (asked: Request) => handler(asked, { limits, address });
-    return SAFE_METHODS.includes(request.method)
-      ? answer(request)
-      : answerOnce(request, { who: `anybody at ${address}`, userId: null }, answer);
+    if (SAFE_METHODS.includes(request.method) || !hasKey(request)) return answer(request);
+    const nobody = await nobodyAt(address, request, MAX_JSON_BYTES);
+    return answerOnce(nobody.request, { who: nobody.who, userId: null }, answer);
   });
 
 interface Asked {
@@ -92,7 +92,8 @@ function answering<Params>(handle: (asked: Asked, params: Params) => Promise<Res
   return async (request, context) => {
     const params = await context.params;
     const { pathname } = new URL(request.url);
-    const asked = { request, requestId: newId(), limits: new Limits(), pathname, route: routeOf(pathname, params) };
+    const requestId = requestIdOf(request.headers);
+    const asked = { request, requestId, limits: new Limits(), pathname, route: routeOf(pathname, params) };
     return withLogFacts({ requestId: asked.requestId, ...JobIn.parse(params) }, () =>
       answerOne(asked, async () => {
         // Nothing is called so, and PostgreSQL cannot even be asked.

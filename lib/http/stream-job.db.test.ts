@@ -1,17 +1,12 @@
-import { encode } from 'next-auth/jwt';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { GET } from '@/app/api/v1/jobs/[jobId]/events/route';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob, addUser } from '@/db/testing/factories';
-import { signAccessToken } from '@/lib/auth/access-token';
-import { createApiKey, revokeApiKey } from '@/lib/auth/api-keys';
-import { authSecret } from '@/lib/auth/auth-secret';
-import { signOutEverywhere } from '@/lib/auth/end-sessions';
 import { cancelJob } from '@/lib/jobs/cancel-job';
 import { deleteJob } from '@/lib/jobs/delete-job';
 import { getJob } from '@/lib/jobs/queries';
 import { streamJob } from './stream-job';
+import { follow, jobIn } from './testing/follow-events';
 
 const environment = await vi.hoisted(async () =>
   (await import('@/db/testing/prepare-environment')).prepareEnvironment(),
@@ -21,39 +16,12 @@ afterAll(environment.remove);
 
 const mayStay = async () => true;
 
-/** Reads a stream of events piece by piece, as a browser does. */
 async function listen(userId: string, jobId: string, options: { lastEventId?: string; signal?: AbortSignal } = {}) {
   const { lastEventId, signal } = options;
   const headers = new Headers(lastEventId === undefined ? [] : [['last-event-id', lastEventId]]);
   const request = new Request('http://localhost/events', { headers, ...(signal && { signal }) });
   return follow(await streamJob(request, userId, jobId, mayStay));
 }
-
-function follow(response: Response) {
-  if (!response.body) throw new Error('the answer has no body');
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let waiting = '';
-  return {
-    response,
-    stop: () => reader.cancel(),
-    /** The next event, or undefined at the end of the stream. */
-    async next(): Promise<Record<string, string> | undefined> {
-      for (;;) {
-        const end = waiting.indexOf('\n\n');
-        const block = waiting.slice(0, Math.max(0, end));
-        if (end >= 0) waiting = waiting.slice(end + 2);
-        const fields = block.split('\n').map((line) => line.split(/: (.*)/s).slice(0, 2));
-        const event: Record<string, string> = Object.fromEntries(fields);
-        if (event.event) return event;
-        if (end >= 0) continue;
-        const { value, done } = await reader.read();
-        if (done) return undefined;
-        waiting += value;
-      }
-    },
-  };
-}
-const jobIn = (event: Record<string, string> | undefined) => JSON.parse(event?.data ?? '{}');
 
 describe('streamJob', () => {
   it('says at once how the job is, then each change, and ends with the job', async () => {
@@ -199,89 +167,5 @@ describe('streamJob', () => {
     } finally {
       vi.useRealTimers();
     }
-  });
-});
-
-describe('a reader who may not stay', () => {
-  const HEARTBEAT_MS = 15_000;
-  afterEach(() => {
-    vi.useRealTimers();
-  });
-
-  async function open(shows: Record<string, string>, jobId: string) {
-    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
-    const request = new Request(`http://localhost/api/v1/jobs/${jobId}/events`, { headers: shows });
-    const events = follow(await GET(request, { params: Promise.resolve({ jobId }) }));
-    expect(jobIn(await events.next())).toMatchObject({ id: jobId });
-    return events;
-  }
-  const me = (id: string) => ({ id, email: '', name: null, role: 'reader' as const });
-  const key = async (userId: string) => {
-    const made = await createApiKey(me(userId), { name: 'a script', scopes: ['read'] });
-    return { shows: { authorization: `Bearer ${made.key}` }, end: () => revokeApiKey(userId, made.id) };
-  };
-  const token = async (userId: string) => ({
-    shows: { authorization: `Bearer ${await signAccessToken(userId)}` },
-    end: () => signOutEverywhere(userId),
-  });
-  const session = async (userId: string) => ({
-    shows: { cookie: `next-auth.session-token=${await encode({ token: { sub: userId }, secret: authSecret() })}` },
-    end: () => signOutEverywhere(userId),
-  });
-  const gone = async (userId: string) => ({
-    ...(await token(userId)),
-    end: () => sql()`update users set email = id || '@deleted.invalid', deleted_at = now() where id = ${userId}`,
-  });
-
-  it.each([
-    ['whose key is revoked', key],
-    ['whose token has ended', token],
-    ['who has signed out', session],
-    ['whose account is deleted', gone],
-  ])('%s is told nothing from the next heartbeat on', async (_, enter) => {
-    const { userId, jobId } = await addJob({ status: 'processing' });
-    const { shows, end } = await enter(userId);
-    const events = await open(shows, jobId);
-    vi.advanceTimersByTime(HEARTBEAT_MS);
-    await sql()`update jobs set model_calls = 1 where id = ${jobId}`;
-    expect(jobIn(await events.next())).toMatchObject({ gemini_api_calls: 1 });
-    await end();
-    vi.advanceTimersByTime(HEARTBEAT_MS);
-    expect(await events.next()).toBeUndefined();
-  });
-
-  it('with a token that has grown old is told nothing either', async () => {
-    const { userId, jobId } = await addJob({ status: 'processing' });
-    const events = await open((await token(userId)).shows, jobId);
-    vi.setSystemTime(Date.now() + 2 * 60 * 60 * 1000);
-    vi.advanceTimersByTime(HEARTBEAT_MS);
-    expect(await events.next()).toBeUndefined();
-  });
-
-  it('is told nothing when the heartbeat is late', async () => {
-    const { userId, jobId } = await addJob({ status: 'processing' });
-    const { shows, end } = await key(userId);
-    const events = await open(shows, jobId);
-    await end();
-    vi.setSystemTime(Date.now() + HEARTBEAT_MS + 1);
-    await sql()`update jobs set model_calls = 1 where id = ${jobId}`;
-    expect(await events.next()).toBeUndefined();
-  });
-
-  it('is not asked for at each event', async () => {
-    const { userId, jobId } = await addJob({ status: 'processing' });
-    let asked = 0;
-    const response = await streamJob(new Request('http://localhost/events'), userId, jobId, async () => {
-      asked += 1;
-      return true;
-    });
-    const events = follow(response);
-    await events.next();
-    for (const calls of [1, 2, 3]) {
-      await sql()`update jobs set model_calls = ${calls} where id = ${jobId}`;
-      await events.next();
-    }
-    expect(asked).toBe(0);
-    await events.stop();
   });
 });

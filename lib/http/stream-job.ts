@@ -2,7 +2,7 @@ import { isAppError } from '@/lib/errors';
 import { lookTogether } from '@/lib/jobs/look-together';
 import { getJob, type VersionedJob } from '@/lib/jobs/queries';
 import { isTerminal } from '@/lib/jobs/status';
-import { onJobChange } from '@/lib/jobs/watch-jobs';
+import { onAccessChange, onJobChange } from '@/lib/jobs/watch-jobs';
 import { log } from '@/lib/log';
 import { openStream } from './open-streams';
 
@@ -18,7 +18,8 @@ const HEADERS = {
 /**
  * The job as server-sent events: `event: job`, `id:` its version, `data:` the same object as GET /jobs/:id.
  * A reader who comes back with Last-Event-ID gets the present state unless that is what they have. Ends with the job, or
- * when whoever opened it may not stay; that is asked at each heartbeat. Throws RATE_LIMITED when too many are open.
+ * when whoever opened it may not stay; that is asked whenever a key or session of theirs ends, and at each heartbeat.
+ * Throws RATE_LIMITED when too many are open.
  */
 export async function streamJob(
   request: Request,
@@ -47,7 +48,8 @@ class LiveJob {
   private heartbeat: NodeJS.Timeout | undefined;
   private unwatch: (() => void) | undefined;
   private isClosed = false;
-  private askedAt = Date.now();
+  /** Not since the watch began, before which a key may have ended unheard. */
+  private askedAt = 0;
 
   constructor(
     private readonly userId: string,
@@ -73,12 +75,20 @@ class LiveJob {
     await this.look();
   }
 
-  private watch() {
-    return onJobChange(this.jobId, (now) => {
+  private async watch() {
+    const ofJob = onJobChange(this.jobId, (now) => {
       // The end is told at once: nothing comes after it.
       if (now && isTerminal(now.status)) void this.look();
       else this.timer ??= setTimeout(() => void this.look(), GATHER_MS);
     });
+    const ofAccess = onAccessChange(this.userId, () => {
+      this.askedAt = 0;
+      void this.ask();
+    });
+    const stops = await Promise.all([ofJob, ofAccess]);
+    return () => {
+      for (const stop of stops) stop();
+    };
   }
 
   readonly close = () => {
@@ -97,11 +107,15 @@ class LiveJob {
     this.close();
   };
 
-  private async beat() {
+  private async ask() {
     await this.isAllowed().catch((error: unknown) => {
       // It is asked again before anything is said.
       log.warn({ err: error }, 'could not ask whether a reader of live events may stay');
     });
+  }
+
+  private async beat() {
+    await this.ask();
     this.write(': still here\n\n');
   }
 
@@ -116,9 +130,10 @@ class LiveJob {
     this.timer = undefined;
     if (this.isClosed) return;
     try {
+      const seen = await lookTogether(this.userId, this.jobId);
       const isLate = Date.now() - this.askedAt > HEARTBEAT_MS;
       if (isLate && !(await this.isAllowed())) return;
-      this.send(await lookTogether(this.userId, this.jobId));
+      this.send(seen);
     } catch (error) {
       if (isAppError(error, 'NOT_FOUND')) this.write('event: gone\ndata: {}\n\n');
       else log.error({ err: error }, 'live events stopped');

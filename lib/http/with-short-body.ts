@@ -1,8 +1,8 @@
 import { NextRequest } from 'next/server';
 import { AppError } from '@/lib/errors';
-import { newId } from '@/lib/ids';
 import { toProblem } from './problem';
 import { parseJson, readText } from './read-text';
+import { requestIdOf } from './request-id';
 
 /** For a library that reads bodies of any length, and fails on JSON that is none: to it neither is shown. */
 export const withShortBody =
@@ -15,7 +15,7 @@ export const withShortBody =
       const { method, headers, signal } = request;
       return await handle(new NextRequest(request.url, { method, headers, signal, body }), context);
     } catch (error) {
-      if (error instanceof AppError) return toProblem(error, newId(), request.nextUrl.pathname);
+      if (error instanceof AppError) return toProblem(error, requestIdOf(request.headers), request.nextUrl.pathname);
       throw error;
     }
   };

@@ -7,7 +7,7 @@ export interface Key {
   /** Whose the answer is. */
   userId: string | null;
   /** Of an answer that holds tokens: with what they end. */
-  session?: { userId: string; epoch: number };
+  session?: { userId: string; epoch: number; family: string };
   /** The job that an earlier request with this key has made, though its answer was not kept. */
   jobId: string | undefined;
   /** Writes into the key's row which job is made now. */
@@ -35,8 +35,8 @@ export function nameUser(userId: string): void {
   if (key) key.userId = userId;
 }
 
-/** The answer holds tokens of the user's: it is not repeated once all their sessions have been ended. */
-export function nameSession(userId: string, epoch: number): void {
+/** The answer holds tokens of the user's: it is not repeated once they have ended. */
+export function nameSession(userId: string, epoch: number, family: string): void {
   const key = current.getStore();
-  if (key) Object.assign(key, { userId, session: { userId, epoch } });
+  if (key) Object.assign(key, { userId, session: { userId, epoch, family } });
 }

@@ -82,7 +82,7 @@ describe('an edit', () => {
     await editSentence(made.userId, made.jobId, 4, { rewrites: MINE });
     const given = await job(made);
     for (const format of ['csv', 'json', 'txt'] as const) {
-      const body = await exportJob(given, format, new AbortController().signal);
+      const body = await exportJob(given, format, { userId: made.userId, signal: new AbortController().signal });
       expect(await new Response(body).text(), format).toMatch(/Le gardien ouvrit\.[^a-z]+La mer était grise\./);
     }
   });

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '@/lib/errors';
 import { readNovel } from '@/lib/pdf/read-novel';
+import { takeTurns } from '@/lib/take-turns';
 import type { ChosenSettings } from './chosen-settings';
 import { estimateRun, type RunEstimate } from './estimate-run';
 import { type CachedRewrites, findCached, type NovelOwner } from './find-cached';
@@ -16,6 +17,14 @@ export interface NovelEstimate extends RunEstimate {
   long: number;
 }
 
+/** As many as there are processes that read: what jobs want read waits behind no more than these. Readers take turns. */
+const inTurn = takeTurns({
+  atOnce: 2,
+  mostWaiting: 200,
+  mostOfOne: 100,
+  tooMany: () => new AppError('RATE_LIMITED', 'Many novels are to be read already.', { retryAfterMs: 10_000 }),
+});
+
 /** Reads the novel as a job would, in a child process, and says what it holds and what a run over it will cost. */
 export async function estimateNovel(
   path: string,
@@ -23,8 +32,9 @@ export async function estimateNovel(
   settings: ChosenSettings,
   { owner, signal }: { owner?: NovelOwner; signal?: AbortSignal | undefined } = {},
 ): Promise<NovelEstimate> {
-  const read = await readNovel(path, {
-    fixHyphenation: settings.fixHyphenation,
+  const options = { fixHyphenation: settings.fixHyphenation, ...(signal && { signal }) };
+  const read = await inTurn(() => readNovel(path, options), {
+    ...(owner && { who: owner.userId }),
     ...(signal && { signal }),
   });
   if (read.sentences.length === 0) throw new AppError('PDF_NO_TEXT', 'No sentence could be read from this PDF.');

@@ -4,7 +4,7 @@ import { chunks, jobs, novels } from '@/db/schema';
 import { receiptOf } from '@/lib/credits/queries';
 import { AppError } from '@/lib/errors';
 import { type JobRow, type NovelRow, toFailedChunk } from './present-job';
-import type { JobReport } from './schema';
+import type { JobReport, OverLimitReasons } from './schema';
 
 /** Counted from the sentences themselves, not from the job's counters: the report is the check on those. */
 export async function getReport(userId: string, jobId: string): Promise<JobReport> {
@@ -14,7 +14,7 @@ export async function getReport(userId: string, jobId: string): Promise<JobRepor
     .innerJoin(novels, eq(novels.id, jobs.novelId))
     .where(and(eq(jobs.id, jobId), eq(jobs.userId, userId)));
   if (!row) throw new AppError('NOT_FOUND', 'There is no such job.');
-  const [statuses, skipped, methods, flags, size, failed] = await Promise.all([
+  const [statuses, skipped, methods, flags, long, size, failed] = await Promise.all([
     countBy(sql`select status as key, count(*)::int as n from sentences where job_id = ${jobId} group by 1`),
     countBy(sql`select skip_reason as key, count(*)::int as n from sentences
       where job_id = ${jobId} and status = 'skipped' group by 1`),
@@ -22,6 +22,14 @@ export async function getReport(userId: string, jobId: string): Promise<JobRepor
       where job_id = ${jobId} and method is not null group by 1`),
     countBy(sql`select flag as key, count(*)::int as n from sentences, unnest(flags) as flag
       where job_id = ${jobId} group by 1`),
+    countBy(sql`select case
+        when status = 'kept' then 'kept'
+        when method = 'reader' then 'reader'
+        when 'blocked_by_model' = any(flags) then 'blocked_by_model'
+        when 'fell_back_to_offline' = any(flags) then 'fell_back_to_offline'
+        when method = 'offline' then 'no_split'
+        else 'model_overran' end as key, count(*)::int as n from sentences
+      where job_id = ${jobId} and status in ('kept', 'rewritten') and 'over_limit' = any(flags) group by 1`),
     countBy(sql`select 'generated' as key, coalesce(sum(cardinality(rewrites)), 0)::int as n from sentences
       where job_id = ${jobId} and status = 'rewritten'`),
     db()
@@ -30,6 +38,7 @@ export async function getReport(userId: string, jobId: string): Promise<JobRepor
       .where(and(eq(chunks.jobId, jobId), eq(chunks.status, 'failed')))
       .orderBy(asc(chunks.index)),
   ]);
+  const reasons = overLimitReasons(long);
   return {
     job_id: jobId,
     partial: row.job.partial,
@@ -43,7 +52,9 @@ export async function getReport(userId: string, jobId: string): Promise<JobRepor
       skipped,
     },
     generated_sentences: size.generated ?? 0,
-    over_limit: flags.over_limit ?? 0,
+    over_limit: Object.values(reasons).reduce((sum, n) => sum + n, 0),
+    over_limit_reasons: reasons,
+    kept_over_limit: long.kept ?? 0,
     cached_sentences: flags.cached ?? 0,
     methods,
     flags,
@@ -58,6 +69,14 @@ async function countBy(query: ReturnType<typeof sql>): Promise<Record<string, nu
   const rows: { key: string; n: number }[] = await db().execute(query);
   return Object.fromEntries(rows.map(({ key, n }) => [key, n]));
 }
+
+const overLimitReasons = (long: Record<string, number>): OverLimitReasons => ({
+  reader: long.reader ?? 0,
+  blocked_by_model: long.blocked_by_model ?? 0,
+  fell_back_to_offline: long.fell_back_to_offline ?? 0,
+  no_split: long.no_split ?? 0,
+  model_overran: long.model_overran ?? 0,
+});
 
 function pagesByKind(job: JobRow, novel: NovelRow): JobReport['pages'] {
   const { blank = [], scanned = [], garbled = [], foreign = [] } = job.pagesByKind;

@@ -114,13 +114,14 @@ export function toJob(job: JobRow, novel: NovelRow, failed: ChunkRow[]): Job {
   };
 }
 
-export const toChunk = (chunk: ChunkRow): Chunk => ({
+export const toChunk = (chunk: ChunkRow, method: Chunk['method']): Chunk => ({
   index: chunk.index,
   page_start: chunk.pageStart,
   page_end: chunk.pageEnd,
   status: chunk.status,
   attempts: chunk.attempts,
   sentences: chunk.sentences,
+  method,
   tokens: chunk.modelTokens,
   error: chunk.errorCode ? { code: chunk.errorCode, detail: chunk.errorDetail ?? '' } : null,
 });

@@ -1,13 +1,10 @@
-import { sql as sqlOf } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { db, sql } from '@/db/client';
+import { sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
 import { addJob, addUser } from '@/db/testing/factories';
-import { foldWithPlaces } from '@/lib/french/fold-for-search';
 import { getReport } from './get-report';
-import { folded } from './has-text';
 import { getJob, listChunks, listJobs, listSentences, readSentences } from './queries';
-import { Job, JobListQuery, JobReport, SentenceListQuery, SentencePage } from './schema';
+import { ChunkPage, Job, JobListQuery, JobReport, SentenceListQuery, SentencePage } from './schema';
 import type { SentenceStatus } from './status';
 
 connectTestDatabase();
@@ -110,6 +107,24 @@ describe('listJobs', () => {
   });
 });
 
+it('tells of each chunk who made its rewrites', async () => {
+  const rewritten = (n: number) => ({ sentences: Array.from({ length: n }, (): SentenceStatus => 'rewritten') });
+  const chunks = [rewritten(1), rewritten(2), rewritten(2), rewritten(1), { sentences: ['kept' as const] }];
+  const { userId, jobId } = await addJob({ status: 'processing', chunks });
+  const methods = ['offline', 'gemini', 'gemini_stronger', 'gemini_retry', 'offline', 'reader'];
+  for (const [position, method] of methods.entries())
+    await sql()`update sentences set method = ${method} where job_id = ${jobId} and position = ${position}`;
+  const page = await listChunks(userId, jobId);
+  expect(ChunkPage.parse(page)).toEqual(page);
+  expect(page.items.map(({ index, method }) => [index, method])).toEqual([
+    [0, 'offline'],
+    [1, 'gemini'],
+    [2, 'mixed'],
+    [3, null],
+    [4, null],
+  ]);
+});
+
 describe('listSentences', () => {
   const list = (userId: string, jobId: string, query: object) =>
     listSentences(userId, jobId, SentenceListQuery.parse(query));
@@ -173,23 +188,6 @@ describe('listSentences', () => {
     expect(await find('ame perdue')).toEqual([1]);
     expect(await find('lœuvre')).toEqual([]);
   });
-
-  it('folds in the database as beside the result', async () => {
-    const texts = [
-      'L’Été !',
-      'Ÿ « Ç » œ Æ',
-      'a \u00a0 ;',
-      'Ñandú, ø ð ß ﬁ',
-      'a\u2011b \u00ad c',
-      '(oui )',
-      'ÎLE\t\nUNE',
-      'un…deux ? ! trois',
-    ];
-    for (const text of texts) {
-      const [row] = await db().execute<{ folded: string }>(sqlOf`select ${folded(sqlOf`${text}::text`)} as folded`);
-      expect(row?.folded).toBe(foldWithPlaces(text).text);
-    }
-  });
 });
 
 it('reads all sentences of a long novel in order, a batch at a time', async () => {
@@ -227,6 +225,30 @@ describe('getReport', () => {
       failed_chunks: [{ chunk: 1 }],
       gemini_api_calls: 4,
       gemini_tokens_used: 900,
+    });
+  });
+
+  it('says why a rewrite is over the limit, and does not take for one what was kept', async () => {
+    const sentences = ['kept', ...Array<'rewritten'>(8).fill('rewritten')] satisfies SentenceStatus[];
+    const { userId, jobId } = await addJob({ status: 'completed', chunks: [{ status: 'done', sentences }] });
+    const long = [
+      ['kept', 'over_limit,fell_back_to_offline'],
+      ['offline', 'over_limit'],
+      ['offline', 'over_limit,fell_back_to_offline'],
+      ['offline', 'over_limit,fell_back_to_offline,blocked_by_model'],
+      ['gemini_retry', 'over_limit'],
+      ['gemini_stronger', 'over_limit,cached'],
+      ['reader', 'over_limit'],
+      ['gemini', 'nominal'],
+      ['offline', ''],
+    ];
+    for (const [position, [method = '', flags = '']] of long.entries())
+      await sql()`update sentences set method = ${method}, flags = ${`{${flags}}`} where job_id = ${jobId} and position = ${position}`;
+    expect(await getReport(userId, jobId)).toMatchObject({
+      over_limit: 6,
+      over_limit_reasons: { reader: 1, blocked_by_model: 1, fell_back_to_offline: 1, no_split: 1, model_overran: 2 },
+      kept_over_limit: 1,
+      flags: { over_limit: 7 },
     });
   });
 

@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, gt, gte, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { prepared } from '@/db/prepared';
 import { chunks, jobs, novels, sentences } from '@/db/schema';
 import { AppError } from '@/lib/errors';
 import { hasText } from './has-text';
 import { type ChunkRow, type JobRow, type SentenceRow, toChunk, toJob, toSentence } from './present-job';
-import type { ChunkPage, Job, JobListQuery, JobPage, SentenceListQuery, SentencePage } from './schema';
+import type { Chunk, ChunkPage, Job, JobListQuery, JobPage, SentenceListQuery, SentencePage } from './schema';
 
 export interface VersionedJob {
   job: Job;
@@ -92,8 +92,24 @@ async function listFailedChunks(jobIds: string[]): Promise<ChunkRow[]> {
 
 export async function listChunks(userId: string, jobId: string): Promise<ChunkPage> {
   await getJob(userId, jobId);
-  const rows = await db().select().from(chunks).where(eq(chunks.jobId, jobId)).orderBy(asc(chunks.index));
-  return { items: rows.map(toChunk), next: null };
+  const [rows, methods] = await Promise.all([
+    db().select().from(chunks).where(eq(chunks.jobId, jobId)).orderBy(asc(chunks.index)),
+    methodsOfChunks(jobId),
+  ]);
+  return { items: rows.map((chunk) => toChunk(chunk, methods.get(chunk.index) ?? null)), next: null };
+}
+
+async function methodsOfChunks(jobId: string): Promise<Map<number, Chunk['method']>> {
+  const { chunkIndex: index, method } = sentences;
+  const by = (isIts: SQL) => sql<boolean>`bool_or(${isIts})`;
+  const made = await db()
+    .select({ index, offline: by(sql`${method} = 'offline'`), gemini: by(sql`${method} like 'gemini%'`) })
+    .from(sentences)
+    .where(and(eq(sentences.jobId, jobId), eq(sentences.status, 'rewritten'), ne(method, 'reader')))
+    .groupBy(index);
+  const methodOf = (chunk: (typeof made)[number]) =>
+    chunk.offline && chunk.gemini ? 'mixed' : chunk.gemini ? 'gemini' : 'offline';
+  return new Map(made.map((chunk) => [chunk.index, methodOf(chunk)]));
 }
 
 export async function listSentences(

@@ -94,6 +94,9 @@ export const Job = z
   .meta({ id: 'Job' });
 export type Job = z.infer<typeof Job>;
 
+/** Of a chunk: which engine has made its rewrites, whatever it took. */
+const CHUNK_METHODS = ['offline', 'gemini', 'mixed'] as const;
+
 export const Chunk = z
   .object({
     index: count,
@@ -102,6 +105,13 @@ export const Chunk = z
     status: z.enum(CHUNK_STATUSES),
     attempts: count,
     sentences: count,
+    method: z
+      .enum(CHUNK_METHODS)
+      .nullable()
+      .describe(
+        'Who made its rewrites; mixed: some by Gemini, some offline, since the model gave up on them or the job changed ' +
+          'its engine. Null while there are none, or only the reader’s own. Each sentence tells its own method',
+      ),
     tokens: count,
     error: z.object({ code: z.string(), detail: z.string() }).nullable(),
   })
@@ -136,6 +146,18 @@ const PagesByKind = z.object({
   foreign: pageNumbers,
 } satisfies Record<PageKind, z.ZodType>);
 
+/** Why a rewrite is over the limit; the first that fits. */
+export const OverLimitReasons = z
+  .object({
+    reader: count.describe('the reader’s own words'),
+    blocked_by_model: count.describe('the model declined the sentence, and the grammar got no further'),
+    fell_back_to_offline: count.describe('the model gave no usable answer, and the grammar got no further'),
+    no_split: count.describe('the grammar found no further place where both parts stand as sentences'),
+    model_overran: count.describe('the model’s best answer, though it was asked again for shorter ones'),
+  })
+  .describe('They add up to over_limit');
+export type OverLimitReasons = z.infer<typeof OverLimitReasons>;
+
 export const JobReport = z
   .object({
     job_id: z.string(),
@@ -150,7 +172,9 @@ export const JobReport = z
       skipped: z.record(z.string(), count),
     }),
     generated_sentences: count,
-    over_limit: count,
+    over_limit: count.describe('rewritten, and yet longer than the limit'),
+    over_limit_reasons: OverLimitReasons,
+    kept_over_limit: count.describe('longer than the limit, and kept: nothing shorter could honestly be made'),
     cached_sentences: count.describe('taken from an earlier job, at no cost'),
     methods: z.record(z.string(), count),
     flags: z.record(z.string(), count),

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { asWork, closeDatabase, openDatabase, sql } from '@/db/client';
 import { connectTestDatabase } from '@/db/testing/connect-test-database';
-import { addJob } from '@/db/testing/factories';
-import { type Announcement, onJobChange } from './watch-jobs';
+import { addJob, addUser } from '@/db/testing/factories';
+import { type Announcement, onAccessChange, onJobChange } from './watch-jobs';
 
 const database = connectTestDatabase();
 
@@ -90,6 +90,24 @@ it('looks again after its connection was lost', async () => {
   await change(jobId);
   await expect.poll(() => times).toBeGreaterThan(before);
   stop();
+});
+
+it('hears when what a user comes in by may have ended, and of nobody else', async () => {
+  const [userId, other] = [await addUser(), await addUser()];
+  let times = 0;
+  const stop = await onAccessChange(userId, () => {
+    times += 1;
+  });
+  const endSessions = (id: string) => sql()`update users set session_epoch = session_epoch + 1 where id = ${id}`;
+  await endSessions(other);
+  await sql()`update users set name = 'Léa' where id = ${userId}`;
+  await endSessions(userId);
+  await addToldJob();
+  expect(times).toBe(1);
+  stop();
+  await endSessions(userId);
+  await addToldJob();
+  expect(times).toBe(1);
 });
 
 it('says what has become of the job', async () => {

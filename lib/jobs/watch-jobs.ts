@@ -8,6 +8,7 @@ export type Announcement = { status: JobStatus | 'deleted'; runId: string | null
 type Listener = (now: Announcement) => void;
 
 interface Watch {
+  /** By the id of a job or of a user. */
   listeners: Map<string, Set<Listener>>;
   listening: Promise<unknown>;
 }
@@ -32,7 +33,10 @@ function watch(): Watch {
     for (const jobId of listeners.keys()) tell(jobId, undefined);
   };
   // postgres.js reconnects by itself; what was announced meanwhile is lost, so everybody looks again.
-  const listening = sql().listen('job_changed', hear, tellAll);
+  const listening = Promise.all([
+    sql().listen('job_changed', hear, tellAll),
+    sql().listen('access_changed', (userId) => tell(userId, undefined)),
+  ]);
   const started = { listeners, listening };
   globalThis.frenchNovelJobWatch = started;
   // Whoever waits for it is told; the next to come tries anew.
@@ -46,16 +50,25 @@ function watch(): Watch {
 export const listenAhead = () => watch().listening;
 
 /** Calls `listener` after every committed change of the job, by whichever process. Returns how to stop. */
-export async function onJobChange(jobId: string, listener: Listener): Promise<() => void> {
+export const onJobChange = (jobId: string, listener: Listener): Promise<() => void> => listen(jobId, listener);
+
+/**
+ * Calls `listener` whenever a key or the sessions of the user may have ended. It is heard before any change of a job that
+ * was committed later.
+ */
+export const onAccessChange = (userId: string, listener: () => void): Promise<() => void> =>
+  listen(userId, () => listener());
+
+async function listen(id: string, listener: Listener): Promise<() => void> {
   const { listeners, listening } = watch();
-  const own = listeners.get(jobId) ?? new Set();
+  const own = listeners.get(id) ?? new Set();
   // What it does belongs to whoever listens, not to whoever listened first: the connections it takes, the facts it logs.
   const told = AsyncResource.bind(listener);
   own.add(told);
-  listeners.set(jobId, own);
+  listeners.set(id, own);
   await listening;
   return () => {
     own.delete(told);
-    if (own.size === 0) listeners.delete(jobId);
+    if (own.size === 0) listeners.delete(id);
   };
 }

@@ -2,6 +2,7 @@ import { serve } from 'inngest/next';
 import { announce, inngest } from '@/inngest/client';
 import { appStarted } from '@/inngest/events';
 import { functions } from '@/inngest/functions';
+import { otherMethods } from '@/lib/http/other-methods';
 import { withShortBody } from '@/lib/http/with-short-body';
 import { PRACTICE_DELAY_MS } from '@/lib/jobs/practise-once';
 
@@ -26,3 +27,5 @@ export const PUT = withShortBody<Parameters<typeof served.PUT>[1]>(MAX_BYTES, as
   }
   return response;
 });
+
+export const { PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST', 'PUT');

@@ -1,3 +1,4 @@
+import { otherMethods } from '@/lib/http/other-methods';
 import { requireMetricsAccess } from '@/lib/http/require-metrics-access';
 import { openRoute } from '@/lib/http/route';
 import { formatMetrics } from '@/lib/metrics/format-metrics';
@@ -11,3 +12,5 @@ export const GET = openRoute(async ({ headers }) => {
     headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
   });
 });
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -22,7 +22,8 @@ interface schemas {
     use_instead?: string;
     /** with RATE_LIMITED: by their names in RateLimit-Policy */
     violated_policies?: Array<string>;
-    errors?: Array<{
+    /** empty where no field is wrong */
+    errors: Array<{
       field: string;
       message: string;
     }>;
@@ -196,6 +197,8 @@ interface schemas {
     status: 'pending' | 'processing' | 'done' | 'failed';
     attempts: number;
     sentences: number;
+    /** Who made its rewrites; mixed: some by Gemini, some offline, since the model gave up on them or the job changed its engine. Null while there are none, or only the reader’s own. Each sentence tells its own method */
+    method: 'offline' | 'gemini' | 'mixed' | null;
     tokens: number;
     error: {
       code: string;
@@ -241,7 +244,23 @@ interface schemas {
       skipped: { [name: string]: number };
     };
     generated_sentences: number;
+    /** rewritten, and yet longer than the limit */
     over_limit: number;
+    /** They add up to over_limit */
+    over_limit_reasons: {
+      /** the reader’s own words */
+      reader: number;
+      /** the model declined the sentence, and the grammar got no further */
+      blocked_by_model: number;
+      /** the model gave no usable answer, and the grammar got no further */
+      fell_back_to_offline: number;
+      /** the grammar found no further place where both parts stand as sentences */
+      no_split: number;
+      /** the model’s best answer, though it was asked again for shorter ones */
+      model_overran: number;
+    };
+    /** longer than the limit, and kept: nothing shorter could honestly be made */
+    kept_over_limit: number;
     /** taken from an earlier job, at no cost */
     cached_sentences: number;
     methods: { [name: string]: number };
@@ -1225,6 +1244,18 @@ export interface paths {
         404: { content: { 'application/problem+json': schemas['Problem'] } };
         409: { content: { 'application/problem+json': schemas['Problem'] } };
         422: { content: { 'application/problem+json': schemas['Problem'] } };
+        429: { content: { 'application/problem+json': schemas['Problem'] } };
+        500: { content: { 'application/problem+json': schemas['Problem'] } };
+      };
+    };
+  };
+  '/openapi.json': {
+    get: {
+      parameters: {};
+      responses: {
+        200: { content: { 'application/json': {
+          openapi: string;
+        } } };
         429: { content: { 'application/problem+json': schemas['Problem'] } };
         500: { content: { 'application/problem+json': schemas['Problem'] } };
       };

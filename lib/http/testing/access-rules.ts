@@ -94,12 +94,12 @@ const nowhere: Rule = { ...forAnybody(404), subject: async () => ({ params: { pa
 
 /** Who may ask what. A route that is served and neither here nor in LIBRARY_RULES fails the test. */
 export const RULES: Record<string, Rule> = {
-  'GET /api/v1/[[...path]]': nowhere,
-  'POST /api/v1/[[...path]]': nowhere,
-  'PUT /api/v1/[[...path]]': nowhere,
-  'PATCH /api/v1/[[...path]]': nowhere,
-  'DELETE /api/v1/[[...path]]': nowhere,
-  'OPTIONS /api/v1/[[...path]]': nowhere,
+  'GET /api/[[...path]]': nowhere,
+  'POST /api/[[...path]]': nowhere,
+  'PUT /api/[[...path]]': nowhere,
+  'PATCH /api/[[...path]]': nowhere,
+  'DELETE /api/[[...path]]': nowhere,
+  'OPTIONS /api/[[...path]]': nowhere,
   'GET /api/health/live': forAnybody(),
   'GET /api/health/ready': forAnybody(),
   // Whoever they are, without METRICS_TOKEN it is for this machine alone, and here nobody says where they ask from.

@@ -3,7 +3,7 @@ import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What is answered where nothing is served. */
-const FALLBACK = '/api/v1/[[...path]]';
+const FALLBACK = '/api/[[...path]]';
 /** Handlers of libraries: they run where Next does, and have a story of their own. */
 const FOREIGN = ['/api/auth/[...nextauth]', '/api/inngest'];
 /** The methods that a path has only to say that it has them not. */

@@ -2,6 +2,7 @@ import NextAuth from 'next-auth';
 import { authOptions } from '@/lib/auth/auth-options';
 import { AppError } from '@/lib/errors';
 import { forAnybody } from '@/lib/http/for-anybody';
+import { otherMethods } from '@/lib/http/other-methods';
 import { withShortBody } from '@/lib/http/with-short-body';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -19,3 +20,4 @@ const handler = forAnybody<Context>(async (request, context) => {
 });
 
 export { handler as GET, handler as POST };
+export const { PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET', 'POST');

@@ -1,4 +1,5 @@
 import { checkDatabase } from '@/lib/health/check-database';
+import { otherMethods } from '@/lib/http/other-methods';
 import { openRoute } from '@/lib/http/route';
 import { practiseOnce } from '@/lib/jobs/practise-once';
 import { checkStorage } from '@/lib/storage/store';
@@ -11,3 +12,5 @@ export const GET = openRoute(async () => {
   practiseOnce();
   return Response.json({ status: 'ready' });
 });
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

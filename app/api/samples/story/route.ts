@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { otherMethods } from '@/lib/http/other-methods';
 import { openRoute } from '@/lib/http/route';
 import { SAMPLE_FILE, SAMPLE_PDF } from '@/lib/sample';
 
@@ -10,3 +11,5 @@ export const GET = openRoute(async () => {
     headers: { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="${SAMPLE_FILE}"` },
   });
 });
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');
