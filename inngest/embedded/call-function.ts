@@ -13,7 +13,7 @@ interface CallState {
   started: boolean;
   event: Record<string, unknown>;
   steps: { id: string; output: unknown }[];
-  pending: number;
+  pending: string[];
 }
 
 export interface Call {
@@ -21,8 +21,8 @@ export interface Call {
   body: string;
   fn: string;
   maxAttempts: number;
-  /** How many are done. */
-  steps: number;
+  /** The ids of its steps, done and pending. */
+  known: string[];
   pending: number;
 }
 
@@ -41,7 +41,7 @@ async function markStarted(sql: Sql, runId: string): Promise<void> {
 export async function prepareCall(sql: Sql, { runId, stepId, attempt, token }: Lease): Promise<Call | undefined> {
   const [state] = await sql<CallState[]>`
     select fn, config, version, started_at is not null as started, events.body as event,
-      (select count(*)::int from steps where run_id = runs.id and seq is null) as pending,
+      array(select id from steps where run_id = runs.id and seq is null) as pending,
       (select coalesce(json_agg(json_build_object('id', id, 'output', output) order by seq), '[]')
         from steps where run_id = runs.id and seq is not null) as steps
     from runs join functions on slug = fn join events on events.id = event_id
@@ -68,12 +68,13 @@ export async function prepareCall(sql: Sql, { runId, stepId, attempt, token }: L
       env: 'embedded',
       generation_id: token,
       request_id: token,
-      disable_immediate_execution: pending > 0,
+      disable_immediate_execution: pending.length > 0,
       use_api: false,
       stack: { stack: steps.map(({ id }) => id), current: steps.length },
     },
   });
-  return { url, body: body ?? '', fn, maxAttempts: maxAttempts(config), steps: steps.length, pending };
+  const known = [...steps.map(({ id }) => id), ...pending];
+  return { url, body: body ?? '', fn, maxAttempts: maxAttempts(config), known, pending: pending.length };
 }
 
 /** Posts a prepared call; throws what the network throws. */

@@ -124,15 +124,42 @@ test('A run that asks for more than 1,000 steps fails.', async () => {
   await expect.poll(failuresOf('many')).toEqual(['InngestErrFunctionOverflowed: a run may have 1000 steps']);
 });
 
-test('A run whose app has nothing to do, and does not end it, fails.', async () => {
-  const idler = createServer((_, response) => response.writeHead(206, { 'x-inngest-sdk': 'other' }).end('[]'));
-  onTestFinished(() => {
-    idler.close();
+/** An app that answers with these operations, the last of them whenever it is asked again. */
+async function startOther(...answers: unknown[][]) {
+  let asked = 0;
+  const app = createServer((_, response) => {
+    response.writeHead(206, { 'x-inngest-sdk': 'other' }).end(JSON.stringify(answers[asked] ?? answers.at(-1)));
+    asked += 1;
   });
-  await once(idler.listen(0, '127.0.0.1'), 'listening');
-  const address = idler.address();
+  onTestFinished(() => {
+    app.close();
+  });
+  await once(app.listen(0, '127.0.0.1'), 'listening');
+  const address = app.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   expect((await registerOther(`http://127.0.0.1:${port}/`, {})).status).toBe(200);
+}
+
+const COMPLETE = [{ op: 'RunComplete', id: 'complete', data: 'done' }];
+const stepsDone = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, n) => ({ op: 'StepRun', id: `step ${from + n}`, data: n }));
+
+test('A run may have exactly 1,000 steps: that it ends is no step, nor is one that is told twice.', async () => {
+  await startOther(stepsDone(0, 500), stepsDone(400, 1000), COMPLETE);
+  await setup().app.client.send({ name: 'test/other', data: { key: 'thousand' } });
+  expect((await setup().app.finish('thousand')).result).toBe('done');
+});
+
+test('A run that does one step more fails, however it came to them.', async () => {
+  const waits = Array.from({ length: 600 }, (_, n) => ({ op: 'Sleep', id: `sleep ${n}`, name: '1h' }));
+  const race = { op: 'Sleep', id: 'race', name: '0s', opts: { parallelMode: 'race' } };
+  await startOther([...waits, race], stepsDone(0, 400), COMPLETE);
+  await setup().app.client.send({ name: 'test/other', data: { key: 'one more' } });
+  await expect.poll(failuresOf('one more')).toEqual(['InngestErrFunctionOverflowed: a run may have 1000 steps']);
+});
+
+test('A run whose app has nothing to do, and does not end it, fails.', async () => {
+  await startOther([]);
   await setup().app.client.send({ name: 'test/other', data: { key: 'idle' } });
   await expect.poll(failuresOf('idle')).toEqual(['the app had nothing to do, and did not end']);
 });

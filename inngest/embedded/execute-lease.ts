@@ -19,7 +19,7 @@ export interface ExecuteOptions {
 }
 
 /** Of a run that cannot be read. */
-const UNKNOWN = { maxAttempts: 5, steps: 0, pending: 0 };
+const UNKNOWN = { maxAttempts: 5, known: [], pending: 0 };
 
 const NEVER_ARRIVED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN']);
 
