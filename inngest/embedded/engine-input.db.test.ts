@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import postgres from 'postgres';
 import { expect, onTestFinished, test } from 'vitest';
 import { setUpEngine } from './testing/start-test-engine';
 
@@ -156,6 +157,26 @@ test('A run that does one step more fails, however it came to them.', async () =
   await startOther([...waits, race], stepsDone(0, 400), COMPLETE);
   await setup().app.client.send({ name: 'test/other', data: { key: 'one more' } });
   await expect.poll(failuresOf('one more')).toEqual(['InngestErrFunctionOverflowed: a run may have 1000 steps']);
+});
+
+test('The steps of a run may give 32 MiB, and no more.', async () => {
+  const sql = postgres(setup().databaseUrl, { max: 1, connection: { search_path: 'inngest_embedded' } });
+  onTestFinished(() => sql.end());
+  const fill = async (key: string, steps: number) => {
+    await startOther([{ op: 'WaitForEvent', id: 'wait', name: 'test/go', opts: { timeout: '1m' } }]);
+    await setup().app.client.send({ name: 'test/other', data: { key } });
+    await expect.poll(() => sql`select from pauses where event_name = 'test/go'`).toHaveLength(1);
+    await sql`
+      insert into steps (run_id, id, op, name, output, seq, ended_at)
+      select run_id, n, 'StepRun', n, to_json(repeat('x', ${4 * MIB - 1000}::int)), nextval('step_order'), now()
+      from pauses, generate_series(1, ${steps}::int) as n where event_name = 'test/go'`;
+    await startOther(COMPLETE);
+    await setup().app.client.send({ name: 'test/go', data: {} });
+  };
+  await fill('full', 8);
+  expect((await setup().app.finish('full')).result).toBe('done');
+  await fill('overflowing', 9);
+  await expect.poll(failuresOf('overflowing')).toEqual([expect.stringMatching('StateOverflowed')]);
 });
 
 test('A run whose app has nothing to do, and does not end it, fails.', async () => {

@@ -22,13 +22,16 @@ export function createClient() {
   function post(url: URL, body: string, headers: Record<string, string>, signal: AbortSignal, again = false) {
     const secure = url.protocol === 'https:';
     const agent = again ? false : secure ? agents.https : agents.http;
-    const options = { method: 'POST', agent, signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) };
+    const options = { method: 'POST', agent, signal };
     return new Promise<Answer>((resolve, reject) => {
       const began = performance.now();
       const request = (secure ? https : http).request(url, {
         ...options,
         headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
       });
+      // Not AbortSignal.timeout: it would stay for the two hours, with all that hangs on it.
+      const limit = setTimeout(() => request.destroy(new Error('no answer came in two hours')), TIMEOUT_MS);
+      request.on('close', () => clearTimeout(limit));
       request.on('response', (response) => {
         const chunks: Buffer[] = [];
         let size = 0;
