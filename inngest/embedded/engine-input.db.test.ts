@@ -179,6 +179,12 @@ test('The steps of a run may give 32 MiB, and no more.', async () => {
   await expect.poll(failuresOf('overflowing')).toEqual([expect.stringMatching('StateOverflowed')]);
 });
 
+test('An app that answers with more than 8 MiB has failed, and is told so.', async () => {
+  await startOther([{ op: 'StepRun', id: 'large', data: 'x'.repeat(8 * MIB) }]);
+  await setup().app.client.send({ name: 'test/other', data: { key: 'large' } });
+  await expect.poll(failuresOf('large')).toEqual(['the answer is larger than 8 MiB']);
+});
+
 test('A run whose app has nothing to do, and does not end it, fails.', async () => {
   await startOther([]);
   await setup().app.client.send({ name: 'test/other', data: { key: 'idle' } });
