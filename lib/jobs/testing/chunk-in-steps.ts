@@ -6,7 +6,7 @@ import { failChunk } from '@/lib/jobs/fail-chunk';
 import { processChunk } from '@/lib/jobs/process-chunk';
 import { settleLast, settleSentences } from '@/lib/jobs/settle-sentences';
 import type { Rewrite, RewriteEngine } from '@/lib/rewrite/engine';
-import type { Actor, Stage } from './run-in-steps';
+import type { Actor, Stage } from './stage';
 
 /** Who waits longer waits for a lock that somebody else holds. */
 const GRACE_MS = 20;

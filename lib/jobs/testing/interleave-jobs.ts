@@ -13,7 +13,8 @@ import { requeueJobs } from '@/lib/jobs/requeue-stalled-jobs';
 import { resumeJob } from '@/lib/jobs/resume-job';
 import { retryJob } from '@/lib/jobs/retry-job';
 import { findMiscounts } from './legal-states';
-import { type Actor, runJob, type Stage } from './run-in-steps';
+import { runJob } from './run-in-steps';
+import type { Actor, Stage } from './stage';
 
 const WAVES = 7;
 const LANES = 24;

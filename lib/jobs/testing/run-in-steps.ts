@@ -1,31 +1,8 @@
-import type { Random } from '@/e2e/support/novel-random';
 import { finishJob } from '@/lib/jobs/finish-job';
 import { splitJob } from '@/lib/jobs/split-job';
 import { type Claim, startJob } from '@/lib/jobs/start-job';
 import { chunkInSteps, chunkWithoutLocks } from './chunk-in-steps';
-
-/** Work that can be stopped, and forgotten, at any of its steps. */
-export type Actor = AsyncGenerator<undefined, void>;
-
-/** One job under test, with all that acts on it. */
-export interface Stage {
-  random: Random;
-  jobId: string;
-  userId: string;
-  /** Runs and steps, some of them forgotten by the engine that they once worked for. */
-  actors: Set<Actor>;
-  /** What is left of earlier runs while a new one brings the job to its end. */
-  old: Set<Actor>;
-  /** Each ends the work on a chunk, if it goes on. */
-  crashes: (() => Promise<void>)[];
-  /** Every model call that was paid. */
-  calls: number;
-  moves: number;
-  retries: number;
-  runs: number;
-  /** How likely a chunk fails. */
-  failures: number;
-}
+import type { Actor, Stage } from './stage';
 
 /** A step of the engine: it may be lost and repeated, while what was lost lives on. Done when one of them is. */
 function addStep(stage: Stage, runId: string, index: number): { isDone: boolean } {
