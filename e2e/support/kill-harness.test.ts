@@ -35,7 +35,7 @@ it('takes a call as lost that was under way, or just answered, when its process 
 
 it.each([
   ['though nobody was killed', undefined, undefined],
-  ['before anybody was killed', 10, 11],
+  ['before anybody was killed', 6, 7],
   ['after the process was there again', 0.5, 0.5],
   ['long after it was answered', 20, 21],
 ])('has no excuse for a call that is made again %s', (_, killedAt, backAt) => {
