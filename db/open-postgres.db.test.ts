@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { sql as said } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
+import fc from 'fast-check';
 import type { ISql, Sql } from 'postgres';
 import { afterEach, beforeEach, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { openPostgres } from './open-postgres';
@@ -70,6 +71,38 @@ test('A connection lost in the very turn in which it is written to is not stuck 
   socket.destroy();
   expect(await lost).toBe('CONNECTION_CLOSED');
   await expectRecovery();
+});
+
+test('A connection lost as soon as it stands is opened again, and ends no process.', async () => {
+  const write = Socket.prototype._write;
+  let asked = '';
+  const spy = vi.spyOn(Socket.prototype, '_write').mockImplementation(function (this: Socket, ...written) {
+    write.apply(this, written);
+    if (asked || !String(written[0]).includes('select')) return;
+    asked = String(written[0]);
+    this.destroy();
+  });
+  onTestFinished(() => spy.mockRestore());
+  expect(await codeOf(sql`select 'asked'`)).toBe('CONNECTION_CLOSED');
+  expect(asked).toContain("select 'asked'");
+  await expectRecovery();
+});
+
+test('Arrays come back as they went, whatever is in them.', async () => {
+  const marks = fc.constantFrom('"', '\\', ',', '{', '}', ' ', '\n', 'NULL');
+  const text = fc.oneof(fc.string({ unit: marks }), fc.string({ unit: 'grapheme' }));
+  const texts = fc.array(fc.option(text));
+  const ids = fc.array(fc.uuid());
+  const numbers = fc.array(fc.option(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })));
+  await fc.assert(
+    fc.asyncProperty(texts, ids, numbers, fc.array(fc.boolean()), async (a, b, c, d) => {
+      const [row] = await sql`
+        select ${a}::text[] as a, ${b}::uuid[] as b, ${c}::int[] as c, ${c}::float8[] as f, ${c}::bigint[]::text[] as n,
+          ${d.map(String)}::text[]::boolean[] as d`;
+      expect(row).toEqual({ a, b, c, f: c, n: c.map((n) => (n === null ? null : String(n))), d });
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test('What drizzle says is prepared once, in a transaction and outside; a list of rows is not.', async () => {

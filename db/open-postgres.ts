@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import postgres, { type Options, type Sql } from 'postgres';
+import { arrayTypes } from './array-types';
 
 /** What a client may say first: a startup message, a wish for TLS, a cancellation. */
 const OPENINGS = new Set([0x0003_0000, 80_877_103, 80_877_102]);
@@ -109,7 +110,7 @@ export function openPostgres(url: string, options: Options<Record<string, never>
     const opened = new SteadySocket();
     return Object.assign(path ? opened.connect(path) : opened.connect(place), place);
   };
-  const settings = { backoff: () => RECONNECT_S, ...options, socket };
+  const settings = { backoff: () => RECONNECT_S, ...options, fetch_types: false, types: arrayTypes, socket };
   const sql = postgres(url, settings);
   return Object.assign(sql, { begin: guardTransactions(sql.begin), unsafe: preparing(sql.unsafe) });
 }

@@ -84,6 +84,10 @@ export const jobs = pgTable(
     /** When it last began to wait: at its creation, or at a retry. */
     queuedAt: instant('queued_at').notNull().defaultNow(),
     startedAt: instant('started_at'),
+    /** Since when none of its chunks is at work, though there is something to do: it waits for its turn. */
+    idleSince: instant('idle_since'),
+    /** How long it has waited so since its start; its time limits do not count that. */
+    idleMs: bigint('idle_ms', { mode: 'number' }).notNull().default(0),
     completedAt: instant('completed_at'),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { closeDatabase, openDatabase, sql } from '@/db/client';
 import { addUser } from '@/db/testing/factories';
 import { findMiscounts } from '@/lib/jobs/testing/legal-states';
@@ -25,32 +26,45 @@ export interface Ending {
   /** False when the job was over before the kill could strike. */
   isStruck: boolean;
   durationMs: number;
+  /** How often each edge was passed. */
+  edges: Record<Edge, number>;
 }
 
 /** From a model's answer to its being stored, on a busy machine. */
 const STORING_MS = 5_000;
 const PATIENCE_MS = 60_000;
+/** Of an undisturbed novel, in which an instant is drawn: before it the upload is stored, after it little is left to kill. */
+const WORKING_SHARE = 0.4;
+const TARGETS = ['web', 'engine', 'web and engine', 'postgres', 'all'] as const;
 
-const describeKill = ({ target, at }: Kill) =>
+export const describeKill = ({ target, at }: Kill) =>
   `${target} ${'edge' in at ? `when ${at.nth} ${at.edge}` : `after ${at.afterMs} ms`}`;
 
-/** Every edge of every request once and then as many random instants, whoever dies chosen by the seed. */
-export function planKills(
-  seed: number,
-  edges: Record<Edge, number>,
-  instants: { count: number; withinMs: number },
-  targets: readonly [Target, ...Target[]],
-): Kill[] {
+/** Every edge of every request once and then as many random instants, when and who dies chosen by the seed. */
+export function planKills(seed: number, { edges, durationMs }: Pick<Ending, 'edges' | 'durationMs'>, instants: number) {
   const random = createRandom(seed);
-  const target = () => random.pick(targets);
+  const target = () => random.pick(TARGETS);
   const atEdges = EDGES.flatMap((edge) =>
     Array.from({ length: edges[edge] }, (_, index): Kill => ({ target: target(), at: { edge, nth: index + 1 } })),
   );
   const atInstants = Array.from(
-    { length: instants.count },
-    (): Kill => ({ target: target(), at: { afterMs: random.between(0, instants.withinMs) } }),
+    { length: instants },
+    (): Kill => ({ target: target(), at: { afterMs: random.between(0, durationMs * WORKING_SHARE) } }),
   );
   return [...atEdges, ...atInstants];
+}
+
+/** What is not as if nobody had been killed. */
+export function differences(ending: Ending, undisturbed: Ending): string[] {
+  return [
+    ...(isDeepStrictEqual(ending.sentences, undisturbed.sentences) ? [] : ['other sentences']),
+    ...(isDeepStrictEqual(ending.accounts, undisturbed.accounts)
+      ? []
+      : [`other accounts: ${JSON.stringify(ending.accounts)}`]),
+    ...(ending.miscounts ?? ['the job is gone']),
+    ...(ending.calls.stored === undisturbed.calls.stored ? [] : [`${ending.calls.stored} calls stored`]),
+    ...ending.calls.unexplained.map((call) => `${call} asked again without an excuse`),
+  ];
 }
 
 /**
@@ -124,8 +138,7 @@ export async function startKillHarness({ pages = 60, latencyMs = 400 } = {}) {
   await writeFile(file, novel.pdf);
   let jobs = 0;
 
-  /** Also counts the edges that were passed. */
-  async function run(kill?: Kill): Promise<Ending & { edges: Record<Edge, number> }> {
+  async function run(kill?: Kill): Promise<Ending> {
     fake.reset();
     const began = performance.now();
     const edges: Record<Edge, number> = { asked: 0, done: 0, answered: 0 };
@@ -167,9 +180,19 @@ export async function startKillHarness({ pages = 60, latencyMs = 400 } = {}) {
     }
   }
 
+  /** Novels until one was struck: an instant that came after the end of one is halved, since the first take longer. */
+  async function* strikeBy(kill: Kill): AsyncGenerator<{ kill: Kill; ending: Ending }> {
+    for (let next = kill; ; ) {
+      const ending = await run(next);
+      yield { kill: next, ending };
+      if (ending.isStruck || 'edge' in next.at) return;
+      next = { ...next, at: { afterMs: Math.floor(next.at.afterMs / 2) } };
+    }
+  }
+
   return {
     run,
-    describeKill,
+    strikeBy,
     sentences: novel.sentences,
     close: async () => {
       await closeDatabase();

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Db } from './database';
 
 let startMs = performance.timeOrigin;
@@ -22,6 +23,13 @@ export const steadyMs = (): number => steadyStartMs + performance.now();
 export function setSteadyClock(ms: number): void {
   steadyStartMs = ms - performance.now();
 }
+
+const BOOT_ID = '/proc/sys/kernel/random/boot_id';
+
+/** Which start of which machine this is, where it can be known: all its processes share the clock of `monotonicMs`. */
+export const boot: string | null = existsSync(BOOT_ID) ? readFileSync(BOOT_ID, 'utf8').trim() : null;
+
+export const monotonicMs = (): number => Number(process.hrtime.bigint() / 1_000_000n);
 
 /** The steady time, where now() would be the database's. */
 export const steadyNow = (db: Db) => db`to_timestamp(${steadyMs() / 1000}::float8)`;

@@ -146,14 +146,15 @@ test('A schedule goes on after the clock was set back.', async () => {
   await until(() => bodies('tick').length > length + 1, 'two ticks');
 });
 
-test.each(JUMPS)('The next engine keeps to what was planned before the clock was set %s.', async (way, hours) => {
+async function start() {
   const { databaseUrl, engine } = setup();
   await engine.close();
-  async function start() {
-    const started = await startEngine({ databaseUrl, port: engine.port, dev: true, leaseMs: LEASE_MS });
-    onTestFinished(() => started.close());
-    return started;
-  }
+  const started = await startEngine({ databaseUrl, port: engine.port, dev: true, leaseMs: LEASE_MS });
+  onTestFinished(() => started.close());
+  return started;
+}
+
+test.each(JUMPS)('The next engine keeps to what was planned before the clock was set %s.', async (way, hours) => {
   const key = `next ${way}`;
   const first = await start();
   await send('nap', key);
@@ -166,4 +167,34 @@ test.each(JUMPS)('The next engine keeps to what was planned before the clock was
   await start();
   await finish(key);
   expect(waited(key)).toBeGreaterThan(AS_PLANNED);
+});
+
+/** It sleeps, and the engine has written down what time it was. */
+async function napTold(key: string) {
+  await sql`update timeline set boot = null`;
+  await expect.poll(() => sql`select from timeline where boot is not null`).toHaveLength(1);
+  await send('nap', key);
+  await expect.poll(() => sql`select from timers where kind = 'sleep'`).toHaveLength(1);
+}
+
+test.each(JUMPS)('Nor does it matter that the clock was set %s when no engine could see it.', async (way, hours) => {
+  const key = `unseen ${way}`;
+  const first = await start();
+  await napTold(key);
+  await first.close();
+  await setClock(hours);
+  await start();
+  await finish(key);
+  expect(waited(key)).toBeGreaterThan(AS_PLANNED);
+});
+
+test('After a start of the machine, what has passed is what the clock of the database says.', async () => {
+  const first = await start();
+  await napTold('rebooted');
+  await first.close();
+  await sql`update timeline set boot = 'another', monotonic_ms = 1e12`;
+  await setClock('1 hour');
+  await start();
+  await finish('rebooted');
+  expect(waited('rebooted')).toBeLessThan(WAIT_MS);
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import postgres from 'postgres';
 import { expect, onTestFinished, test } from 'vitest';
 import { setUpEngine } from './testing/start-test-engine';
 
@@ -124,15 +125,68 @@ test('A run that asks for more than 1,000 steps fails.', async () => {
   await expect.poll(failuresOf('many')).toEqual(['InngestErrFunctionOverflowed: a run may have 1000 steps']);
 });
 
-test('A run whose app has nothing to do, and does not end it, fails.', async () => {
-  const idler = createServer((_, response) => response.writeHead(206, { 'x-inngest-sdk': 'other' }).end('[]'));
-  onTestFinished(() => {
-    idler.close();
+/** An app that answers with these operations, the last of them whenever it is asked again. */
+async function startOther(...answers: unknown[][]) {
+  let asked = 0;
+  const app = createServer((_, response) => {
+    response.writeHead(206, { 'x-inngest-sdk': 'other' }).end(JSON.stringify(answers[asked] ?? answers.at(-1)));
+    asked += 1;
   });
-  await once(idler.listen(0, '127.0.0.1'), 'listening');
-  const address = idler.address();
+  onTestFinished(() => {
+    app.close();
+  });
+  await once(app.listen(0, '127.0.0.1'), 'listening');
+  const address = app.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   expect((await registerOther(`http://127.0.0.1:${port}/`, {})).status).toBe(200);
+}
+
+const COMPLETE = [{ op: 'RunComplete', id: 'complete', data: 'done' }];
+const stepsDone = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, n) => ({ op: 'StepRun', id: `step ${from + n}`, data: n }));
+
+test('A run may have exactly 1,000 steps: that it ends is no step, nor is one that is told twice.', async () => {
+  await startOther(stepsDone(0, 500), stepsDone(400, 1000), COMPLETE);
+  await setup().app.client.send({ name: 'test/other', data: { key: 'thousand' } });
+  expect((await setup().app.finish('thousand')).result).toBe('done');
+});
+
+test('A run that does one step more fails, however it came to them.', async () => {
+  const waits = Array.from({ length: 600 }, (_, n) => ({ op: 'Sleep', id: `sleep ${n}`, name: '1h' }));
+  const race = { op: 'Sleep', id: 'race', name: '0s', opts: { parallelMode: 'race' } };
+  await startOther([...waits, race], stepsDone(0, 400), COMPLETE);
+  await setup().app.client.send({ name: 'test/other', data: { key: 'one more' } });
+  await expect.poll(failuresOf('one more')).toEqual(['InngestErrFunctionOverflowed: a run may have 1000 steps']);
+});
+
+test('The steps of a run may give 32 MiB, and no more.', async () => {
+  const sql = postgres(setup().databaseUrl, { max: 1, connection: { search_path: 'inngest_embedded' } });
+  onTestFinished(() => sql.end());
+  const fill = async (key: string, steps: number) => {
+    await startOther([{ op: 'WaitForEvent', id: 'wait', name: 'test/go', opts: { timeout: '1m' } }]);
+    await setup().app.client.send({ name: 'test/other', data: { key } });
+    await expect.poll(() => sql`select from pauses where event_name = 'test/go'`).toHaveLength(1);
+    await sql`
+      insert into steps (run_id, id, op, name, output, seq, ended_at)
+      select run_id, n, 'StepRun', n, to_json(repeat('x', ${4 * MIB - 1000}::int)), nextval('step_order'), now()
+      from pauses, generate_series(1, ${steps}::int) as n where event_name = 'test/go'`;
+    await startOther(COMPLETE);
+    await setup().app.client.send({ name: 'test/go', data: {} });
+  };
+  await fill('full', 8);
+  expect((await setup().app.finish('full')).result).toBe('done');
+  await fill('overflowing', 9);
+  await expect.poll(failuresOf('overflowing')).toEqual([expect.stringMatching('StateOverflowed')]);
+});
+
+test('An app that answers with more than 8 MiB has failed, and is told so.', async () => {
+  await startOther([{ op: 'StepRun', id: 'large', data: 'x'.repeat(8 * MIB) }]);
+  await setup().app.client.send({ name: 'test/other', data: { key: 'large' } });
+  await expect.poll(failuresOf('large')).toEqual(['the answer is larger than 8 MiB']);
+});
+
+test('A run whose app has nothing to do, and does not end it, fails.', async () => {
+  await startOther([]);
   await setup().app.client.send({ name: 'test/other', data: { key: 'idle' } });
   await expect.poll(failuresOf('idle')).toEqual(['the app had nothing to do, and did not end']);
 });

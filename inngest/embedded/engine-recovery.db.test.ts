@@ -50,6 +50,10 @@ beforeAll(async () => {
         await run(ctx, 'after');
         return 'done';
       }),
+      client.createFunction(
+        { id: 'stoppable', triggers: [{ event: 'test/start' }], cancelOn: [{ event: 'test/stop', match: 'data.key' }] },
+        (ctx) => ctx.step.sleep('long', '1h'),
+      ),
     ],
   });
   await app.register();
@@ -148,6 +152,20 @@ test('An engine outlives the loss of all its connections in the middle of a step
     where datname = current_database() and application_name = 'inngest_embedded'`;
   expect((await app.finish('cut')).result).toBe('done');
   expect(attempts('cut', 'after')).toEqual([0]);
+});
+
+test('What cancels a run does not overtake what starts it, though another engine is at that.', async () => {
+  const at = new Date().toISOString();
+  const body = (name: string) =>
+    JSON.stringify({ id: `${name} ${at}`, name, data: { key: 'ordered' }, ts: Date.now() });
+  for (const name of ['test/start', 'test/stop'])
+    await sql`insert into inngest_embedded.events (id, name, body) values (${`${name} ${at}`}, ${name}, ${body(name)}::text::json)`;
+  await sql.begin(async (other) => {
+    await other`select from inngest_embedded.events where name = 'test/start' for update`;
+    await start();
+    await sleep(300);
+  });
+  await until(() => probe.ends('ordered', 'cancelled').length, 'the cancellation', 5000);
 });
 
 test('Nothing is left behind: no job, no timer, no pause of a run that has ended.', async () => {

@@ -4,7 +4,7 @@ import { type Call, callFunction, prepareCall } from './call-function';
 import type { Sql } from './database';
 import type { Log } from './engine-options';
 import type { Lease } from './lease-jobs';
-import type { Client } from './post-json';
+import { type Client, UselessAnswer } from './post-json';
 import { type Failure, failure, type Outcome, readAnswer } from './read-answer';
 import { dropRun, type NetworkTrouble, settleLease } from './settle-lease';
 
@@ -19,14 +19,15 @@ export interface ExecuteOptions {
 }
 
 /** Of a run that cannot be read. */
-const UNKNOWN = { maxAttempts: 5, steps: 0, pending: 0 };
+const UNKNOWN = { maxAttempts: 5, known: [], pending: 0 };
 
 const NEVER_ARRIVED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN']);
 
-const troubleOf = (error: unknown): NetworkTrouble =>
-  error instanceof Error && 'code' in error && NEVER_ARRIVED.has(String(error.code))
-    ? { kind: 'unreachable' }
-    : { kind: 'lost' };
+function troubleOf(error: unknown): NetworkTrouble | Failure {
+  if (error instanceof UselessAnswer) return failure(error.message);
+  const neverArrived = error instanceof Error && 'code' in error && NEVER_ARRIVED.has(String(error.code));
+  return { kind: neverArrived ? 'unreachable' : 'lost' };
+}
 
 /** Makes executors: each turns a lease into one request to the app and its consequences. */
 export function createExecutor({ sql, client, engine, leaseMs, signingKey, retryIntervalMs, log }: ExecuteOptions) {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { clockMs, setClock, setSteadyClock, steadyMs, steadyNow } from './clock';
+import { boot, clockMs, monotonicMs, setClock, setSteadyClock, steadyMs, steadyNow } from './clock';
 import type { Sql } from './database';
 import { isDue } from './fire-timers';
 import { nextTick } from './register-app';
@@ -36,10 +36,15 @@ interface Times {
   eldest: boolean;
 }
 
-/** The steady time as it was written down, and what has passed since; a clock that was set back says nothing about that. */
+/**
+ * The steady time as it was written down, and what has passed since: by the machine's own clock, if it has not been started
+ * anew, else by that of the database. If that was set back, it says nothing.
+ */
 const readTimes = (control: Sql) => control`
   (extract(epoch from now()) * 1000)::float8 as ms,
-  (select extract(epoch from steady + greatest(now() - wall, interval '0')) * 1000 from timeline)::float8 as steady_ms`;
+  (select extract(epoch from steady + greatest(interval '0', case
+    when boot = ${boot} then (${monotonicMs()} - monotonic_ms) * interval '1 ms' else now() - wall end)) * 1000
+    from timeline)::float8 as steady_ms`;
 
 /** Finds out whether the clock of the database has jumped. The eldest engine writes the steady time down, others follow. */
 async function compareClocks(control: Sql, { ms, steady_ms, eldest }: Times, toleranceMs: number): Promise<void> {
@@ -48,7 +53,9 @@ async function compareClocks(control: Sql, { ms, steady_ms, eldest }: Times, tol
     const jumpMs = setClock(ms);
     if (jumpMs < 0) await planSchedules(control);
   } else if (!eldest && isFar(steady_ms, steadyMs())) setSteadyClock(steady_ms);
-  if (eldest) await control`update timeline set wall = now(), steady = ${steadyNow(control)}`;
+  if (!eldest) return;
+  await control`
+    update timeline set wall = now(), steady = ${steadyNow(control)}, boot = ${boot}, monotonic_ms = ${monotonicMs()}`;
 }
 
 /** Says that this engine still works on these leases. Answers those that it still holds. */

@@ -162,6 +162,10 @@ const VERSIONS = [
   insert into timeline values (now(), now());
   alter table jobs alter run_at drop default;
   `,
+  `
+  -- The time of the machine that wrote it down: no jump of the database's clock, however late, gets between two engines.
+  alter table timeline add column boot text, add column monotonic_ms float8;
+  `,
 ];
 
 export async function migrateSchema(sql: Sql, schema: string): Promise<void> {

@@ -6,6 +6,9 @@ const STALE: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
 const STALE_MS = 100;
 const TIMEOUT_MS = 2 * 60 * 60 * 1000;
 
+/** The app is there, but what it answers is of no use. */
+export class UselessAnswer extends Error {}
+
 export interface Answer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
@@ -22,19 +25,22 @@ export function createClient() {
   function post(url: URL, body: string, headers: Record<string, string>, signal: AbortSignal, again = false) {
     const secure = url.protocol === 'https:';
     const agent = again ? false : secure ? agents.https : agents.http;
-    const options = { method: 'POST', agent, signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) };
+    const options = { method: 'POST', agent, signal };
     return new Promise<Answer>((resolve, reject) => {
       const began = performance.now();
       const request = (secure ? https : http).request(url, {
         ...options,
         headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
       });
+      // Not AbortSignal.timeout: it would stay for the two hours, with all that hangs on it.
+      const limit = setTimeout(() => request.destroy(new UselessAnswer('no answer came in two hours')), TIMEOUT_MS);
+      request.on('close', () => clearTimeout(limit));
       request.on('response', (response) => {
         const chunks: Buffer[] = [];
         let size = 0;
         response.on('data', (chunk: Buffer) => {
           size += chunk.length;
-          if (size > MAX_ANSWER_BYTES) request.destroy(new Error('the answer is larger than 8 MiB'));
+          if (size > MAX_ANSWER_BYTES) request.destroy(new UselessAnswer('the answer is larger than 8 MiB'));
           else chunks.push(chunk);
         });
         response.on('error', reject);

@@ -16,8 +16,8 @@ export type NetworkTrouble = { kind: 'unreachable' } | { kind: 'lost' };
 interface Terms {
   maxAttempts: number;
   retryIntervalMs: number | undefined;
-  /** How many steps were done, and how many pending, when the request was made. */
-  steps: number;
+  /** The steps that there were when the request was made, and how many of them were pending. */
+  known: string[];
   pending: number;
   /** For the next request of the run, if nobody else waits for the slot. */
   heir: Heir | undefined;
@@ -88,7 +88,8 @@ async function settleFailure(sql: Sql, lease: Lease, failed: Failure, terms: Ter
 /** An answer that would leave the run without anything to wait for counts as a failed attempt. */
 function objection({ stepId }: Lease, { ops }: Outcome & { kind: 'ops' }, terms: Terms): Failure | undefined {
   if (!ops.length && !terms.pending) return failure('the app had nothing to do, and did not end');
-  if (stepId === 'step' && terms.steps + ops.length > MAX_STEPS) {
+  const steps = ops.filter(({ op }) => op !== 'RunComplete').map(({ id }) => id);
+  if (new Set([...terms.known, ...steps]).size > MAX_STEPS) {
     return failure(`InngestErrFunctionOverflowed: a run may have ${MAX_STEPS} steps`, false);
   }
   if (ops.some(({ data }) => Buffer.byteLength(json(data)) > MAX_STEP_BYTES)) {

@@ -9,6 +9,7 @@ import { processChunk } from '@/lib/jobs/process-chunk';
 import { resumeJob } from '@/lib/jobs/resume-job';
 import { splitJob } from '@/lib/jobs/split-job';
 import { startJob } from '@/lib/jobs/start-job';
+import { longestRunMinutes } from '@/lib/jobs/time-limits';
 
 const RETRIES = 3;
 
@@ -30,7 +31,8 @@ const processNovel = (workers: number) =>
       cancelOn: [
         { event: jobCancelled, if: 'event.data.jobId == async.data.jobId && event.data.run == async.data.run' },
       ],
-      timeouts: { finish: `${env().JOB_HARD_TIMEOUT_MINUTES}m` },
+      // The job's own limits do not count what it waits for its turn, so a sweep sees to them; this ends what that forgets.
+      timeouts: { finish: `${longestRunMinutes()}m` },
       onFailure: async ({ event, step }) => {
         const { jobId, run, resumed = 0 } = jobStarted.schema.parse(event.data.event.data);
         const claim = { run, runId: event.data.run_id };

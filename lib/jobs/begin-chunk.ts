@@ -7,7 +7,7 @@ import { CONTEXT_CHARACTERS } from './plan-chunks';
 import type { ChunkRow, JobRow } from './present-job';
 import { type NewSentence, openRows } from './sentence-rows';
 import { isRunOf } from './start-job';
-import { isPastSoftLimit } from './time-limits';
+import { atWork, isPastSoftLimit } from './time-limits';
 
 export interface BegunChunk {
   job: JobRow;
@@ -50,8 +50,11 @@ export async function beginChunk(
         .returning(),
       ahead ? [] : selectOpen(tx, jobId, index),
       ahead ? [] : tx.execute<{ before: string | null; after: string | null }>(textAround(jobId, index)),
-      // An empty change that lets watchers see the chunk begin.
-      tx.update(jobs).set({ step: 'rewriting' }).where(mayBegin),
+      // A change of the job, too, lets watchers see the chunk begin.
+      tx
+        .update(jobs)
+        .set({ step: 'rewriting', ...atWork() })
+        .where(and(mayBegin, isAtWork(jobId, index))),
     ]);
     if (!held || !isRunOf(held.job, runId)) return undefined;
     if (!isRead(held.job, ahead)) return 'unread';
@@ -69,6 +72,9 @@ const isReady = (jobId: string, runId: string | undefined, ahead: NewSentence[] 
     runId === undefined ? undefined : eq(jobs.runId, runId),
     sql`${isPastSoftLimit()} is not true`,
   );
+
+const isAtWork = (jobId: string, index: number) =>
+  sql`exists (select from chunks where job_id = ${jobId} and index = ${index} and status = 'processing')`;
 
 /** What was read ahead was decided about by the settings of the first run. */
 const isRead = (job: JobRow, ahead: NewSentence[] | undefined) =>

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { lockJob } from './lock-job';
+import { idleWithout } from './time-limits';
 
 /**
  * processing → done, once. Only by the run that has the job: what another believes to be settled may have been given up
@@ -24,5 +25,5 @@ export const endChunkOf = (jobId: string, index: number, runId?: string): SQL =>
       and not exists (
         select from sentences where job_id = ${jobId} and chunk_index = ${index} and status = 'pending')
     returning 1)
-  update jobs set processed_chunks = processed_chunks + 1
+  update jobs set processed_chunks = processed_chunks + 1, idle_since = ${idleWithout(jobId, index)}
   where id = ${jobId} and exists (select from done) returning id`;

@@ -1,13 +1,12 @@
-import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs } from '@/db/schema';
-import { env } from '@/lib/env';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { endAsFailed } from './fail-job';
 import type { JobRun } from './job-start';
 import { JOB_TRANSITIONS } from './status';
-import { hasWaitedInVain, startedBefore } from './time-limits';
+import { isPastHardLimit } from './time-limits';
 
 export const TIMED_OUT: { code: ErrorCode; detail: string } = {
   code: 'JOB_TIMED_OUT',
@@ -15,12 +14,11 @@ export const TIMED_OUT: { code: ErrorCode; detail: string } = {
 };
 
 /**
- * → failed, for jobs past their hard limit or that nobody has begun for a day, whatever their runs are doing: a model call
+ * → failed, for jobs past their hard limit or that have waited for a day, whatever their runs are doing: a model call
  * under way sees its job end and is aborted. Returns which runs these were, so that they can be told.
  */
 export async function endOverdueJobs(): Promise<JobRun[]> {
-  const isLate = or(startedBefore(env().JOB_HARD_TIMEOUT_MINUTES), hasWaitedInVain);
-  const isOverdue = and(inArray(jobs.status, JOB_TRANSITIONS.fail.from), isLate);
+  const isOverdue = and(inArray(jobs.status, JOB_TRANSITIONS.fail.from), isPastHardLimit());
   const overdue = await db().select({ id: jobs.id }).from(jobs).where(isOverdue);
   const ended: JobRun[] = [];
   for (const { id } of overdue) {

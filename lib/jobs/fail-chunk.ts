@@ -4,6 +4,7 @@ import { chunks, jobs, sentences } from '@/db/schema';
 import type { ErrorCode } from '@/lib/errors';
 import { lockJob } from './lock-job';
 import { isRunOf } from './start-job';
+import { idleWithout } from './time-limits';
 
 /**
  * Gives a chunk up: what is done in it stays, what is open is counted as failed, and the gap is named. One with nothing
@@ -44,6 +45,7 @@ export async function failChunk(
           ? { failedChunks: sql`${jobs.failedChunks} + 1` }
           : { processedChunks: sql`${jobs.processedChunks} + 1` }),
         sentencesFailed: sql`${jobs.sentencesFailed} + ${lost.length}`,
+        idleSince: idleWithout(jobId, index),
       })
       .where(eq(jobs.id, jobId));
     return isGap ? 'failed' : 'done';

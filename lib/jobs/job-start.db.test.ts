@@ -45,14 +45,17 @@ it('counts only novels that came before, wait or run, and are the reader’s own
 it('stays within what Inngest allows, so that the longest queue is bridged in minutes', () => {
   const all = USER_PLANS.flatMap((plan) => [0, 1, 5, 1000].map((ahead) => priorityOf(plan, ahead)));
   expect([Math.min(...all), Math.max(...all)]).toEqual([-600, 300]);
+  expect(priorityOf('school', 0, 30 * 24 * 3600)).toBe(43_200);
 });
 
 it('keeps the age of a job whose run was lost, or taken for it while it waited for its turn', async () => {
   const userId = await addUser({ plan: 'reader' });
-  const { jobId } = await addJob({ userId, status: 'pending', job: { startedAt: minutesAgo(5) } });
+  const begun = (minutes: number) => ({ queuedAt: minutesAgo(minutes), startedAt: minutesAgo(minutes - 1) });
+  const { jobId } = await addJob({ userId, status: 'pending', job: begun(5) });
   expect(await priority(jobId)).toBe(150 + 300);
-  const { jobId: older } = await addJob({ job: { startedAt: minutesAgo(20) } });
-  expect(await priority(older)).toBe(600);
+  // Had it no more than ten minutes, whoever came after it would be before it in the end.
+  const { jobId: older } = await addJob({ job: begun(40) });
+  expect(await priority(older)).toBe(2400);
 });
 
 it('is said with every start: of a retry, and of one that is sent again', async () => {

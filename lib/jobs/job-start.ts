@@ -24,8 +24,9 @@ export type JobRun = Pick<JobStart, 'jobId' | 'run'>;
 const HEAD_STARTS: Record<UserPlan, number> = { free: 0, reader: 150, school: 300 };
 /** For each job of the same reader that came before and has not ended: the first of everybody, then the second. */
 const STANDS_BACK = 120;
-/** What Inngest allows. */
+/** What Inngest documents, in both directions; it takes more as well, at least as if it were this. */
 const LIMIT = 600;
+const OLDEST = 43_200;
 
 const jobsAhead = sql<number>`(
   select count(*)::int from jobs earlier
@@ -33,12 +34,12 @@ const jobsAhead = sql<number>`(
     and (earlier.queued_at, earlier.id) < (${jobs.queuedAt}, ${jobs.id}))`;
 
 /** One that is begun anew keeps its age, so that its new run has the place in the queue of the one before. */
-const begunSeconds = sql<number>`coalesce(extract(epoch from now() - ${jobs.startedAt}), 0)::int`;
+const begunSeconds = sql<number>`case when ${jobs.startedAt} is null then 0 else extract(epoch from now() - ${jobs.queuedAt})::int end`;
 
 const waitedSeconds = sql<number>`extract(epoch from now() - ${jobs.updatedAt})::float8`;
 
 export const priorityOf = (plan: UserPlan, ahead: number, begunSeconds = 0): number =>
-  Math.max(-LIMIT, Math.min(LIMIT, HEAD_STARTS[plan] - ahead * STANDS_BACK + begunSeconds));
+  Math.min(OLDEST, Math.max(-LIMIT, HEAD_STARTS[plan] - ahead * STANDS_BACK) + begunSeconds);
 
 /** The starts of the jobs that `which` finds, with their rows and how long each has not changed. */
 export async function findStarts(

@@ -61,6 +61,8 @@ const waiting: JobRow = {
   createdAt: START,
   queuedAt: START,
   startedAt: null,
+  idleSince: null,
+  idleMs: 0,
   completedAt: null,
   updatedAt: START,
 };

@@ -2,7 +2,7 @@ import { env } from '@/lib/env';
 import { AppError, type ErrorCode, isAppError } from '@/lib/errors';
 import { isPassing } from '@/lib/failures';
 import { log, withLogFacts } from '@/lib/log';
-import type { RewriteSettings } from '@/lib/rewrite/engine';
+import type { RewriteEngine, RewriteSettings } from '@/lib/rewrite/engine';
 import { rewriteEngine } from '@/lib/rewrite/rewrite-engine';
 import { type BegunChunk, beginChunk } from './begin-chunk';
 import { endChunk } from './end-chunk';
@@ -27,6 +27,8 @@ interface ChunkOptions {
   /** The run that asks; it stops when the job goes to another. */
   runId?: string;
   timeoutMs?: number;
+  /** Default: the job's. */
+  engine?: RewriteEngine;
 }
 
 export interface ChunkReceipt {
@@ -132,7 +134,7 @@ async function comesAgainInTime(
 async function rewriteOpen(
   { job, chunk, open, before, after }: BegunChunk,
   storing: Promise<void>,
-  { timeoutMs = CHUNK_TIMEOUT_MS }: ChunkOptions,
+  { timeoutMs = CHUNK_TIMEOUT_MS, engine = rewriteEngine(job.engine) }: ChunkOptions,
 ): Promise<boolean> {
   const runId = job.runId ?? undefined;
   const part = { jobId: job.id, index: chunk.index, run: job.retryCount };
@@ -145,7 +147,7 @@ async function rewriteOpen(
   let isDone = false;
   try {
     const rewrite = () =>
-      rewriteEngine(job.engine).rewrite(
+      engine.rewrite(
         { sentences: open, before, after, settings },
         {
           signal: abort.signal,

@@ -4,12 +4,17 @@ import { jobs } from '@/db/schema';
 import { lockJob, unheldJobs } from './lock-job';
 import { type Claim, isRunOf } from './start-job';
 import { JOB_TRANSITIONS } from './status';
-import { isPastSoftLimit } from './time-limits';
+import { isPastSoftLimit, nowIdle } from './time-limits';
 
 /** A chunk that begins and an answer that comes both change the job; between them lies at most one call, of 4 minutes. */
 const STALLED_MINUTES = 10;
 
-const REQUEUED = { status: JOB_TRANSITIONS.requeue.to, step: 'queued', runId: null } as const;
+const REQUEUED = {
+  status: JOB_TRANSITIONS.requeue.to,
+  step: 'queued',
+  runId: null,
+  ...nowIdle,
+} as const;
 
 /** processing → pending, taken from its run in one statement. */
 export const requeueJobs = (which: SQL | undefined) =>

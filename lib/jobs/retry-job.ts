@@ -65,6 +65,8 @@ export async function retryJob(userId: string, jobId: string, request: RetryRequ
         completedAt: null,
         queuedAt: new Date(),
         startedAt: null,
+        idleSince: null,
+        idleMs: 0,
       })
       .where(eq(jobs.id, jobId));
     await nameJob(tx, jobId);

@@ -14,6 +14,7 @@ import { openRows, toRows } from './sentence-rows';
 import { sharedWork } from './shared-work';
 import { isRunning, isRunOf } from './start-job';
 import { rowsAhead, splitName, storeSentences } from './store-sentences';
+import { nowIdle } from './time-limits';
 import { watchEnd } from './watch-end';
 import { workAlone } from './work-alone';
 
@@ -30,8 +31,11 @@ export async function splitJob(jobId: string, runId?: string): Promise<SplitRece
   return db().transaction(async (tx) => {
     const now = await lockJob(tx, jobId);
     const open = await tx.select().from(chunks).where(eq(chunks.jobId, jobId)).orderBy(chunks.index);
+    const isMine = isRunOf(now, runId);
+    const isAtWork = open.some(({ status }) => status === 'processing');
+    if (isMine && now?.idleSince === null && !isAtWork) await tx.update(jobs).set(nowIdle).where(eq(jobs.id, jobId));
     return {
-      isRunning: isRunOf(now, runId),
+      isRunning: isMine,
       chunks: open.filter(({ status }) => status === 'pending' || status === 'processing').map(({ index }) => index),
     };
   });

@@ -51,7 +51,7 @@ export function createProbe() {
 }
 export type Probe = ReturnType<typeof createProbe>;
 
-export async function until<T>(test: () => T | undefined | false, what: string, ms = 10_000): Promise<T> {
+export async function until<T>(test: () => T | undefined | false, what: string, ms = 30_000): Promise<T> {
   for (const deadline = Date.now() + ms; Date.now() < deadline; await sleep(15)) {
     const value = test();
     if (value) return value;

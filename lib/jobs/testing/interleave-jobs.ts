@@ -10,12 +10,14 @@ import { editSentence } from '@/lib/jobs/edit-sentence';
 import { endOverdueJobs } from '@/lib/jobs/end-overdue-jobs';
 import { failJob } from '@/lib/jobs/fail-job';
 import { requeueJobs } from '@/lib/jobs/requeue-stalled-jobs';
+import { resumeJob } from '@/lib/jobs/resume-job';
 import { retryJob } from '@/lib/jobs/retry-job';
 import { findMiscounts } from './legal-states';
-import { type Actor, runJob, type Stage } from './simulated-run';
+import { runJob } from './run-in-steps';
+import type { Actor, Stage } from './stage';
 
 const WAVES = 7;
-const LANES = 10;
+const LANES = 24;
 const STEPS_TO_THE_END = 400;
 
 interface Outcome {
@@ -45,7 +47,7 @@ async function advance(stage: Stage, actor: Actor): Promise<void> {
     isOver = done === true;
   });
   await tolerate(stage, step);
-  if (isOver) stage.actors.delete(actor);
+  if (isOver) for (const actors of [stage.actors, stage.old]) actors.delete(actor);
 }
 
 async function currentRun(jobId: string): Promise<number> {
@@ -90,6 +92,17 @@ const EVENTS: ((stage: Stage) => Promise<unknown>)[] = [
     const claim = { run: await currentRun(jobId), runId: `run-${random.between(1, 3)}` };
     await failJob(jobId, 'INTERNAL', 'A run failed.', claim?.runId);
   },
+  // A run that the engine gave up, for the first time or once too often.
+  async (stage) => {
+    const { jobId, random } = stage;
+    const claim = { run: await currentRun(jobId), runId: `run-${random.between(1, stage.runs)}` };
+    if (await resumeJob(jobId, claim, random.between(0, 4))) await addRun(stage);
+  },
+  // Some process is killed.
+  async ({ actors, random }) => {
+    const actor = [...actors][random.between(0, actors.size - 1)];
+    await actor?.return();
+  },
   async (stage) => stage.random.chance(0.3) && tolerate(stage, deleteJob(stage.userId, stage.jobId)),
 ];
 
@@ -118,19 +131,19 @@ async function stateOf({ jobId }: Stage) {
 /** New runs take the job until it has ended, while what is left of the old ones lives on beside them. */
 async function bringToEnd(stage: Stage): Promise<void> {
   stage.failures = 0;
-  const old = [...stage.actors];
+  const { random, old } = stage;
   for (;;) {
     await requeueJobs(eq(jobs.id, stage.jobId));
     const status = (await stateOf(stage))?.status;
     // A sweep of another lane held it just then, and a sweep waits for nobody.
     if (status === 'processing') continue;
     if (status !== 'pending') return;
+    for (const actor of stage.actors) old.add(actor);
     stage.actors.clear();
     const main = await addRun(stage);
     for (let step = 0; stage.actors.has(main); step += 1) {
       if (step > STEPS_TO_THE_END) throw new Error('the job does not come to its end');
-      const beside = stage.random.chance(0.3) ? old.pop() : undefined;
-      const going = [...stage.actors, ...(beside ? [beside] : [])];
+      const going = [...stage.actors, ...[...old].filter(() => random.chance(0.3))];
       await Promise.all(going.map((actor) => advance(stage, actor)));
     }
   }
@@ -168,11 +181,13 @@ async function interleaveJob(seed: number, userId: string): Promise<Outcome> {
     sentences: Array.from({ length: random.between(1, 2) }, () => 'pending' as const),
   }));
   const { jobId } = await addJob({ userId, chunks });
-  const stage = {
+  const stage: Stage = {
     random,
     jobId,
     userId,
-    actors: new Set<Actor>(),
+    actors: new Set(),
+    old: new Set(),
+    crashes: [],
     calls: 0,
     moves: 0,
     retries: 0,
@@ -184,6 +199,8 @@ async function interleaveJob(seed: number, userId: string): Promise<Outcome> {
     return { seed, moves: stage.moves, retries: stage.retries, end };
   } catch (error) {
     throw new Error(`interleaving with seed ${seed}`, { cause: error });
+  } finally {
+    await Promise.all(stage.crashes.map((crash) => crash()));
   }
 }
 
