@@ -6,6 +6,9 @@ const PATIENCE_MS = 30_000;
 
 interface Hold {
   find: () => HTMLElement | null | undefined;
+  /** Where on the screen it is to stand. */
+  block: 'start' | 'center';
+  takesFocus: boolean;
   /** Scrolls to where it will come into being. */
   seek: () => void;
   /** Something near it is still to find its height. */
@@ -13,10 +16,10 @@ interface Hold {
 }
 
 /**
- * Focuses a row and keeps it in the middle of the screen until it stands still there: heights found meanwhile push it
+ * Focuses a row, if it is to, and keeps it where it belongs on the screen until it stands still there: heights found meanwhile push it
  * away, even out of the rows that exist. Whatever the reader does ends it. Returns how to stop.
  */
-export function holdInSight({ find, seek, isUnsettled }: Hold): () => void {
+export function holdInSight({ find, block, takesFocus, seek, isUnsettled }: Hold): () => void {
   const over = new AbortController();
   const deadline = performance.now() + PATIENCE_MS;
   let lastTop: number | undefined;
@@ -24,8 +27,8 @@ export function holdInSight({ find, seek, isUnsettled }: Hold): () => void {
   let framesAbsent = 0;
 
   const showAgain = (row: HTMLElement) => {
-    if (document.activeElement !== row) row.focus({ preventScroll: true });
-    row.scrollIntoView({ block: 'center' });
+    if (takesFocus && document.activeElement !== row) row.focus({ preventScroll: true });
+    row.scrollIntoView({ block });
     const top = Math.round(row.getBoundingClientRect().top);
     framesStill = top === lastTop && !isUnsettled() ? framesStill + 1 : 0;
     framesAbsent = 0;
@@ -42,6 +45,8 @@ export function holdInSight({ find, seek, isUnsettled }: Hold): () => void {
   for (const act of READER_ACTS) {
     window.addEventListener(act, () => over.abort(), { signal: over.signal, passive: true });
   }
+  const endForWriting = ({ target }: FocusEvent) => target instanceof HTMLInputElement && over.abort();
+  window.addEventListener('focusin', endForWriting, { signal: over.signal });
   look();
   return () => over.abort();
 }

@@ -6,6 +6,7 @@ import { classNames } from '@/components/ui/class-names';
 import { splitByLimit } from '@/lib/client/split-by-limit';
 import type { SentencePair } from '@/lib/jobs/schema';
 import { SentenceNotes, TooLongNote } from './sentence-notes';
+import { tooLongLook } from './too-long-look';
 import { typesetFrench } from './typeset-french';
 import { useTouch } from './use-media';
 
@@ -32,8 +33,6 @@ const KINDS = {
   dialogue: '',
   narration: '',
 };
-
-export const tooLongLook = 'underline decoration-edge decoration-dotted decoration-1 underline-offset-[0.3em]';
 
 export const isChanged = ({ status }: SentencePair): boolean => status === 'rewritten';
 

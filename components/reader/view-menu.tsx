@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Switch } from '@/components/ui/switch';
 import type { Job } from '@/lib/jobs/schema';
 import { FONT_SIZES, type ReaderPreferences } from './reader-preferences';
-import { tooLongLook } from './sentence-row';
+import { tooLongLook } from './too-long-look';
 
 interface ViewMenuProps {
   job: Job;
