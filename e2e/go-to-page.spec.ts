@@ -1,9 +1,25 @@
+import type { Page } from '@playwright/test';
 import { makeNovel } from './support/novel-maker';
 import { ReaderPage } from './support/pages/reader-page';
 import { SiteHeader } from './support/pages/site-header';
 import { expect, type Reader, test } from './support/story';
 
 const PAGES = 120;
+
+/** Until the heights around are known, a page is held in its place, and whatever the reader does ends that. */
+const expectAtRest = (page: Page) =>
+  expect
+    .poll(() =>
+      page.evaluate(async () => {
+        const heights = new Set<number>();
+        for (let frame = 0; frame < 60; frame += 1) {
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          heights.add(document.body.scrollHeight).add(Math.round(window.scrollY));
+        }
+        return heights.size;
+      }),
+    )
+    .toBe(2);
 
 async function readNovel(reader: Reader): Promise<string> {
   const { pdf } = await makeNovel({ seed: 131, pages: PAGES });
@@ -76,7 +92,12 @@ test('what is found is jumped to, and Back leads to where one read', async ({ pa
   const wanted = items.find(({ page_start, original }) => page_start === 64 && original.length > 60);
   if (!wanted) throw new Error('no such sentence');
 
-  await page.goto(`/jobs/${jobId}?page=20`);
+  await page.goto(`/jobs/${jobId}`);
+  await expect(under.novelPage(1).getByRole('listitem').first()).toBeVisible();
+  await under.place.fill('20');
+  await under.place.press('Enter');
+  await expect(under.novelPage(20)).toBeFocused();
+  await expectAtRest(page);
   await expect(under.place).toHaveValue('20');
   await under.search(wanted.original.slice(0, 60));
   await under.searchPanel.getByRole('listitem').getByRole('button').first().click();

@@ -63,7 +63,10 @@ function tellResult(job: Job, gaps: string[], out: string): number {
     `${out}: ${sentences.total} sentences, ${sentences.rewritten} rewritten, ${sentences.kept} kept, ` +
       `${sentences.skipped} skipped, ${sentences.failed} failed; ${job.processing_time_seconds} s`,
   );
-  for (const gap of job.failed_chunks) say(`  pages ${gap.pages} are as the author wrote them: ${gap.code}`);
+  for (const { pages, code } of job.failed_chunks) {
+    const [which, them] = pages.includes('–') ? [`pages ${pages} are`, 'them'] : [`page ${pages} is`, 'it'];
+    say(`  ${which} as the author wrote ${them}: ${code}`);
+  }
   for (const gap of gaps) say(`  ${gap}`);
   return job.partial ? EXIT.partial : EXIT.complete;
 }

@@ -44,12 +44,11 @@ export function JobView({ jobId }: { jobId: string }) {
         <JobHeader job={job} />
       </div>
       {!isEnded && (
-        <section
-          aria-label={t('progress')}
-          className="mx-auto mb-10 max-w-2xl rounded-xl bg-sheet px-5 py-6 ring-1 ring-line sm:px-8"
-        >
-          <JobProgress job={job} isLost={isLost} />
-        </section>
+        <div className={width}>
+          <section aria-label={t('progress')} className="mb-10 rounded-xl bg-sheet px-5 py-6 ring-1 ring-line sm:px-8">
+            <JobProgress job={job} isLost={isLost} />
+          </section>
+        </div>
       )}
       {isEnded && !isClean && (
         <div className={classNames(width, 'mb-6')}>

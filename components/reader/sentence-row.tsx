@@ -86,7 +86,7 @@ export const SentenceRow = memo(function SentenceRow(props: SentenceRowProps) {
           </p>
         )}
         <SentenceNotes sentence={sentence} isLackSaid={props.isLackSaid} />
-        {sentence.flags.includes('over_limit') && <TooLongNote isOpen={isOpen && !hasTwoColumns} />}
+        {sentence.flags.includes('over_limit') && !props.children && <TooLongNote isOpen={isOpen && !hasTwoColumns} />}
         {props.children ?? (isOpen && <EditButton position={sentence.position} onEdit={props.onEdit} />)}
       </div>
       {!props.children && !isOpen && <EditButton isAside position={sentence.position} onEdit={props.onEdit} />}

@@ -49,6 +49,14 @@ export function useReadingPlace(jobId: string, firstPage: number, pages: number)
     [virtualizer, pages],
   );
 
+  useEffect(() => {
+    // The browser knows how far down one was, but not how high the pages are that it has not seen.
+    window.history.scrollRestoration = 'manual';
+    return () => {
+      window.history.scrollRestoration = 'auto';
+    };
+  }, []);
+
   const [start, setStart] = useState<number>();
   const isRestored = useRef(false);
   const hasMoved = useRef(false);
