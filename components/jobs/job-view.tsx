@@ -35,7 +35,11 @@ export function JobView({ jobId }: { jobId: string }) {
   if (job === undefined) {
     if (isApiError(error, 'NOT_FOUND')) return <NoSuchJob />;
     if (error) return <ProblemOf error={error} />;
-    return <Waiting label={t('loading')} />;
+    return (
+      <div className={width}>
+        <Waiting label={t('loading')} />
+      </div>
+    );
   }
   const isClean = job.status === 'completed' && !job.partial;
   return (

@@ -16,10 +16,11 @@ export function followInAddress(page: number | undefined): void {
   if (page !== pageInAddress()) window.history.replaceState(null, '', addressOf(page));
 }
 
-/** A jump: Back leads to where the reader was. */
+/** A jump: Back leads to where the reader was, as the address says it, or else `from`. */
 export function leapInAddress(from: number, to: number): void {
-  followInAddress(from);
-  if (from !== to) window.history.pushState(null, '', addressOf(to));
+  const here = pageInAddress() ?? from;
+  followInAddress(here);
+  if (here !== to) window.history.pushState(null, '', addressOf(to));
 }
 
 /** Back and Forward, within this novel; the browser itself knows only how far down it was. */
