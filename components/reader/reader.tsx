@@ -24,7 +24,7 @@ export function Reader({ job }: { job: Job }) {
   const hasTwoColumns = useTwoColumns();
   const firstPage = useFirstPage(job);
   const { list, items, virtualizer, page, goToPage, start, offsetTop } = useReadingPlace(job.id, firstPage, job.pages);
-  const { marked, move, edit, goTo, current } = useSentenceFocus(list, goToPage, start);
+  const { marked, move, edit, goTo, turnTo, current } = useSentenceFocus(list, goToPage, start);
   const report = useReport(job);
   const kinds = useMemo(() => kindOfPages(report), [report]);
 
@@ -45,8 +45,8 @@ export function Reader({ job }: { job: Job }) {
     () => ({
       j: () => move(1),
       k: () => move(-1),
-      n: () => goToPage(page + 1),
-      p: () => goToPage(page - 1),
+      n: () => turnTo(Math.min(job.pages, page + 1)),
+      p: () => turnTo(Math.max(firstPage, page - 1)),
       g: () => pageBox.current?.focus(),
       o: () => {
         const position = current();
@@ -57,7 +57,7 @@ export function Reader({ job }: { job: Job }) {
       '/': () => setPanel('search'),
       '?': () => setPanel('help'),
     }),
-    [move, edit, goToPage, page, current, isWide, toggleOriginal, setPreferences],
+    [move, edit, turnTo, page, firstPage, job.pages, current, isWide, toggleOriginal, setPreferences],
   );
   useReaderKeys(keys);
 
@@ -71,13 +71,14 @@ export function Reader({ job }: { job: Job }) {
         preferences={preferences}
         onChange={setPreferences}
         pageBox={pageBox}
-        onGoToPage={goToPage}
+        onGoToPage={turnTo}
         onLeap={leap}
         onOpen={setPanel}
       />
       <div
         ref={list}
-        className="book relative"
+        data-marks={preferences.marksTooLong ? 'on' : 'off'}
+        className="group/text book relative"
         style={{ height: virtualizer.getTotalSize(), fontSize: FONT_SIZES[preferences.fontStep] }}
       >
         <div

@@ -45,12 +45,13 @@ export function useSentenceFocus(
     },
     [list, current, show],
   );
+  const turnTo = useCallback((page: number) => setAim({ page, position: undefined, takesFocus: false }), []);
   const goTo = useCallback((page: number, position?: number) => setAim({ page, position, takesFocus: true }), []);
 
   useEffect(() => {
     // The focus stays where the browser puts it in a page that is loaded.
-    if (start !== undefined) setAim({ page: start, position: undefined, takesFocus: false });
-  }, [start]);
+    if (start !== undefined) turnTo(start);
+  }, [start, turnTo]);
   useEffect(() => {
     if (aim === undefined) return;
     const { page, position, takesFocus } = aim;
@@ -67,5 +68,5 @@ export function useSentenceFocus(
     });
   }, [aim, list, goToPage]);
 
-  return { marked: aim?.position, move, edit, goTo, current };
+  return { marked: aim?.position, move, edit, goTo, turnTo, current };
 }
