@@ -41,6 +41,12 @@ test('the whole job can be done with the keyboard alone', async ({ page, reader 
   // Reaching for the tools moves nothing: from wherever the focus is, the next page is the next.
   await page.keyboard.press('n');
   await expect(under.place).toHaveValue('2');
+  await page.keyboard.press('j');
+  await expect(under.novelPage(2).getByRole('listitem').first()).toBeFocused();
+  await page.keyboard.press('n');
+  await expect(under.place).toHaveValue('3');
+  await page.keyboard.press('p');
+  await expect(under.place).toHaveValue('2');
   await shiftTabTo(page, under.tools.getByRole('button', { name: 'Next page' }));
   await expect(under.place).toHaveValue('2');
   await page.keyboard.press('Enter');

@@ -45,8 +45,8 @@ export function Reader({ job }: { job: Job }) {
     () => ({
       j: () => move(1),
       k: () => move(-1),
-      n: () => turnTo(Math.min(job.pages, page + 1)),
-      p: () => turnTo(Math.max(firstPage, page - 1)),
+      n: () => goTo(Math.min(job.pages, page + 1)),
+      p: () => goTo(Math.max(firstPage, page - 1)),
       g: () => pageBox.current?.focus(),
       o: () => {
         const position = current();
@@ -57,7 +57,7 @@ export function Reader({ job }: { job: Job }) {
       '/': () => setPanel('search'),
       '?': () => setPanel('help'),
     }),
-    [move, edit, turnTo, page, firstPage, job.pages, current, isWide, toggleOriginal, setPreferences],
+    [move, edit, goTo, page, firstPage, job.pages, current, isWide, toggleOriginal, setPreferences],
   );
   useReaderKeys(keys);
 

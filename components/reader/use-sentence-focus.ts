@@ -2,6 +2,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { holdInSight } from './hold-in-sight';
 import { TOOLBAR_PX } from './use-reading-place';
 
+const LOWEST_SHARE = 0.85;
 const HERE = '[data-position]';
 const positionOf = (row: Element | null | undefined) => {
   const text = row?.getAttribute('data-position');
@@ -27,7 +28,9 @@ export function useSentenceFocus(
   const show = useCallback((row: HTMLElement) => {
     last.current = positionOf(row);
     row.focus({ preventScroll: true });
-    row.scrollIntoView({ block: 'center' });
+    const { top, bottom } = row.getBoundingClientRect();
+    // The text stands still while the next sentence is well in sight.
+    if (top < TOOLBAR_PX || bottom > window.innerHeight * LOWEST_SHARE) row.scrollIntoView({ block: 'center' });
   }, []);
 
   const current = useCallback(() => positionOf(document.activeElement?.closest(HERE)) ?? last.current, []);
