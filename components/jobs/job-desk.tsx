@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { z } from 'zod';
 import { api } from '@/lib/client/browser-api';
 import { queryKeys } from '@/lib/client/query-keys';
@@ -28,7 +28,9 @@ const Desk = createContext<JobDesk>({ open: () => undefined, dismiss: () => unde
 
 export const useJobDesk = () => useContext(Desk);
 
-const withId = (ids: string[], id: string) => (ids.includes(id) ? ids : [...ids, id]);
+const MOST_FOLLOWED = 50;
+
+const withId = (ids: string[], id: string) => (ids.includes(id) ? ids : [...ids, id].slice(-MOST_FOLLOWED));
 const without = (ids: string[], gone: string[]) => ids.filter((id) => !gone.includes(id));
 
 async function listRunningIds(signal: AbortSignal): Promise<string[]> {
@@ -49,20 +51,32 @@ function useFollowedJobs() {
   });
 
   // An end that was in sight is no news to a page that is loaded after it.
-  useEffect(() => setFollowed(({ ids, toldIds }) => ({ ids: without(ids, toldIds), toldIds: [] })), [setFollowed]);
+  const [oldIds, setOldIds] = useState<string[]>();
   useEffect(() => {
-    if (!runningIds?.length) return;
-    // One that runs again ends again.
-    setFollowed(({ ids, toldIds }) => ({ ids: runningIds.reduce(withId, ids), toldIds: without(toldIds, runningIds) }));
-  }, [runningIds, setFollowed]);
+    setFollowed((followed) => {
+      setOldIds(followed.toldIds);
+      return followed;
+    });
+  }, [setFollowed]);
+  const follow = useCallback(
+    (jobIds: string[]) => {
+      // One that runs again ends again.
+      setOldIds((old) => old && without(old, jobIds));
+      setFollowed(({ ids, toldIds }) => ({ ids: jobIds.reduce(withId, ids), toldIds: without(toldIds, jobIds) }));
+    },
+    [setFollowed],
+  );
+  useEffect(() => {
+    if (runningIds?.length) follow(runningIds);
+  }, [runningIds, follow]);
 
-  return { ids, setFollowed };
+  return { ids: oldIds ? without(ids, oldIds) : [], follow, setFollowed };
 }
 
 /** Keeps the jobs at work in sight on every page: one in a dialog, or in a bar at the foot. The server says which run. */
 export function JobDeskProvider({ children }: { children: ReactNode }) {
   const [{ id: storedId }, setOpen] = useStoredValue('session', 'open-job', OpenJob, NONE_OPEN);
-  const { ids, setFollowed } = useFollowedJobs();
+  const { ids, follow, setFollowed } = useFollowedJobs();
   const [openedId, setOpenedId] = useState<string>();
   const [minimisedId, setMinimisedId] = useState<string>();
   const pathname = usePathname();
@@ -72,14 +86,14 @@ export function JobDeskProvider({ children }: { children: ReactNode }) {
       open: (jobId) => {
         setOpenedId(jobId);
         setOpen(() => ({ id: jobId }));
-        setFollowed(({ ids, toldIds }) => ({ ids: withId(ids, jobId), toldIds: without(toldIds, [jobId]) }));
+        follow([jobId]);
       },
       dismiss: (jobId) => {
         setOpen(({ id }) => ({ id: id === jobId ? null : id }));
         setFollowed(({ ids, toldIds }) => ({ ids: without(ids, [jobId]), toldIds: without(toldIds, [jobId]) }));
       },
     }),
-    [setOpen, setFollowed],
+    [setOpen, setFollowed, follow],
   );
   const setAside = () => setOpen(() => NONE_OPEN);
   const isShownByPage = (jobId: string) => pathname === `/jobs/${jobId}`;
