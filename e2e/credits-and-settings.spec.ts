@@ -37,6 +37,15 @@ test('a reader sees where the credits went, job by job', async ({ page, reader }
   await expect(rows.first()).toContainText('a novel that was deleted');
 });
 
+test('who has just come finds the credits of the month in the statement as in the balance', async ({
+  page,
+  reader,
+}) => {
+  expect(reader.email).not.toBe('');
+  await new SiteHeader(page).open('Credits');
+  await expect(page.getByRole('region', { name: 'Statement' })).toContainText(/Credits of the month.*\+10,000/);
+});
+
 test('a statement of many entries is shown piece by piece', async ({ page, reader }) => {
   const { pdf } = await makeNovel({ seed: 92, pages: 1 });
   const quotes = [];

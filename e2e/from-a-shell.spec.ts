@@ -1,7 +1,9 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDFDocument } from 'pdf-lib';
 import { makeNovel, sentinelSentence } from './support/novel-maker';
+import { makeWrongFile } from './support/novel-wrong-file';
 import { runScript } from './support/run-script';
 import { expect, test } from './support/story';
 
@@ -47,6 +49,18 @@ test('the command says by its exit code whether the novel came back whole, with 
   expect(await none.ended).toBe(1);
   expect(none.said()).toContain('NOT_A_PDF');
   expect(readdirSync(folder).filter((name) => !name.endsWith('.pdf'))).toEqual(['gap.csv', 'whole.txt']);
+});
+
+test('the command names the pages that it could not read, each with its reason', async ({ app }) => {
+  const doc = await PDFDocument.load((await makeNovel({ seed: 9, pages: 2 })).pdf);
+  for (const kind of ['no-text', 'no-text', 'blank'] as const) {
+    const [page] = await doc.copyPages(await PDFDocument.load(await makeWrongFile(kind)), [0]);
+    if (page) doc.addPage(page);
+  }
+  writeFileSync(join(folder, 'mixed.pdf'), await doc.save());
+  const mixed = novel(['mixed.pdf', '--engine', 'offline'], app.dataDir);
+  expect(await mixed.ended, mixed.said()).toBe(0);
+  expect(mixed.said()).toContain('  Pages 3–4 have no text; they look scanned.\n  Page 5 is blank.\n');
 });
 
 test('where nothing runs, the command starts all it needs and takes it away again', async () => {

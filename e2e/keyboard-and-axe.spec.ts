@@ -40,11 +40,17 @@ test('the whole job can be done with the keyboard alone', async ({ page, reader 
   await expect(rows.nth(0)).toBeFocused();
   // Reaching for the tools moves nothing: from wherever the focus is, the next page is the next.
   await page.keyboard.press('n');
-  await expect(under.place).toHaveText('Page 2');
+  await expect(under.place).toHaveValue('2');
+  await page.keyboard.press('j');
+  await expect(under.novelPage(2).getByRole('listitem').first()).toBeFocused();
+  await page.keyboard.press('n');
+  await expect(under.place).toHaveValue('3');
+  await page.keyboard.press('p');
+  await expect(under.place).toHaveValue('2');
   await shiftTabTo(page, under.tools.getByRole('button', { name: 'Next page' }));
-  await expect(under.place).toHaveText('Page 2');
+  await expect(under.place).toHaveValue('2');
   await page.keyboard.press('Enter');
-  await expect(under.place).toHaveText('Page 3');
+  await expect(under.place).toHaveValue('3');
   await page.keyboard.press('/');
   await expect(under.searchPanel.getByRole('searchbox')).toBeFocused();
   const told = sentences.at(-1) ?? '';
@@ -87,6 +93,9 @@ test('a reader finds no barrier at home, in the library and while a job runs', a
   await expectAccessible(page);
   await dialog.askToStop();
   await expectAccessible(page);
+  // Escape says no to the question; the dialog around it closes at the next one.
+  await page.keyboard.press('Escape');
+  await expect(dialog.place.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(new RunningJobBar(page).place.getByRole('button', { name: 'Show' })).toBeFocused();
   await new SiteHeader(page).openLibrary();

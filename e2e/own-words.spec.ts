@@ -69,7 +69,7 @@ test.describe('on a phone', () => {
       await edit.tap();
       await page.getByRole('textbox', { name: 'Your own words, one sentence to a line' }).fill(words);
       await row.getByRole('button', { name: 'Save' }).tap();
-      await expect(page.getByRole('textbox')).toBeHidden();
+      await expect(page.getByRole('textbox', { name: 'Your own words, one sentence to a line' })).toBeHidden();
       await expect(row).toContainText(words);
     }
     await expectAccessible(page);

@@ -8,6 +8,7 @@ import { isApiError } from '@/lib/client/api-error';
 import type { ExportFormat, Job } from '@/lib/jobs/schema';
 import { isTerminal } from '@/lib/jobs/status';
 import { findInstance } from './novel/find-instance';
+import { gapsOf } from './novel/gaps';
 import { createProgressBar } from './novel/progress-bar';
 import { readOptions, USAGE, UsageError } from './novel/read-options';
 
@@ -51,17 +52,22 @@ async function save(api: Api, job: Job, out: string, format: ExportFormat): Prom
   }
 }
 
-function report(job: Job, out: string): number {
+function tellWhyNot({ error }: Job): number {
+  say(error ? `${error.detail} (${error.code})` : 'The job was stopped.');
+  return EXIT.failed;
+}
+
+function tellResult(job: Job, gaps: string[], out: string): number {
   const { sentences } = job;
-  if (job.status !== 'completed') {
-    say(job.error ? `${job.error.detail} (${job.error.code})` : 'The job was stopped.');
-    return EXIT.failed;
-  }
   say(
     `${out}: ${sentences.total} sentences, ${sentences.rewritten} rewritten, ${sentences.kept} kept, ` +
       `${sentences.skipped} skipped, ${sentences.failed} failed; ${job.processing_time_seconds} s`,
   );
-  for (const gap of job.failed_chunks) say(`  pages ${gap.pages} are as the author wrote them: ${gap.code}`);
+  for (const { pages, code } of job.failed_chunks) {
+    const [which, them] = pages.includes('–') ? [`pages ${pages} are`, 'them'] : [`page ${pages} is`, 'it'];
+    say(`  ${which} as the author wrote ${them}: ${code}`);
+  }
+  for (const gap of gaps) say(`  ${gap}`);
   return job.partial ? EXIT.partial : EXIT.complete;
 }
 
@@ -87,8 +93,9 @@ async function main(): Promise<number> {
       say('Stopped.');
       return EXIT.interrupted;
     }
-    if (job.status === 'completed') await save(api, job, out, options.format);
-    return report(job, options.out);
+    if (job.status !== 'completed') return tellWhyNot(job);
+    await save(api, job, out, options.format);
+    return tellResult(job, gapsOf(await api.getReport(job.id)), options.out);
   } finally {
     await instance.close();
   }

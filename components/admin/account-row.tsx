@@ -12,10 +12,13 @@ export function AccountRow({ account, onAdjust }: AccountRowProps) {
   const t = useTranslations('admin');
   const format = useFormatter();
   const { email, name, role, balance, created_at: since } = account;
+  const at = email.lastIndexOf('@');
   return (
     <tr className="border-line border-b align-baseline">
       <td className="py-3 pr-3 wrap-anywhere">
-        {email}
+        {email.slice(0, at)}
+        <wbr />
+        {email.slice(at)}
         {name !== null && <span className="block">{name}</span>}
         <span className="block text-ink-soft text-sm">
           {role === 'admin' && `${t('isAdmin')} · `}

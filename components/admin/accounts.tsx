@@ -5,21 +5,21 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { MoreItems } from '@/components/problems/more-items';
 import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
+import { SearchField } from '@/components/ui/search-field';
 import { Waiting } from '@/components/ui/waiting';
 import type { Account } from '@/lib/account/schema';
 import { api } from '@/lib/client/browser-api';
 import { queryKeys } from '@/lib/client/query-keys';
-import { useSettled } from '@/lib/client/use-settled';
+import { useSearchText } from '@/lib/client/use-search-text';
 import { AccountRow } from './account-row';
 import { AdjustCredits } from './adjust-credits';
 
 /** Who has an account, the newest first, and what each has left. */
 export function Accounts() {
   const t = useTranslations('admin');
-  const [text, setText] = useState('');
+  const search = useSearchText();
+  const { query: q } = search;
   const [chosen, setChosen] = useState<Account>();
-  const q = useSettled(text.trim());
   const list = useInfiniteQuery({
     queryKey: [...queryKeys.accounts, q],
     initialPageParam: '',
@@ -29,7 +29,7 @@ export function Accounts() {
   const accounts = list.data?.pages.flatMap(({ items }) => items);
   return (
     <>
-      <Field label={t('search')} type="search" value={text} onChange={(event) => setText(event.target.value)} />
+      <SearchField label={t('search')} search={search} />
       {list.isPending && <Waiting label={t('loading')} />}
       {accounts?.length === 0 && <p className="mt-6 text-ink-soft">{t('none')}</p>}
       {accounts && accounts.length > 0 && (

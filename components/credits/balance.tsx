@@ -1,22 +1,16 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ProblemOf } from '@/components/problems/problem-of';
 import { Button } from '@/components/ui/button';
 import { Waiting } from '@/components/ui/waiting';
-import { api } from '@/lib/client/browser-api';
-import { queryKeys } from '@/lib/client/query-keys';
+import { useCredits } from './use-credits';
 
 /** What is left this month, and where the rest is. */
 export function Balance() {
   const t = useTranslations('credits');
   const format = useFormatter();
-  const {
-    data: credits,
-    error,
-    refetch,
-  } = useQuery({ queryKey: queryKeys.credits, queryFn: ({ signal }) => api.getCredits({ signal }) });
+  const { data: credits, error, refetch } = useCredits();
   if (!credits) {
     if (!error) return <Waiting label={t('loading')} lines={3} />;
     return (

@@ -8,6 +8,7 @@ import { api } from '@/lib/client/browser-api';
 import { groupByMonth } from '@/lib/client/group-by-month';
 import { queryKeys } from '@/lib/client/query-keys';
 import { StatementRow } from './statement-row';
+import { useCredits } from './use-credits';
 
 const ENTRIES_AT_ONCE = 50;
 
@@ -15,7 +16,10 @@ const ENTRIES_AT_ONCE = 50;
 export function Statement() {
   const t = useTranslations('credits');
   const format = useFormatter();
+  // After the balance, for with it the credits of the month are given, which stand in the statement.
+  const { isPending: isBefore } = useCredits();
   const list = useInfiniteQuery({
+    enabled: !isBefore,
     queryKey: [...queryKeys.credits, 'ledger'],
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>

@@ -35,7 +35,11 @@ export function JobView({ jobId }: { jobId: string }) {
   if (job === undefined) {
     if (isApiError(error, 'NOT_FOUND')) return <NoSuchJob />;
     if (error) return <ProblemOf error={error} />;
-    return <Waiting label={t('loading')} />;
+    return (
+      <div className={width}>
+        <Waiting label={t('loading')} />
+      </div>
+    );
   }
   const isClean = job.status === 'completed' && !job.partial;
   return (
@@ -44,12 +48,11 @@ export function JobView({ jobId }: { jobId: string }) {
         <JobHeader job={job} />
       </div>
       {!isEnded && (
-        <section
-          aria-label={t('progress')}
-          className="mx-auto mb-10 max-w-2xl rounded-xl bg-sheet px-5 py-6 ring-1 ring-line sm:px-8"
-        >
-          <JobProgress job={job} isLost={isLost} />
-        </section>
+        <div className={width}>
+          <section aria-label={t('progress')} className="mb-10 rounded-xl bg-sheet px-5 py-6 ring-1 ring-line sm:px-8">
+            <JobProgress job={job} isLost={isLost} />
+          </section>
+        </div>
       )}
       {isEnded && !isClean && (
         <div className={classNames(width, 'mb-6')}>

@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { isFocusNowhere } from '@/components/ui/is-focus-nowhere';
 import { isApiError } from '@/lib/client/api-error';
@@ -18,11 +18,25 @@ interface RunningJobBarProps {
   /** Its dialog was closed just now: the focus goes on from here, unless it is somewhere else. */
   takesFocus: boolean;
   onOpen: () => void;
+  /** Its end has been in sight. */
+  onTold: () => void;
   onDismiss: () => void;
 }
 
+/** Calls `onSeen` once something `isThere` on a page that is in sight. */
+function useSeen(isThere: boolean, onSeen: () => void) {
+  const see = useEffectEvent(onSeen);
+  useEffect(() => {
+    if (!isThere) return;
+    const look = () => document.visibilityState === 'visible' && see();
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [isThere]);
+}
+
 /** The slim bar at the foot of every page: how far the job is, and the way back to it. */
-export function RunningJobBar({ jobId, others, takesFocus, onOpen, onDismiss }: RunningJobBarProps) {
+export function RunningJobBar({ jobId, others, takesFocus, onOpen, onTold, onDismiss }: RunningJobBarProps) {
   const t = useTranslations('bar');
   const tState = useTranslations('library.states');
   const { job, error, isLost } = useJob(jobId);
@@ -34,6 +48,7 @@ export function RunningJobBar({ jobId, others, takesFocus, onOpen, onDismiss }: 
   useEffect(() => {
     if (takesFocus && isFocusNowhere()) showButton.current?.focus();
   }, [takesFocus]);
+  useSeen(job !== undefined && isTerminal(job.status), onTold);
   if (job === undefined) return null;
   const title = titleOf(job);
   const isDone = job.status === 'completed';

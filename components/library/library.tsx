@@ -11,7 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Waiting } from '@/components/ui/waiting';
 import { api } from '@/lib/client/browser-api';
 import { queryKeys } from '@/lib/client/query-keys';
-import { useSettled } from '@/lib/client/use-settled';
+import { useSearchText } from '@/lib/client/use-search-text';
 import type { JobStatus } from '@/lib/jobs/status';
 import { Shelf } from './shelf';
 import { ShelfFilter } from './shelf-filter';
@@ -22,9 +22,9 @@ const LOOK_AGAIN_MS = 5_000;
 
 export function Library() {
   const t = useTranslations('library');
-  const [text, setText] = useState('');
+  const search = useSearchText();
+  const { query: q } = search;
   const [status, setStatus] = useState<JobStatus>();
-  const q = useSettled(text.trim());
   const { hidden, deleteJob } = useDeleteWithUndo();
   const list = useInfiniteQuery({
     queryKey: queryKeys.shelf({ q, status: status ?? '' }),
@@ -44,7 +44,7 @@ export function Library() {
     <>
       <h1 className="book mb-6 text-3xl sm:text-4xl">{t('title')}</h1>
       {(isFiltered || (jobs !== undefined && jobs.length > 0)) && (
-        <ShelfFilter text={text} onText={setText} status={status} onStatus={setStatus} />
+        <ShelfFilter search={search} status={status} onStatus={setStatus} />
       )}
       {list.isPending && <Waiting label={t('loading')} />}
       {jobs && jobs.length > 0 && <Shelf jobs={jobs} onDelete={deleteJob} />}

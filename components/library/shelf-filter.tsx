@@ -1,20 +1,20 @@
 import { useTranslations } from 'next-intl';
-import { Field } from '@/components/ui/field';
+import { SearchField } from '@/components/ui/search-field';
 import { SelectField } from '@/components/ui/select-field';
+import type { useSearchText } from '@/lib/client/use-search-text';
 import { JOB_STATUSES, type JobStatus } from '@/lib/jobs/status';
 
 interface ShelfFilterProps {
-  text: string;
-  onText: (text: string) => void;
+  search: ReturnType<typeof useSearchText>;
   status: JobStatus | undefined;
   onStatus: (status: JobStatus | undefined) => void;
 }
 
-export function ShelfFilter({ text, onText, status, onStatus }: ShelfFilterProps) {
+export function ShelfFilter({ search, status, onStatus }: ShelfFilterProps) {
   const t = useTranslations('library');
   return (
     <div className="mb-6 grid gap-4 sm:grid-cols-[1fr_14rem]">
-      <Field label={t('search')} type="search" value={text} onChange={(event) => onText(event.target.value)} />
+      <SearchField label={t('search')} search={search} />
       <SelectField
         label={t('state')}
         value={status ?? ''}

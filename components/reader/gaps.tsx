@@ -26,7 +26,7 @@ export function GapList({ job }: { job: Job }) {
   const report = useReport(job);
   const failed = job.failed_chunks.map(({ chunk, pages, code }) => ({
     key: `chunk ${chunk}`,
-    text: `${t('failed', { pages })} ${tError(`${isErrorCode(code) ? code : 'INTERNAL'}.what`, { megabytes: 0, pages: 0 })}.`,
+    text: `${t('failed', { pages, count: pages.includes('–') ? 2 : 1 })} ${tError(`${isErrorCode(code) ? code : 'INTERNAL'}.what`, { megabytes: 0, pages: 0 })}.`,
   }));
   const lines = [...failed, ...usePageGaps(report)];
   if (lines.length === 0) return null;

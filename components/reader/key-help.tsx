@@ -5,6 +5,7 @@ const KEYS = [
   ['k', 'previousSentence'],
   ['n', 'nextPage'],
   ['p', 'previousPage'],
+  ['g', 'goToPage'],
   ['o', 'original'],
   ['e', 'edit'],
   ['/', 'search'],

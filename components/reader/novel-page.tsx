@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ProblemOf } from '@/components/problems/problem-of';
 import { Button } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
 import { Waiting } from '@/components/ui/waiting';
 import { commonLack } from '@/lib/client/common-lack';
 import type { PageKind } from '@/lib/french/novel-text';
@@ -13,6 +14,7 @@ import { usePageSentences } from './use-page-sentences';
 interface NovelPageProps {
   job: Job;
   page: number;
+  isLast: boolean;
   kind: PageKind | undefined;
   hasTwoColumns: boolean;
   onlyChanged: boolean;
@@ -21,11 +23,20 @@ interface NovelPageProps {
   onToggleOriginal: (position: number) => void;
 }
 
-export function NovelPage({ job, page, kind, onlyChanged, ...rows }: NovelPageProps) {
+export function NovelPage({ job, page, isLast, kind, onlyChanged, ...rows }: NovelPageProps) {
   const t = useTranslations('reader');
   const { data: sentences, error, refetch } = usePageSentences(job, page);
   return (
-    <section aria-label={t('page', { page })} className="relative pb-6 xl:pt-2">
+    <section
+      aria-label={t('page', { page })}
+      data-page={page}
+      tabIndex={-1}
+      className={classNames(
+        'relative -scroll-mt-2 pb-6 outline-none xl:pt-2',
+        // So that it can stand at the top of the screen like any other: the rest is the bar and the foot of the page.
+        isLast && 'min-h-[calc(100dvh-11.5rem)]',
+      )}
+    >
       <div
         aria-hidden
         className="px-3 font-sans text-ink-soft text-sm tabular-nums sm:px-4 xl:absolute xl:inset-y-0 xl:-left-22 xl:w-20 xl:px-0 xl:whitespace-nowrap"
@@ -53,7 +64,7 @@ export function NovelPage({ job, page, kind, onlyChanged, ...rows }: NovelPagePr
   );
 }
 
-interface PageTextProps extends Omit<NovelPageProps, 'page'> {
+interface PageTextProps extends Omit<NovelPageProps, 'page' | 'isLast'> {
   sentences: SentencePair[];
 }
 

@@ -10,9 +10,10 @@ export const ReaderPreferences = z.object({
     .max(FONT_SIZES.length - 1),
   hidesOriginal: z.boolean(),
   onlyChanged: z.boolean(),
+  marksTooLong: z.boolean().default(true),
 });
 export type ReaderPreferences = z.infer<typeof ReaderPreferences>;
 
-const DEFAULTS: ReaderPreferences = { fontStep: 2, hidesOriginal: false, onlyChanged: false };
+const DEFAULTS: ReaderPreferences = { fontStep: 2, hidesOriginal: false, onlyChanged: false, marksTooLong: true };
 
 export const useReaderPreferences = () => useStoredValue('local', 'reader', ReaderPreferences, DEFAULTS);

@@ -1,8 +1,10 @@
 import { ChevronLeft, ChevronRight, Keyboard, ListTree, Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import type { RefObject } from 'react';
 import { Button } from '@/components/ui/button';
 import type { Job } from '@/lib/jobs/schema';
 import { DownloadMenu } from './download-menu';
+import { PageBox } from './page-box';
 import type { Panel } from './reader-panels';
 import type { ReaderPreferences } from './reader-preferences';
 import { ViewMenu } from './view-menu';
@@ -14,17 +16,22 @@ interface ReaderToolbarProps {
   isWide: boolean;
   preferences: ReaderPreferences;
   onChange: (change: (before: ReaderPreferences) => ReaderPreferences) => void;
+  pageBox: RefObject<HTMLInputElement | null>;
+  /** Turns over to it. */
   onGoToPage: (page: number) => void;
+  /** Jumps to it, so that Back leads here again. */
+  onLeap: (page: number) => void;
   onOpen: (panel: Panel) => void;
 }
 
-export function ReaderToolbar({ job, page, firstPage, onGoToPage, onOpen, ...view }: ReaderToolbarProps) {
+export function ReaderToolbar(props: ReaderToolbarProps) {
+  const { job, page, firstPage, pageBox, onGoToPage, onLeap, onOpen, ...view } = props;
   const t = useTranslations('reader');
   return (
     <nav
       aria-label={t('tools')}
       // It is always in sight: a focus on its buttons must not scroll the text to clear the padding of the page.
-      className="[&_button]:-scroll-my-20 sticky top-0 z-10 -mx-4 mb-2 flex items-center gap-x-0.5 border-line border-b bg-paper px-2 py-1.5 sm:mx-0 sm:px-0"
+      className="[&_button]:-scroll-my-20 [&_input]:-scroll-my-20 sticky top-0 z-10 -mx-4 mb-2 flex items-center gap-x-0.5 border-line border-b bg-paper px-2 py-1.5 sm:px-4"
     >
       <ToolButton icon={ListTree} label={t('contents')} onClick={() => onOpen('contents')} />
       <ToolButton icon={Search} label={t('search')} onClick={() => onOpen('search')} />
@@ -39,10 +46,7 @@ export function ReaderToolbar({ job, page, firstPage, onGoToPage, onOpen, ...vie
         >
           <ChevronLeft aria-hidden />
         </Button>
-        <p className="min-w-12 text-center tabular-nums max-sm:text-sm">
-          <span className="sr-only">{t('page', { page })}</span>
-          <span aria-hidden>{t('pageOf', { page, pages: job.pages })}</span>
-        </p>
+        <PageBox page={page} firstPage={firstPage} pages={job.pages} input={pageBox} onGo={onLeap} />
         <Button
           kind="quiet"
           className="px-2"

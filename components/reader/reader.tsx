@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { kindOfPages } from '@/lib/client/kind-of-pages';
 import type { Job } from '@/lib/jobs/schema';
 import { NovelPage } from './novel-page';
@@ -9,6 +9,7 @@ import { FONT_SIZES, useReaderPreferences } from './reader-preferences';
 import { ReaderToolbar } from './reader-toolbar';
 import { useFirstPage } from './use-first-page';
 import { useWideScreen } from './use-media';
+import { leapInAddress, useBackAndForward } from './use-page-address';
 import { useReaderKeys } from './use-reader-keys';
 import { useReadingPlace } from './use-reading-place';
 import { useReport } from './use-report';
@@ -22,8 +23,8 @@ export function Reader({ job }: { job: Job }) {
   const isWide = useWideScreen();
   const hasTwoColumns = useTwoColumns();
   const firstPage = useFirstPage(job);
-  const { list, items, virtualizer, page, goToPage, offsetTop } = useReadingPlace(job.id, firstPage, job.pages);
-  const { marked, move, edit, goToSentence, current } = useSentenceFocus(list, goToPage);
+  const { list, items, virtualizer, page, goToPage, start, offsetTop } = useReadingPlace(job.id, firstPage, job.pages);
+  const { marked, move, edit, goTo, turnTo, current } = useSentenceFocus(list, goToPage, start);
   const report = useReport(job);
   const kinds = useMemo(() => kindOfPages(report), [report]);
 
@@ -34,12 +35,19 @@ export function Reader({ job }: { job: Job }) {
       return after;
     });
   }, []);
+  useBackAndForward(useCallback((to) => goTo(to ?? firstPage), [goTo, firstPage]));
+  const pageBox = useRef<HTMLInputElement>(null);
+  const leap = (to: number, position?: number) => {
+    leapInAddress(page, to);
+    goTo(to, position);
+  };
   const keys = useMemo(
     () => ({
       j: () => move(1),
       k: () => move(-1),
-      n: () => goToPage(page + 1),
-      p: () => goToPage(page - 1),
+      n: () => goTo(Math.min(job.pages, page + 1)),
+      p: () => goTo(Math.max(firstPage, page - 1)),
+      g: () => pageBox.current?.focus(),
       o: () => {
         const position = current();
         if (!isWide && position !== undefined) toggleOriginal(position);
@@ -49,7 +57,7 @@ export function Reader({ job }: { job: Job }) {
       '/': () => setPanel('search'),
       '?': () => setPanel('help'),
     }),
-    [move, edit, goToPage, page, current, isWide, toggleOriginal, setPreferences],
+    [move, edit, goTo, page, firstPage, job.pages, current, isWide, toggleOriginal, setPreferences],
   );
   useReaderKeys(keys);
 
@@ -62,12 +70,15 @@ export function Reader({ job }: { job: Job }) {
         isWide={isWide}
         preferences={preferences}
         onChange={setPreferences}
-        onGoToPage={goToPage}
+        pageBox={pageBox}
+        onGoToPage={turnTo}
+        onLeap={leap}
         onOpen={setPanel}
       />
       <div
         ref={list}
-        className="book relative"
+        data-marks={preferences.marksTooLong ? 'on' : 'off'}
+        className="group/text book relative"
         style={{ height: virtualizer.getTotalSize(), fontSize: FONT_SIZES[preferences.fontStep] }}
       >
         <div
@@ -81,6 +92,7 @@ export function Reader({ job }: { job: Job }) {
                 <NovelPage
                   job={job}
                   page={index + 1}
+                  isLast={index + 1 === job.pages}
                   kind={kinds.get(index + 1)}
                   hasTwoColumns={hasTwoColumns}
                   onlyChanged={preferences.onlyChanged}
@@ -93,7 +105,7 @@ export function Reader({ job }: { job: Job }) {
           ))}
         </div>
       </div>
-      <ReaderPanels job={job} open={panel} onClose={() => setPanel(undefined)} onGoToSentence={goToSentence} />
+      <ReaderPanels job={job} open={panel} onClose={() => setPanel(undefined)} onGoToSentence={leap} />
     </div>
   );
 }

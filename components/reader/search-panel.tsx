@@ -1,13 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { ProblemOf } from '@/components/problems/problem-of';
 import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
+import { SearchField } from '@/components/ui/search-field';
 import { api } from '@/lib/client/browser-api';
 import { queryKeys } from '@/lib/client/query-keys';
 import { splitAround } from '@/lib/client/split-around';
-import { useSettled } from '@/lib/client/use-settled';
+import { useSearchText } from '@/lib/client/use-search-text';
 import type { Job, SentencePair } from '@/lib/jobs/schema';
 
 interface SearchPanelProps {
@@ -20,8 +19,8 @@ const SHORTEST_QUERY = 2;
 
 export function SearchPanel({ job, onGo }: SearchPanelProps) {
   const t = useTranslations('search');
-  const [text, setText] = useState('');
-  const query = useSettled(text.trim());
+  const search = useSearchText();
+  const { query } = search;
   const isEnough = query.length >= SHORTEST_QUERY;
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: queryKeys.search(job.id, query),
@@ -34,13 +33,7 @@ export function SearchPanel({ job, onGo }: SearchPanelProps) {
   const found = data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <div className="space-y-4">
-      <Field
-        label={t('label')}
-        type="search"
-        autoFocus
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
+      <SearchField label={t('label')} search={search} autoFocus />
       <p role="status" className="text-ink-soft">
         {isEnough && data && t(hasNextPage ? 'foundMore' : 'found', { count: found.length })}
       </p>

@@ -42,7 +42,7 @@ export function SentenceEditor({ job, sentence, onClose }: SentenceEditorProps) 
         rows={Math.max(3, lines.length + 1)}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        className={`${controlLook} book py-2 text-lg`}
+        className={`${controlLook} book field-sizing-content max-h-[50dvh] py-2 text-lg`}
       />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" kind="primary" disabled={lines.length === 0 || edit.isPending}>

@@ -49,7 +49,7 @@ export function TooLongNote({ isOpen }: { isOpen: boolean }) {
         'font-sans font-normal text-sm not-italic',
         isOpen
           ? 'text-ink-soft'
-          : 'pointer-events-none absolute top-full right-0 z-10 rounded-md bg-ink px-2 py-0.5 text-paper opacity-0 transition-opacity duration-150 group-hover/row:opacity-100 group-focus/row:opacity-100 group-has-focus-visible/row:opacity-100 xl:top-1 xl:right-auto xl:left-full xl:ml-5 xl:w-22',
+          : 'pointer-events-none absolute top-full right-0 z-10 rounded-md bg-ink px-2 py-0.5 text-paper opacity-0 transition-opacity duration-150 group-hover/row:opacity-100 group-focus/row:opacity-100 group-has-focus-visible/row:opacity-100 xl:top-1 xl:right-auto xl:left-full xl:ml-12 xl:w-22',
       )}
     >
       {t('flags.over_limit')}

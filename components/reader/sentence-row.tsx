@@ -6,6 +6,7 @@ import { classNames } from '@/components/ui/class-names';
 import { splitByLimit } from '@/lib/client/split-by-limit';
 import type { SentencePair } from '@/lib/jobs/schema';
 import { SentenceNotes, TooLongNote } from './sentence-notes';
+import { tooLongLook } from './too-long-look';
 import { typesetFrench } from './typeset-french';
 import { useTouch } from './use-media';
 
@@ -32,8 +33,6 @@ const KINDS = {
   dialogue: '',
   narration: '',
 };
-
-export const tooLongLook = 'underline decoration-edge decoration-dotted decoration-1 underline-offset-[0.3em]';
 
 export const isChanged = ({ status }: SentencePair): boolean => status === 'rewritten';
 
@@ -87,7 +86,7 @@ export const SentenceRow = memo(function SentenceRow(props: SentenceRowProps) {
           </p>
         )}
         <SentenceNotes sentence={sentence} isLackSaid={props.isLackSaid} />
-        {sentence.flags.includes('over_limit') && <TooLongNote isOpen={isOpen && !hasTwoColumns} />}
+        {sentence.flags.includes('over_limit') && !props.children && <TooLongNote isOpen={isOpen && !hasTwoColumns} />}
         {props.children ?? (isOpen && <EditButton position={sentence.position} onEdit={props.onEdit} />)}
       </div>
       {!props.children && !isOpen && <EditButton isAside position={sentence.position} onEdit={props.onEdit} />}

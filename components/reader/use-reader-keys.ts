@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-export type ReaderKey = 'j' | 'k' | 'n' | 'p' | 'o' | 'e' | '/' | '?';
+export type ReaderKey = 'j' | 'k' | 'n' | 'p' | 'g' | 'o' | 'e' | '/' | '?';
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null;

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Switch } from '@/components/ui/switch';
 import type { Job } from '@/lib/jobs/schema';
 import { FONT_SIZES, type ReaderPreferences } from './reader-preferences';
-import { tooLongLook } from './sentence-row';
+import { tooLongLook } from './too-long-look';
 
 interface ViewMenuProps {
   job: Job;
@@ -17,7 +17,7 @@ interface ViewMenuProps {
 export function ViewMenu({ job, isWide, preferences, onChange }: ViewMenuProps) {
   const t = useTranslations('reader');
   const set = (some: Partial<ReaderPreferences>) => onChange((before) => ({ ...before, ...some }));
-  const { fontStep, hidesOriginal, onlyChanged } = preferences;
+  const { fontStep, hidesOriginal, onlyChanged, marksTooLong } = preferences;
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
@@ -47,25 +47,30 @@ export function ViewMenu({ job, isWide, preferences, onChange }: ViewMenuProps) 
             </Button>
           </span>
         </fieldset>
+        <Switch label={t('markTooLong')} isOn={marksTooLong} onChange={(isOn) => set({ marksTooLong: isOn })} />
         <Switch label={t('onlyChanged')} isOn={onlyChanged} onChange={(isOn) => set({ onlyChanged: isOn })} />
         {isWide && (
           <Switch label={t('sideBySide')} isOn={!hidesOriginal} onChange={(isOn) => set({ hidesOriginal: !isOn })} />
         )}
-        <Legend maxWords={job.sentence_length_limit} />
+        <Legend maxWords={job.sentence_length_limit} marksTooLong={marksTooLong} />
       </Popover.Content>
     </Popover.Root>
   );
 }
 
 /** What the marks beside and under the text mean. */
-function Legend({ maxWords }: { maxWords: number }) {
+function Legend({ maxWords, marksTooLong }: { maxWords: number; marksTooLong: boolean }) {
   const t = useTranslations('reader');
   return (
     <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 border-line border-t pt-3 text-ink-soft text-sm">
       <dt className="border-accent border-l-2 pl-2">{t('legend.line')}</dt>
       <dd>{t('legend.rewritten')}</dd>
-      <dt className={tooLongLook}>{t('legend.dots')}</dt>
-      <dd>{t('legend.tooLong', { words: maxWords })}</dd>
+      {marksTooLong && (
+        <>
+          <dt className={tooLongLook}>{t('legend.dots')}</dt>
+          <dd>{t('legend.tooLong', { words: maxWords })}</dd>
+        </>
+      )}
     </dl>
   );
 }

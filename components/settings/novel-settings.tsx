@@ -29,8 +29,13 @@ export function NovelSettings({ engines, saved }: NovelSettingsProps) {
       />
       <EngineChoice engines={engines} value={settings.engine} onChange={(engine) => change({ engine })} />
       <MoreSettings settings={settings} onChange={change} isOpen />
-      <div role="status" className="sticky bottom-0 min-h-10 bg-paper py-2 text-ink-soft">
-        {state !== 'unchanged' && state !== 'failed' && t(`states.${state}`)}
+      {/* Above the bar of a job at work; without words it covers nothing. */}
+      <div role="status" className="pointer-events-none sticky bottom-18 flex min-h-10 justify-end">
+        {state !== 'unchanged' && state !== 'failed' && (
+          <span className="animate-appear rounded-md bg-sheet px-4 py-2 shadow-float ring-1 ring-line">
+            {t(`states.${state}`)}
+          </span>
+        )}
       </div>
       {error && (
         <ProblemOf error={error}>

@@ -19,11 +19,25 @@ export function AskFirst({ trigger, question, children, act, keep, isBusy, onAct
   const wasAsking = useRef(false);
   const said = useRef<HTMLParagraphElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const asked = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (isAsking) said.current?.focus();
     else if (wasAsking.current) button.current?.focus();
     wasAsking.current = isAsking;
   }, [isAsking]);
+
+  useEffect(() => {
+    if (!isAsking) return;
+    // Before the dialog that it may stand in hears of it: Escape says no to the question, and nothing else.
+    const sayNo = (event: KeyboardEvent) => {
+      const place = asked.current?.closest('[role="dialog"]') ?? asked.current;
+      if (event.key !== 'Escape' || !(event.target instanceof Node) || !place?.contains(event.target)) return;
+      event.stopPropagation();
+      if (!isBusy) setAsking(false);
+    };
+    window.addEventListener('keydown', sayNo, { capture: true });
+    return () => window.removeEventListener('keydown', sayNo, { capture: true });
+  }, [isAsking, isBusy]);
 
   if (!isAsking) return <Button {...trigger} ref={button} onClick={() => setAsking(true)} />;
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -31,11 +45,7 @@ export function AskFirst({ trigger, question, children, act, keep, isBusy, onAct
     onAct(new FormData(event.currentTarget));
   };
   return (
-    <form
-      onSubmit={submit}
-      onKeyDown={(event) => event.key === 'Escape' && setAsking(false)}
-      className="basis-full animate-appear rounded-lg bg-mark px-4 py-4"
-    >
+    <form ref={asked} onSubmit={submit} className="basis-full animate-appear rounded-lg bg-mark px-4 py-4">
       <p ref={said} tabIndex={-1} className="font-semibold break-words outline-none">
         {question}
       </p>

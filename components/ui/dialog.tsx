@@ -56,7 +56,9 @@ export function Dialog({
           )}
         >
           <div className="flex items-start justify-between gap-4 px-5 pt-4 sm:px-7 sm:pt-6">
-            <Radix.Title className={classNames('min-w-0 pt-1.5 font-semibold text-xl break-words', titleClassName)}>
+            <Radix.Title
+              className={classNames('min-w-0 pt-1.5 font-semibold text-pretty text-xl break-words', titleClassName)}
+            >
               {title}
             </Radix.Title>
             <Radix.Close asChild>

@@ -24,7 +24,10 @@ export function DropArea({ isOver, limits, onChoose, onSample }: DropAreaProps) 
   return (
     <>
       <div className={classNames(dropLook(isOver), 'flex flex-col items-center gap-4 text-center sm:py-14')}>
-        <p className="book text-xl">{t(isOver ? 'letGo' : 'drop')}</p>
+        <p className="book text-xl">
+          <span className="pointer-coarse:hidden">{t(isOver ? 'letGo' : 'drop')}</span>
+          <span className="hidden pointer-coarse:inline">{t('dropByTouch')}</span>
+        </p>
         <PdfPicker kind="primary" label={t('choose')} onChoose={onChoose} />
         <p className="text-ink-soft text-sm">{t('limits', { ...limits })}</p>
       </div>

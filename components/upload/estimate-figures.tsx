@@ -1,10 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useCredits } from '@/components/credits/use-credits';
 import { Duration } from '@/components/jobs/duration';
 import { classNames } from '@/components/ui/class-names';
-import { api } from '@/lib/client/browser-api';
-import { queryKeys } from '@/lib/client/query-keys';
 import type { Quote } from '@/lib/jobs/quote-schema';
 
 interface EstimateFiguresProps {
@@ -18,11 +16,7 @@ export function EstimateFigures({ quote, isOld }: EstimateFiguresProps) {
   const { sentences, words, long_sentences: long, cached_sentences: cached, estimated_credits: credits } = quote;
   // The offline engine keeps what it cannot make shorter and be sure of.
   const isAtMost = quote.engine === 'offline' && long > 0;
-  const { data: account } = useQuery({
-    queryKey: queryKeys.credits,
-    queryFn: ({ signal }) => api.getCredits({ signal }),
-    enabled: credits > 0,
-  });
+  const { data: account } = useCredits({ enabled: credits > 0 });
   return (
     <dl aria-busy={isOld} className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-4">
       <Figure name={t('sentences')} value={t('count', { count: sentences })} isOld={isOld}>

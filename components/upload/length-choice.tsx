@@ -1,8 +1,11 @@
 import { useTranslations } from 'next-intl';
+import { Fragment } from 'react';
+import { tooLongLook } from '@/components/reader/too-long-look';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Slider } from '@/components/ui/slider';
-import { exampleFor, LENGTH_EXAMPLES } from './length-example';
+import { splitByLimit } from '@/lib/client/split-by-limit';
+import { exampleFor } from './length-example';
 
 interface LengthChoiceProps {
   value: number;
@@ -15,6 +18,7 @@ const PRESETS = [6, 8, 12];
 
 export function LengthChoice({ value, onChange }: LengthChoiceProps) {
   const t = useTranslations('length');
+  const example = splitByLimit(exampleFor(value), value);
   return (
     <section aria-labelledby="length-title">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">
@@ -48,12 +52,18 @@ export function LengthChoice({ value, onChange }: LengthChoiceProps) {
           </Button>
         ))}
       </fieldset>
-      <figure className="mt-4 min-h-36 max-sm:min-h-52">
+      <p className="mt-1 text-ink-soft">{t('meaning')}</p>
+      <figure className="mt-5 min-h-36 max-sm:min-h-52">
         <figcaption className="text-ink-soft text-sm">{t('example', { words: value })}</figcaption>
         <p lang="fr" aria-live="polite" className="book mt-2 border-accent border-l-2 pl-5 text-lg">
-          {exampleFor(value).join(' ')}
+          {example.map(({ text, isOver }, index) => (
+            <Fragment key={text}>
+              {index > 0 && ' '}
+              <span className={isOver ? tooLongLook : undefined}>{text}</span>
+            </Fragment>
+          ))}
         </p>
-        {value < LENGTH_EXAMPLES[0].maxWords && <p className="text-amber text-sm">{t('tooTight')}</p>}
+        {example.some(({ isOver }) => isOver) && <p className="mt-2 text-amber text-sm">{t('tooTight')}</p>}
       </figure>
     </section>
   );

@@ -1,19 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { countWords } from '@/lib/french/words';
-import { exampleFor, LENGTH_EXAMPLES } from './length-example';
+import { rewriteOffline } from '@/lib/rewrite/offline/rewrite-offline';
+import { exampleFor } from './length-example';
+
+const LIMITS = Array.from({ length: 48 }, (_, index) => index + 3);
+const [original = ''] = exampleFor(50);
 
 describe('the example sentence', () => {
-  it.each([...LENGTH_EXAMPLES])('keeps to $maxWords words', ({ maxWords, sentences }) => {
-    for (const sentence of sentences) expect(countWords(sentence)).toBeLessThanOrEqual(maxWords);
+  it.each(LIMITS)('reads at %i words as the offline engine writes it', (maxWords) => {
+    const { rewrites } = rewriteOffline({ position: 0, kind: 'narration', text: original }, { maxWords, minWords: 2 });
+    expect(exampleFor(maxWords)).toEqual(rewrites);
   });
 
-  it('takes the longest form that fits', () => {
-    expect(exampleFor(50)).toHaveLength(1);
-    expect(exampleFor(12)).toHaveLength(3);
-    expect(exampleFor(11)).toEqual(exampleFor(8));
-  });
-
-  it('shows the tightest form below it', () => {
-    expect(exampleFor(3)).toEqual(exampleFor(6));
+  it('reads otherwise at each of the limits that are often chosen', () => {
+    expect(new Set([6, 8, 12].map((maxWords) => exampleFor(maxWords).length)).size).toBe(3);
   });
 });

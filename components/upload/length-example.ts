@@ -1,51 +1,52 @@
-/** One sentence of our own as it would read under ever tighter limits, the tightest first. Written by hand. */
-export const LENGTH_EXAMPLES = [
-  {
-    maxWords: 6,
-    sentences: [
-      'La pluie cessa enfin.',
-      'La vieille institutrice rouvrit ses volets.',
-      'Elle posa sa tasse.',
-      'La fenêtre était tout près.',
-      'Elle regarda longtemps les enfants.',
-      'Ils couraient vers la rivière.',
-    ],
-  },
-  {
-    maxWords: 8,
-    sentences: [
-      'La pluie cessa enfin.',
-      'La vieille institutrice rouvrit ses volets.',
-      'Elle posa sa tasse près de la fenêtre.',
-      'Elle regarda longtemps les enfants.',
-      'Ils couraient vers la rivière.',
-    ],
-  },
-  {
-    maxWords: 12,
-    sentences: [
-      'Quand la pluie cessa enfin, la vieille institutrice rouvrit ses volets.',
-      'Elle posa sa tasse près de la fenêtre.',
-      'Elle regarda longtemps les enfants qui couraient vers la rivière.',
-    ],
-  },
-  {
-    maxWords: 20,
-    sentences: [
-      'Quand la pluie cessa enfin, la vieille institutrice rouvrit ses volets et posa sa tasse près de la fenêtre.',
-      'Elle regarda longtemps les enfants qui couraient vers la rivière.',
-    ],
-  },
-  {
-    maxWords: 28,
-    sentences: [
-      'Quand la pluie cessa enfin, la vieille institutrice rouvrit ses volets, posa sa tasse près de la fenêtre et regarda longtemps les enfants qui couraient vers la rivière.',
-    ],
-  },
-] as const;
-
-/** The longest form that keeps to the limit; below the tightest there is only the tightest. */
-export function exampleFor(maxWords: number): readonly string[] {
-  const fitting = LENGTH_EXAMPLES.findLast((example) => example.maxWords <= maxWords) ?? LENGTH_EXAMPLES[0];
-  return fitting.sentences;
+interface LengthExample {
+  /** From this limit on, the sentence of before reads so. */
+  from: number;
+  sentences: readonly string[];
 }
+
+/** One sentence of our own, and what the offline engine makes of it at every limit; a test asks it. */
+const LENGTH_EXAMPLES: readonly LengthExample[] = [
+  {
+    from: 3,
+    sentences: [
+      'L’orage cessa.',
+      'Alors la fermière rouvrit ses volets.',
+      'Elle s’assit près de la fenêtre.',
+      'Elle regarda longtemps les enfants.',
+      'Ces enfants couraient vers la rivière.',
+    ],
+  },
+  {
+    from: 8,
+    sentences: [
+      'Quand l’orage cessa, la fermière rouvrit ses volets.',
+      'Elle s’assit près de la fenêtre.',
+      'Elle regarda longtemps les enfants.',
+      'Ces enfants couraient vers la rivière.',
+    ],
+  },
+  {
+    from: 10,
+    sentences: [
+      'Quand l’orage cessa, la fermière rouvrit ses volets.',
+      'Elle s’assit près de la fenêtre.',
+      'Elle regarda longtemps les enfants, qui couraient vers la rivière.',
+    ],
+  },
+  {
+    from: 16,
+    sentences: [
+      'Quand l’orage cessa, la fermière rouvrit ses volets.',
+      'Elle s’assit près de la fenêtre et regarda longtemps les enfants, qui couraient vers la rivière.',
+    ],
+  },
+  {
+    from: 23,
+    sentences: [
+      'Quand l’orage cessa, la fermière rouvrit ses volets, s’assit près de la fenêtre et regarda longtemps les enfants, qui couraient vers la rivière.',
+    ],
+  },
+];
+
+export const exampleFor = (maxWords: number): readonly string[] =>
+  LENGTH_EXAMPLES.findLast(({ from }) => from <= maxWords)?.sentences ?? [];

@@ -84,7 +84,7 @@ async function apiAs(app: App, account: { email: string; password: string }): Pr
 
 /** The job whose page is open. */
 export function openJobId(page: Page): string {
-  const id = /\/jobs\/([^/?#]+)$/.exec(page.url())?.[1];
+  const id = /^\/jobs\/([^/]+)$/.exec(new URL(page.url()).pathname)?.[1];
   if (id === undefined) throw new Error(`no job is open at ${page.url()}`);
   return id;
 }
