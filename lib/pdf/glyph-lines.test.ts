@@ -43,7 +43,7 @@ describe('toLines', () => {
   });
 
   it('reads small capitals as words, though they are given the widths of small letters', () => {
-    const small = [...set('e r s ', { x: 12, size: 7, space: 2 }), ...set('m i n u i t', { x: 36, size: 7, space: 2 })];
+    const small = [...set('e r s ', { x: 6.5, size: 7, space: 2 }), ...set('m i n u i t', { x: 27, size: 7, space: 2 })];
     expect(texts([...set('V ', { size: 11, space: 2 }), ...small])).toEqual(['Vers minuit']);
   });
 
