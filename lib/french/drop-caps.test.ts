@@ -31,6 +31,16 @@ describe('withDropCapsJoined', () => {
     ]);
   });
 
+  it('does not give it to the title close above', () => {
+    const lines = join(
+      line('Où l’on rentre au port', 60, 88),
+      line('L', 50, 98, 32),
+      line('e soir, la mer', 72, 101),
+      line('était calme.', 72, 114),
+    );
+    expect(lines.map(({ text }) => text)).toEqual(['Où l’on rentre au port', 'Le soir, la mer', 'était calme.']);
+  });
+
   it('keeps an elision and a guillemet with the initial', () => {
     expect(join(line('« L’', 50, 100, 32), line('été finit', 96, 101))[0]?.text).toBe('« L’été finit');
   });

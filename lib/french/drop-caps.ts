@@ -2,6 +2,8 @@ import type { TextLine } from './novel-text';
 import type { Leaf } from './page-leaves';
 
 const DROP_CAP_RATIO = 1.6;
+/** Of all faces the tallest; what stands higher is a title over the chapter. */
+const CAP_HEIGHT = 0.75;
 const DROP_CAP = /^[«"“—–\s]*\p{Lu}[’']?$/u;
 
 /** Gives an initial that hangs over several lines back to its word, and the lines beside it their margin. */
@@ -23,7 +25,8 @@ export function withDropCapsJoined(leaf: Leaf, bodySize: number): Leaf {
 function isBeside(line: TextLine, initial: TextLine): boolean {
   const middle = (line.top + line.bottom) / 2;
   const reach = 0.25 * initial.fontSize;
-  const isLevel = middle > initial.top - reach && middle < initial.bottom + reach;
+  const baseline = initial.bottom - 0.2 * initial.fontSize;
+  const isLevel = middle > baseline - CAP_HEIGHT * initial.fontSize && middle < initial.bottom + reach;
   const isNear = line.left > initial.left - 1 && line.left < initial.right + 0.8 * initial.fontSize;
   return isLevel && isNear && line.fontSize < initial.fontSize / 1.4;
 }

@@ -37,4 +37,11 @@ describe('withoutFurniture', () => {
     );
     expect(read(pages).flat()).toHaveLength(8 * 5);
   });
+
+  it('leaves the number of a chapter where it is, though each part has one at the same place', () => {
+    const ordinary = [1, 2, 3, 5, 6, 8, 9, 11].map((page) => leafOf(page, [line('ANNE MOREL', 40, 9), ...body(80)]));
+    const chapters = [4, 7, 10].map((page) => leafOf(page, [line('I', 130), ...body(180)]));
+    const read = withoutFurniture([...ordinary, ...chapters].sort((a, b) => a.page - b.page));
+    expect(read.map(({ lines }) => lines.length)).toEqual([4, 4, 4, 5, 4, 4, 5, 4, 4, 5, 4]);
+  });
 });

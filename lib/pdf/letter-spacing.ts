@@ -1,7 +1,7 @@
 import type { Glyph } from './read-glyphs';
 
 /** Fewer pairs of letters tell nothing: « À y a » is not letter-spaced. */
-const MIN_PAIRS = 4;
+const MIN_PAIRS = 3;
 /** Of the gaps from letter to letter: few enough for words of one or two letters, enough for some tight pairs. */
 const QUANTILE = 0.3;
 const LETTER = /^\p{L}$/u;
