@@ -16,7 +16,9 @@ export function withDropCapsJoined(leaf: Leaf, bodySize: number): Leaf {
   const lines = leaf.lines.flatMap((line) => {
     if (line === initial) return [];
     if (!beside.includes(line)) return [line];
-    return [{ ...line, left: initial.left, text: line === first ? initial.text + line.text : line.text }];
+    return [
+      { ...line, left: initial.left, ...(line === first ? { text: initial.text + line.text, opens: true } : {}) },
+    ];
   });
   return withDropCapsJoined({ ...leaf, lines: lines.toSorted((a, b) => a.bottom - b.bottom) }, bodySize);
 }

@@ -22,6 +22,7 @@ export function startsParagraph(
   isSameLeaf: boolean,
 ): boolean {
   const em = book.fontSize;
+  if (line.opens) return true;
   if (isSameLeaf && line.bottom - before.line.bottom > FAR * book.pitch) return true;
   const endsSentence = ENDS_SENTENCE.test(before.line.text);
   const slack = before.margins.right - before.line.right;

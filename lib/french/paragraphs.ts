@@ -1,5 +1,6 @@
+import { isBareDivision, isDivision } from './chapter-titles';
 import { withDropCapsJoined } from './drop-caps';
-import { findHeadings, isChapterTitle } from './find-headings';
+import { findHeadings } from './find-headings';
 import { splitNotes } from './foot-notes';
 import { gatherHyphenEvidence, type HyphenEvidence, joinLines } from './line-end-hyphens';
 import type { Paragraph, TextKind, TextLine, TextPage } from './novel-text';
@@ -99,7 +100,7 @@ function addLines(flow: Flow, leaf: Leaf, book: BookMeasure) {
 
 function continuesHeading(above: TextLine, below: TextLine): boolean {
   const isSameSize = Math.abs(above.fontSize - below.fontSize) < 0.5;
-  return isSameSize && below.bottom - above.bottom < 1.6 * below.fontSize && !isChapterTitle(above.text);
+  return isSameSize && below.bottom - above.bottom < 1.6 * below.fontSize && !isBareDivision(above.text);
 }
 
 /** `evidence` undefined: hyphens stay as they are printed. */
@@ -140,7 +141,7 @@ function withoutTitlePages(drafts: Draft[]): Draft[] {
     const text = own.flatMap((draft) => draft.lines.map(({ line }) => line.text));
     const isTitle = page <= TITLE_PAGES_WITHIN && own.some((draft) => draft.kind === 'heading');
     const isShort = text.join(' ').split(' ').length <= TITLE_WORDS && !text.some((line) => /[.!?]$/u.test(line));
-    if (!isTitle || !isShort || text.some(isChapterTitle)) break;
+    if (!isTitle || !isShort || text.some(isDivision)) break;
     dropped.add(page);
   }
   if (dropped.size === byPage.size) return drafts;
