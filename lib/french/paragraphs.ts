@@ -35,8 +35,8 @@ interface Options {
 export function toParagraphs(pages: TextPage[], options: Options): Paragraph[] {
   // A novel that is wholly in another language is read all the same; a foreign page in a French one is not its text.
   const kind = pages.some((page) => page.kind === 'text') ? 'text' : 'foreign';
-  const leaves = withoutFurniture(pages.filter((page) => page.kind === kind).flatMap(toLeaves));
-  const columns = leaves.flatMap(toColumns).filter((leaf) => leaf.lines.length > 0);
+  const leaves = withoutFurniture(toLeaves(pages.filter((page) => page.kind === kind)));
+  const columns = toColumns(leaves).filter((leaf) => leaf.lines.length > 0);
   const book = measureBook(columns);
   const evidence = gatherHyphenEvidence(columns.flatMap((leaf) => leaf.lines));
   const join = (lines: Draft['lines']) => joinParagraph(lines, options.fixHyphenation ? evidence : undefined);
