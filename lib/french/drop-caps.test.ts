@@ -45,6 +45,14 @@ describe('withDropCapsJoined', () => {
     expect(join(line('« L’', 50, 100, 32), line('été finit', 96, 101))[0]?.text).toBe('« L’été finit');
   });
 
+  it('leaves a word of one letter apart', () => {
+    const first = (initial: string, rest: string) => join(line(initial, 50, 100, 32), line(rest, 72, 101))[0]?.text;
+    expect(first('À', 'minuit, il dormait')).toBe('À minuit, il dormait');
+    expect(first('A', 'minuit, il dormait')).toBe('A minuit, il dormait');
+    expect(first('A', 'lors il dormait')).toBe('Alors il dormait');
+    expect(first('« Y', 'eux clos, il dormait')).toBe('« Yeux clos, il dormait');
+  });
+
   it('leaves a large word, and a number over a chapter, alone', () => {
     const title = [line('PHARE', 50, 40, 32), line('La mer', 50, 101)];
     expect(join(...title)).toEqual(title);

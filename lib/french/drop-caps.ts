@@ -1,3 +1,4 @@
+import { isFrenchWord } from './french-words';
 import type { TextLine } from './novel-text';
 import type { Leaf } from './page-leaves';
 
@@ -17,7 +18,13 @@ export function withDropCapsJoined(leaf: Leaf, bodySize: number): Leaf {
     if (line === initial) return [];
     if (!beside.includes(line)) return [line];
     return [
-      { ...line, left: initial.left, ...(line === first ? { text: initial.text + line.text, opens: true } : {}) },
+      {
+        ...line,
+        left: initial.left,
+        ...(line === first
+          ? { text: initial.text + spaceAfter(initial.text, line.text) + line.text, opens: true }
+          : {}),
+      },
     ];
   });
   return withDropCapsJoined({ ...leaf, lines: lines.toSorted((a, b) => a.bottom - b.bottom) }, bodySize);
@@ -31,4 +38,12 @@ function isBeside(line: TextLine, initial: TextLine): boolean {
   const isLevel = middle > baseline - CAP_HEIGHT * initial.fontSize && middle < initial.bottom + reach;
   const isNear = line.left > initial.left - 1 && line.left < initial.right + 0.8 * initial.fontSize;
   return isLevel && isNear && line.fontSize < initial.fontSize / 1.4;
+}
+
+/** « À » and, where accents are left out, « A » may be words of their own; « y » and « ô » too. */
+function spaceAfter(initial: string, rest: string): string {
+  const word = /^\p{L}+/u.exec(rest)?.[0].toLowerCase() ?? '';
+  if (!/[AÀOÔY]$/u.test(initial) || word === '') return '';
+  const isOneWord = isFrenchWord(initial.replace(/^\P{L}+/u, '').toLowerCase() + word);
+  return !isOneWord && isFrenchWord(word) ? ' ' : '';
 }

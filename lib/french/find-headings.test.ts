@@ -4,7 +4,7 @@ import type { TextLine } from './novel-text';
 import type { BookMeasure } from './typeset-measure';
 
 const MARGINS = { left: 50, right: 350 };
-const BOOK: BookMeasure = { fontSize: 10, pitch: 12, usesIndent: true, classes: new Map() };
+const BOOK: BookMeasure = { fontSize: 10, pitch: 12, usesIndent: true, indent: 10, classes: new Map() };
 const FULL = 'et le gardien descendit vers la mer avec sa lampe';
 
 type Set = Partial<TextLine> & { gap?: number };

@@ -1,28 +1,13 @@
-import { isBareDivision, isDivision } from './chapter-titles';
+import { isDivision } from './chapter-titles';
 import { withDropCapsJoined } from './drop-caps';
-import { findHeadings } from './find-headings';
 import { splitNotes } from './foot-notes';
 import { gatherHyphenEvidence, type HyphenEvidence, joinLines } from './line-end-hyphens';
-import type { Paragraph, TextKind, TextLine, TextPage } from './novel-text';
+import type { Paragraph, TextPage } from './novel-text';
 import { withoutFurniture } from './page-furniture';
 import { type Leaf, toColumns, toLeaves } from './page-leaves';
-import { endsEarly, OPENS_DIALOGUE, type Placed, startsParagraph } from './paragraph-starts';
-import { type BookMeasure, marginsOf, measureBook } from './typeset-measure';
+import { addLines, type Draft, type Flow } from './paragraph-flow';
+import { measureBook } from './typeset-measure';
 import { frenchTypography, withDialogueDash } from './typography';
-
-interface Draft {
-  kind: TextKind;
-  lines: (Placed & { page: number })[];
-  /** Of the pages that end with it. */
-  notes: Paragraph[];
-}
-
-/** What has been read so far. */
-interface Flow {
-  drafts: Draft[];
-  /** A pause came last, so that the next line opens a paragraph. */
-  isBroken: boolean;
-}
 
 interface Options {
   fixHyphenation: boolean;
@@ -50,57 +35,9 @@ export function toParagraphs(pages: TextPage[], options: Options): Paragraph[] {
     noteRunsOn = joined.length > 0 && !/[.!?…»]$/u.test(joined.at(-1)?.text ?? '');
   }
   return withoutTitlePages(flow.drafts).flatMap((draft) => [
-    { kind: kindOf(draft, book), ...join(draft.lines) },
+    { kind: draft.kind, ...join(draft.lines) },
     ...draft.notes,
   ]);
-}
-
-/** Verse: every line begins with a capital, though there was room on the line before. */
-function kindOf({ kind, lines }: Draft, book: BookMeasure): TextKind {
-  const isVerse = lines.every(({ line }, index) => {
-    const before = lines[index - 1];
-    return /^[«“—–]?\s*\p{Lu}/u.test(line.text) && (before === undefined || endsEarly(before, line, book));
-  });
-  return kind !== 'heading' && lines.length > 1 && isVerse ? 'verse' : kind;
-}
-
-/** A row of stars or dots between two scenes. */
-const PAUSE = /^[\s*·•⁂∗✻❦~_=+.—–-]+$/u;
-
-/** Goes through the lines of a leaf and puts each to the paragraph that it belongs to. */
-function addLines(flow: Flow, leaf: Leaf, book: BookMeasure) {
-  const { drafts } = flow;
-  const margins = marginsOf(leaf, book);
-  const headings = findHeadings(leaf, book, margins);
-  let isSameLeaf = false;
-  for (const line of leaf.lines) {
-    const placed = { line, page: leaf.page, margins };
-    const draft = drafts.at(-1);
-    const last = draft?.lines.at(-1);
-    if (PAUSE.test(line.text)) {
-      flow.isBroken = true;
-    } else if (headings.has(line)) {
-      if (draft?.kind === 'heading' && last && isSameLeaf && continuesHeading(last.line, line))
-        draft.lines.push(placed);
-      else drafts.push({ kind: 'heading', lines: [placed], notes: [] });
-    } else if (
-      !draft ||
-      !last ||
-      flow.isBroken ||
-      draft.kind === 'heading' ||
-      startsParagraph(last, placed, book, isSameLeaf)
-    ) {
-      const kind = OPENS_DIALOGUE.test(line.text) ? 'dialogue' : 'narration';
-      drafts.push({ kind, lines: [placed], notes: [] });
-      flow.isBroken = false;
-    } else draft.lines.push(placed);
-    isSameLeaf = true;
-  }
-}
-
-function continuesHeading(above: TextLine, below: TextLine): boolean {
-  const isSameSize = Math.abs(above.fontSize - below.fontSize) < 0.5;
-  return isSameSize && below.bottom - above.bottom < 1.6 * below.fontSize && !isBareDivision(above.text);
 }
 
 /** `evidence` undefined: hyphens stay as they are printed. */
