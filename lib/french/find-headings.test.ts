@@ -42,6 +42,12 @@ describe('findHeadings', () => {
     expect(headingsOf(opening('Il y en avait :'), ['12', { right: 62 }], opening('La mer'))).toEqual([]);
   });
 
+  it('takes no figure beside other words for a chapter’s number', () => {
+    expect(
+      headingsOf(['12', { right: 62 }], ['Le phare', { left: 300, gap: 0 }], ['La mer', { gap: 30 }], FULL),
+    ).toEqual([]);
+  });
+
   it('finds a chapter’s number that is centred close over its text', () => {
     expect(headingsOf(ending('seul.'), centred('IX'), opening('La mer'), FULL)).toEqual(['IX']);
   });

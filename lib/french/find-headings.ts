@@ -44,13 +44,17 @@ function opensDivision(lines: TextLine[], index: number, book: BookMeasure, marg
   const line = lines[index];
   const above = lines[index - 1];
   const below = lines[index + 1];
-  if (line === undefined || !isDivision(line.text)) return false;
+  if (line === undefined || !isDivision(line.text) || isBeside(line, above) || isBeside(line, below)) return false;
   if (isCentred(line, book, margins) || isFar(above, line, book)) return isShort(line, margins);
   const isFigure = /^\d|[.)]$/u.test(line.text.trim()) && isChapterNumber(line.text);
   const isBetweenParagraphs =
     ENDS_PARAGRAPH.test(above?.text ?? '.') && (below === undefined || /^[«“"—–\s]*[\p{Lu}\d]/u.test(below.text));
   return isBetweenParagraphs && !isFigure && isShort(line, margins);
 }
+
+/** « 3 » beside the title is no number of a chapter. */
+const isBeside = (line: TextLine, other: TextLine | undefined) =>
+  other !== undefined && Math.abs(line.bottom - other.bottom) < 0.3 * line.fontSize;
 
 const isShort = (line: TextLine, { left, right }: Margins) => line.right - line.left < (right - left) * 0.8;
 

@@ -24,6 +24,11 @@ describe('withoutFurniture', () => {
     expect(read(pages)).toEqual([textOf(body(80)), textOf(body(80))]);
   });
 
+  it('takes a title with its folio beside it from a single page', () => {
+    const head = [line('3', 40), { ...line('LE PHARE', 40), left: 150 }];
+    expect(read([leafOf(3, [...head, ...body(80)])])).toEqual([textOf(body(80))]);
+  });
+
   it('leaves a heading in large type, a small last line and a sentence at the top where they are', () => {
     const heading = leafOf(1, [line('1', 40, 16), ...body(80)]);
     const note = leafOf(2, [...body(80), line('Une petite ligne en bas', 300, 9)]);

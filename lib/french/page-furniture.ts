@@ -73,7 +73,9 @@ function isPlain(edge: Edge): boolean {
   const { size, gap } = settingOf(edge);
   const isBareFolio = edge.key === '' && edge.number !== undefined && size < 1.02;
   const isSmallHead = edge.side === 'top' && edge.key !== '' && size < 0.95 && !/[.!?…]$/u.test(edge.text);
-  return gap > 1.4 && (isBareFolio || isSmallHead);
+  const isHeadWithFolio =
+    edge.lines.length > 1 && edge.lines.some(({ text }) => /^\d{1,4}$/u.test(text)) && size < 1.02;
+  return gap > 1.4 && (isBareFolio || isSmallHead || isHeadWithFolio);
 }
 
 /** How a row at the edge is set against the rest: its size and its distance, in sizes and distances of the text. */
