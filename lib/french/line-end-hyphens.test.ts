@@ -94,6 +94,7 @@ describe('joinLines', () => {
     expect(join('Quoi', '? dit-il')).toBe('Quoi\u202f? dit-il');
     expect(join('il dit', ': non')).toBe('il dit\u00a0: non');
     expect(join('il dit «', 'non')).toBe('il dit «\u00a0non');
+    expect(join('Quoi\u202f!', '… Lui ?')).toBe('Quoi\u202f!… Lui ?');
   });
 
   it('says where the second line begins, and loses no letter', () => {

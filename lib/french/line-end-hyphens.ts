@@ -110,6 +110,7 @@ function hyphenBetween(before: string, after: string, evidence: HyphenEvidence |
 
 function spaceBetween(before: string, after: string, evidence: HyphenEvidence | undefined): string {
   if (evidence?.losesHyphens && isLikelyLostBreak(before, after, evidence)) return '';
+  if (/^…/u.test(after) && /[!?]$/u.test(before)) return '';
   if (/^[;!?]/u.test(after)) return '\u202f';
   return /^[:»]/u.test(after) || before.endsWith('«') ? '\u00a0' : ' ';
 }
