@@ -1,6 +1,6 @@
 /** A closing mark with what belongs to it: further marks, and what closes after it. */
 const FINAL_MARKS = /[.!?…]+(?:\s*[!?…]+)*(?:\s*[»›]|[”"’')\]])*/gu;
-const OPENERS = /^[\s«‹“"'‘([—–-]*/u;
+const OPENERS = /^(?:[[(](?:…|\.{3})[\])]|[\s«‹“"'‘([—–-])*/u;
 const LAST_WORD = /[\p{L}\p{N}.’'-]+$/u;
 
 /** A name or a number must follow these; they end no sentence. */
