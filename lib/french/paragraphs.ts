@@ -1,6 +1,7 @@
-import { isDivision } from './chapter-titles';
+import { withoutContents } from './contents-pages';
 import { withDropCapsJoined } from './drop-caps';
 import { splitNotes } from './foot-notes';
+import { withoutFrontMatter } from './front-matter';
 import { gatherHyphenEvidence, type HyphenEvidence, joinLines } from './line-end-hyphens';
 import type { Paragraph, TextPage } from './novel-text';
 import { withoutFurniture } from './page-furniture';
@@ -8,6 +9,8 @@ import { type Leaf, toColumns, toLeaves } from './page-leaves';
 import { addLines, type Draft, type Flow } from './paragraph-flow';
 import { measureBook } from './typeset-measure';
 import { frenchTypography, withDialogueDash } from './typography';
+
+const SHORT_SHARE = 0.4;
 
 interface Options {
   fixHyphenation: boolean;
@@ -20,25 +23,40 @@ interface Options {
 export function toParagraphs(pages: TextPage[], options: Options): Paragraph[] {
   // A novel that is wholly in another language is read all the same; a foreign page in a French one is not its text.
   const kind = pages.some((page) => page.kind === 'text') ? 'text' : 'foreign';
-  const leaves = withoutFurniture(toLeaves(pages.filter((page) => page.kind === kind)));
+  const leaves = withoutContents(withoutFurniture(toLeaves(pages.filter((page) => page.kind === kind))));
   const columns = toColumns(leaves).filter((leaf) => leaf.lines.length > 0);
   const book = measureBook(columns);
   const evidence = gatherHyphenEvidence(columns.flatMap((leaf) => leaf.lines));
   const join = (lines: Draft['lines']) => joinParagraph(lines, options.fixHyphenation ? evidence : undefined);
   const flow: Flow = { drafts: [], isBroken: false };
+  const breaks = shortPages(columns);
   let noteRunsOn = false;
-  for (const column of columns) {
+  for (const [index, column] of columns.entries()) {
+    const before = columns[index - 1];
+    if (before && before.page !== column.page && breaks.has(before.page) && !runsOn(before, column))
+      flow.isBroken = true;
     const { body, notes } = splitNotes(column, book.fontSize, noteRunsOn);
     addLines(flow, withDropCapsJoined(body, book.fontSize), book);
     const joined = notes.map((note) => noteParagraph(note, column, join));
     flow.drafts.at(-1)?.notes.push(...joined);
     noteRunsOn = joined.length > 0 && !/[.!?…»]$/u.test(joined.at(-1)?.text ?? '');
   }
-  return withoutTitlePages(flow.drafts).flatMap((draft) => [
+  return withoutFrontMatter(flow.drafts).flatMap((draft) => [
     { kind: draft.kind, ...join(draft.lines) },
     ...draft.notes,
   ]);
 }
+
+/** Pages that hold much less than most: a title, a dedication, the end of a chapter. Nothing runs on from them. */
+function shortPages(leaves: Leaf[]): Set<number> {
+  const counts = new Map<number, number>();
+  for (const { page, lines } of leaves) counts.set(page, (counts.get(page) ?? 0) + lines.length);
+  const usual = [...counts.values()].sort((a, b) => a - b)[Math.floor(counts.size / 2)] ?? 0;
+  return new Set([...counts].flatMap(([page, count]) => (count < usual * SHORT_SHARE ? page : [])));
+}
+
+const runsOn = (before: Leaf, after: Leaf) =>
+  before.lines.at(-1)?.text.endsWith('-') === true || /^\p{Ll}/u.test(after.lines[0]?.text ?? '');
 
 /** `evidence` undefined: hyphens stay as they are printed. */
 function joinParagraph(lines: Draft['lines'], evidence: HyphenEvidence | undefined): Omit<Paragraph, 'kind'> {
@@ -65,22 +83,4 @@ function noteParagraph(
   const place = { left: 0, top: 0, right: 0, bottom: 0, fontSize: 0 };
   const lines = note.map((text) => ({ line: { ...place, text }, page: leaf.page, margins: { left: 0, right: 0 } }));
   return { kind: 'note', ...join(lines) };
-}
-
-const TITLE_PAGES_WITHIN = 4;
-const TITLE_WORDS = 40;
-
-/** Leaves out the first pages as long as they hold a few words of display and no chapter's beginning. */
-function withoutTitlePages(drafts: Draft[]): Draft[] {
-  const byPage = Map.groupBy(drafts, (draft) => draft.lines[0]?.page ?? 0);
-  const dropped = new Set<number>();
-  for (const [page, own] of byPage) {
-    const text = own.flatMap((draft) => draft.lines.map(({ line }) => line.text));
-    const isTitle = page <= TITLE_PAGES_WITHIN && own.some((draft) => draft.kind === 'heading');
-    const isShort = text.join(' ').split(' ').length <= TITLE_WORDS && !text.some((line) => /[.!?]$/u.test(line));
-    if (!isTitle || !isShort || text.some(isDivision)) break;
-    dropped.add(page);
-  }
-  if (dropped.size === byPage.size) return drafts;
-  return drafts.filter((draft) => !dropped.has(draft.lines[0]?.page ?? 0));
 }
