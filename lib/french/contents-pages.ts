@@ -23,12 +23,14 @@ export function withoutContents(leaves: Leaf[]): Leaf[] {
 }
 
 function isContents(rows: string[], isExpected: boolean): boolean {
-  if (rows.length < (isExpected ? 1 : MIN_ROWS)) return false;
-  const share = (pattern: RegExp) => rows.filter((row) => pattern.test(row)).length / rows.length;
-  return isExpected
-    ? share(PAGE_NUMBER) >= NUMBERED_SHARE
-    : share(LEADERS) >= LED_SHARE && share(PAGE_NUMBER) >= LED_SHARE;
+  return isExpected ? rows.length > 0 && shareOf(rows, PAGE_NUMBER) >= NUMBERED_SHARE : isLedToPages(rows);
 }
+
+/** Lines of which most have dots that lead to the number of a page. */
+export const isLedToPages = (lines: string[]) =>
+  lines.length >= MIN_ROWS && shareOf(lines, LEADERS) >= LED_SHARE && shareOf(lines, PAGE_NUMBER) >= LED_SHARE;
+
+const shareOf = (rows: string[], pattern: RegExp) => rows.filter((row) => pattern.test(row)).length / rows.length;
 
 /** What stands on one baseline: a title and, far from it, its page. */
 function rowsOf(lines: TextLine[]): string[] {
