@@ -69,7 +69,7 @@ function isDisplayed(line: TextLine, book: BookMeasure, margins: Margins): boole
   return isCentred(line, book, margins);
 }
 
-export function isCentred(line: TextLine, book: BookMeasure, { left, right }: Margins): boolean {
+function isCentred(line: TextLine, book: BookMeasure, { left, right }: Margins): boolean {
   const before = line.left - left;
   return before > 2 * book.fontSize && Math.abs(before - (right - line.right)) < 2 * book.fontSize;
 }

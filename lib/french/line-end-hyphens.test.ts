@@ -23,6 +23,7 @@ describe('joinLines', () => {
     ['au-des-', 'sus', 'au-dessus'],
     ['chez Jean-Clau-', 'de', 'chez Jean-Claude'],
     ['chez Mar-', 'les', 'chez Marles'],
+    ['les coo-', 'kies', 'les cookies'],
   ])('undoes the hyphen of « %s » « %s »', (before, after, joined) => {
     expect(join(before, after)).toBe(joined);
   });

@@ -143,7 +143,7 @@ function isCompound(left: string, right: string, evidence: HyphenEvidence): bool
   // The name of somebody who is met only once: « Ara-belle ».
   if (/^\p{Lu}/u.test(left) || SUFFIX.test(right)) return false;
   // French breaks no word there: « drawing-office ».
-  if (FOREIGN.test(right) || (CONSONANT_LAST.test(left) && VOWEL_FIRST.test(right))) return true;
+  if ((FOREIGN.test(right) && left.length > 4) || (CONSONANT_LAST.test(left) && VOWEL_FIRST.test(right))) return true;
   if (SHORT_PREFIX.test(bare(left))) return isWord(right, evidence);
   return bare(left).length > 2 && known(left, evidence) && known(right, evidence);
 }
