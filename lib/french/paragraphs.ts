@@ -1,5 +1,6 @@
 import { withoutContents } from './contents-pages';
 import { withDropCapsJoined } from './drop-caps';
+import { withEndNotes } from './end-notes';
 import { splitNotes } from './foot-notes';
 import { withoutFrontMatter } from './front-matter';
 import { gatherHyphenEvidence, type HyphenEvidence, joinLines } from './line-end-hyphens';
@@ -41,7 +42,7 @@ export function toParagraphs(pages: TextPage[], options: Options): Paragraph[] {
     flow.drafts.at(-1)?.notes.push(...joined);
     noteRunsOn = joined.length > 0 && !/[.!?…»]$/u.test(joined.at(-1)?.text ?? '');
   }
-  return withoutFrontMatter(flow.drafts).flatMap((draft) => [
+  return withoutFrontMatter(withEndNotes(flow.drafts, book.fontSize)).flatMap((draft) => [
     { kind: draft.kind, ...join(draft.lines) },
     ...draft.notes,
   ]);
