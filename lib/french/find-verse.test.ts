@@ -4,6 +4,7 @@ import { ending, FULL, opening, page, type Typed } from './testing/typed-page';
 
 const verse = (text: string, indent = 30): [string, Typed] => [text, { indent, short: 80 }];
 const STANZA = ['La lune danse sur les flots,', 'Le vent la suit,', 'Et la nuit tombe', 'Sans un mot.'];
+const VERSE = STANZA.map(() => 'verse');
 const BEFORE = [
   FULL,
   ending('seul.'),
@@ -25,13 +26,13 @@ const kinds = (...pages: Parameters<typeof page>[1][]) =>
     .map(({ kind }) => kind);
 
 describe('findVerse', () => {
-  it('finds a stanza that is set in, at the left or centred', () => {
+  it('finds each line of a stanza that is set in, at the left or centred', () => {
     const narrow = STANZA.map((text, index): [string, Typed] => [
       text,
       { indent: 50 + index * 5, short: 50 + index * 5 },
     ]);
     for (const stanza of [STANZA.map((text) => verse(text)), narrow])
-      expect(kinds([...BEFORE, ...stanza, ...AFTER])).toEqual(['narration', 'verse', 'narration']);
+      expect(kinds([...BEFORE, ...stanza, ...AFTER])).toEqual(['narration', ...VERSE, 'narration']);
   });
 
   it('finds two, a line apart', () => {
@@ -41,6 +42,7 @@ describe('findVerse', () => {
     ];
     expect(kinds([...BEFORE, ...stanzas, verse('Le vent la suit.'), ...AFTER])).toEqual([
       'narration',
+      ...VERSE,
       'verse',
       'verse',
       'narration',
@@ -51,7 +53,7 @@ describe('findVerse', () => {
     const lines = STANZA.map((text) => verse(text));
     expect(kinds([...BEFORE, ...lines.slice(0, 2)], [...lines.slice(2), ...AFTER])).toEqual([
       'narration',
-      'verse',
+      ...VERSE,
       'narration',
     ]);
   });
@@ -59,7 +61,7 @@ describe('findVerse', () => {
   it('finds a long one at the usual indent, but no dialogue', () => {
     expect(kinds([...BEFORE, ...STANZA.map((text) => verse(text, 12)), ...AFTER])).toEqual([
       'narration',
-      'verse',
+      ...VERSE,
       'narration',
     ]);
     const speech = ['— Holà, qui est', '— Puis rien, alors', '— Entrez, voilà', '— Non, plus'];
@@ -77,7 +79,13 @@ describe('findVerse', () => {
     expect(kinds([...BEFORE, ...ragged])).not.toContain('verse');
   });
 
-  it('wants no sentence in each line', () => {
+  it('wants no sentence in each line, but of a long one', () => {
+    const song = ['Il plut.', 'Il neigea.', 'Il gela !', 'Ô la nuit !'];
+    expect(kinds([...BEFORE, ...song.map((text) => verse(text)), ...AFTER])).toEqual([
+      'narration',
+      ...VERSE,
+      'narration',
+    ]);
     expect(kinds([...BEFORE, verse('Il plut.'), verse('Il neigea.'), verse('Il gela.'), ...AFTER])).not.toContain(
       'verse',
     );

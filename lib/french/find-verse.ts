@@ -8,21 +8,21 @@ const ENDS_SENTENCE = /[.!?…:][\s»”")]*$/u;
 const SAME = 0.3;
 const CENTRE = 1;
 const FAR = 1.25;
-/** At the margin of the text itself. */
-const MIN_LINES_FLUSH = 4;
+/** So many lines are no chance: set in, whatever they end in; at the margin of the text, where they run on. */
+const LONG = 4;
 
 /**
- * The lines of each stanza: they begin with capitals, though there was room on the line before, and a sentence runs on
+ * The lines that are verse, in stanzas: they begin with capitals, though there was room on the line before, and a sentence runs on
  * from one to the next.
  */
-export function findVerse(lines: TextLine[], book: BookMeasure, margins: Margins): TextLine[][] {
-  const stanzas: TextLine[][] = [];
+export function findVerse(lines: TextLine[], book: BookMeasure, margins: Margins): Set<TextLine> {
+  const verse = new Set<TextLine>();
   let stanza: TextLine[] = [];
   const flush = (next?: TextLine) => {
     // A last line that runs to the margin, or on, begins a paragraph: « Ma chère enfant, » and the letter.
     const last = stanza.at(-1);
     if (last !== undefined && (margins.right - last.right < book.fontSize || runsOn(last, next, book))) stanza.pop();
-    if (isStanza(stanza, book, margins)) stanzas.push(stanza);
+    if (isStanza(stanza, book, margins)) for (const line of stanza) verse.add(line);
     stanza = [];
   };
   for (const line of lines) {
@@ -31,7 +31,7 @@ export function findVerse(lines: TextLine[], book: BookMeasure, margins: Margins
     if (OPENS_VERSE.test(line.text)) stanza.push(line);
   }
   flush();
-  return stanzas;
+  return verse;
 }
 
 const runsOn = (line: TextLine, next: TextLine | undefined, book: BookMeasure) =>
@@ -54,9 +54,10 @@ function continuesStanza(before: TextLine, line: TextLine, book: BookMeasure, ma
 
 function isStanza(stanza: TextLine[], book: BookMeasure, margins: Margins): boolean {
   const runOn = stanza.slice(0, -1).filter(({ text }) => !ENDS_SENTENCE.test(text)).length;
-  if (stanza.length < 2 || runOn * 2 < stanza.length - 1) return false;
+  const doRunOn = runOn * 2 >= stanza.length - 1;
   const shift = Math.min(...stanza.map(({ left }) => left)) - margins.left;
   const isFirstLine = isIndent(shift, book.fontSize) && Math.abs(shift - book.indent) < SAME * book.fontSize;
-  if (shift > SAME * book.fontSize && !isFirstLine) return true;
-  return stanza.length >= MIN_LINES_FLUSH && !stanza.some(({ text }) => OPENS_SPEECH.test(text));
+  const isLong = stanza.length >= LONG;
+  if (shift > SAME * book.fontSize && !isFirstLine) return isLong || (stanza.length > 1 && doRunOn);
+  return isLong && doRunOn && !stanza.some(({ text }) => OPENS_SPEECH.test(text));
 }

@@ -3,7 +3,7 @@ import { findHeadings } from './find-headings';
 import { findVerse } from './find-verse';
 import type { Paragraph, TextKind, TextLine } from './novel-text';
 import type { Leaf } from './page-leaves';
-import { ENDS_SENTENCE, OPENS_DIALOGUE, type Placed, startsParagraph } from './paragraph-starts';
+import { OPENS_DIALOGUE, type Placed, startsParagraph } from './paragraph-starts';
 import { setInEdges } from './set-in';
 import { type BookMeasure, marginsOf } from './typeset-measure';
 
@@ -24,7 +24,8 @@ export interface Flow {
 /** What a line is, as far as it and its neighbours tell. */
 interface Role {
   isHeading: boolean;
-  stanza: TextLine[] | undefined;
+  /** A paragraph of its own, so that it stays a line. */
+  isVerse: boolean;
   isSameLeaf: boolean;
 }
 
@@ -35,11 +36,11 @@ const PAUSE = /^[\s*·•⁂∗✻❦~_=+.—–-]+$/u;
 export function addLines(flow: Flow, leaf: Leaf, book: BookMeasure) {
   const margins = marginsOf(leaf, book);
   const headings = findHeadings(leaf, book, margins);
-  const stanzas = new Map(findVerse(leaf.lines, book, margins).flatMap((own) => own.map((line) => [line, own])));
+  const verse = findVerse(leaf.lines, book, margins);
   const edges = setInEdges(leaf.lines, book, margins);
   for (const [index, line] of leaf.lines.entries()) {
     const isHeading = headings.has(line);
-    const role = { isHeading, stanza: isHeading ? undefined : stanzas.get(line), isSameLeaf: index > 0 };
+    const role = { isHeading, isVerse: !isHeading && verse.has(line), isSameLeaf: index > 0 };
     if (PAUSE.test(line.text)) flow.isBroken = true;
     else addLine(flow, { line, page: leaf.page, margins, setIn: edges.get(line) }, role, book);
   }
@@ -52,9 +53,9 @@ function addLine(flow: Flow, placed: Placed & { page: number }, role: Role, book
   if (!role.isHeading) flow.isBroken = false;
 }
 
-function kindOf({ text }: TextLine, { isHeading, stanza }: Role): TextKind {
+function kindOf({ text }: TextLine, { isHeading, isVerse }: Role): TextKind {
   if (isHeading) return 'heading';
-  if (stanza !== undefined) return 'verse';
+  if (isVerse) return 'verse';
   return OPENS_DIALOGUE.test(text) ? 'dialogue' : 'narration';
 }
 
@@ -63,10 +64,8 @@ function continues(flow: Flow, { kind, lines }: Draft, placed: Placed, role: Rol
   const last = lines.at(-1);
   if (last === undefined) return false;
   if (role.isHeading) return kind === 'heading' && role.isSameLeaf && continuesHeading(last.line, placed.line);
-  if (flow.isBroken || kind === 'heading') return false;
-  if (role.stanza === undefined) return kind !== 'verse' && !startsParagraph(last, placed, book, role.isSameLeaf);
-  const isFirst = role.stanza[0] === placed.line;
-  return !isFirst || (kind === 'verse' && !role.isSameLeaf && !ENDS_SENTENCE.test(last.line.text));
+  if (flow.isBroken || role.isVerse || kind === 'heading' || kind === 'verse') return false;
+  return !startsParagraph(last, placed, book, role.isSameLeaf);
 }
 
 function continuesHeading(above: TextLine, below: TextLine): boolean {

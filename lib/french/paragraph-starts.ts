@@ -2,7 +2,7 @@ import type { TextLine } from './novel-text';
 import type { BookMeasure, Margins } from './typeset-measure';
 
 export const OPENS_DIALOGUE = /^(?:[—–―]|-\s|«)/u;
-export const ENDS_SENTENCE = /[.!?…:»”"*)][\s»”")]*$/u;
+const ENDS_SENTENCE = /[.!?…:»”"*)][\s»”")]*$/u;
 const OPENS_SENTENCE = /^[«“"([—–―-]*\s*[\p{Lu}\d]/u;
 /** From a last line to a first one where paragraphs stand apart, and where they are indented besides. */
 const FAR = 1.25;
