@@ -31,8 +31,26 @@ describe('withDropCapsJoined', () => {
     ]);
   });
 
+  it('does not give it to the title close above', () => {
+    const lines = join(
+      line('Où l’on rentre au port', 60, 88),
+      line('L', 50, 98, 32),
+      line('e soir, la mer', 72, 101),
+      line('était calme.', 72, 114),
+    );
+    expect(lines.map(({ text }) => text)).toEqual(['Où l’on rentre au port', 'Le soir, la mer', 'était calme.']);
+  });
+
   it('keeps an elision and a guillemet with the initial', () => {
     expect(join(line('« L’', 50, 100, 32), line('été finit', 96, 101))[0]?.text).toBe('« L’été finit');
+  });
+
+  it('leaves a word of one letter apart', () => {
+    const first = (initial: string, rest: string) => join(line(initial, 50, 100, 32), line(rest, 72, 101))[0]?.text;
+    expect(first('À', 'minuit, il dormait')).toBe('À minuit, il dormait');
+    expect(first('A', 'minuit, il dormait')).toBe('A minuit, il dormait');
+    expect(first('A', 'lors il dormait')).toBe('Alors il dormait');
+    expect(first('« Y', 'eux clos, il dormait')).toBe('« Yeux clos, il dormait');
   });
 
   it('leaves a large word, and a number over a chapter, alone', () => {

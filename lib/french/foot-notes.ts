@@ -4,13 +4,17 @@ import type { Leaf } from './page-leaves';
 const NOTE_SIZE = 0.92;
 const NOTE_START = /^[([]?(\d{1,3}|\*{1,3}|†)[.)\]\s]*(?=[\p{L}«“"])/u;
 
+export const NOTES_TITLE = /^notes?(?: de (?:fin|l[’']auteur|l[’']éditeur))?\.?$/iu;
+
+export const isSmall = (line: TextLine, bodySize: number) => line.fontSize < bodySize * NOTE_SIZE;
+
 /** Parts the small lines at the foot of a leaf from its text. A note that began on the leaf before may run on here. */
 export function splitNotes(leaf: Leaf, bodySize: number, runsOn: boolean): { body: Leaf; notes: string[][] } {
-  const isSmall = (line: TextLine) => line.fontSize < bodySize * NOTE_SIZE;
-  const start = leaf.lines.findLastIndex((line) => !isSmall(line)) + 1;
+  const start = leaf.lines.findLastIndex((line) => !isSmall(line, bodySize)) + 1;
   const foot = leaf.lines.slice(start);
   const hasStart = foot.some((line) => NOTE_START.test(line.text));
-  if (start === 0 || foot.length === 0 || !(hasStart || runsOn)) return { body: leaf, notes: [] };
+  const isUnderTitle = NOTES_TITLE.test(leaf.lines[start - 1]?.text.trim() ?? '');
+  if (start === 0 || foot.length === 0 || isUnderTitle || !(hasStart || runsOn)) return { body: leaf, notes: [] };
   const notes: string[][] = [];
   for (const { text } of foot) {
     const note = notes.at(-1);

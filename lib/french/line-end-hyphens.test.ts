@@ -18,6 +18,12 @@ describe('joinLines', () => {
     ['venu d’Aujour-', 'd’hui', 'venu d’Aujourd’hui'],
     ['le TROI-', 'SIÈME', 'le TROISIÈME'],
     ['la petite Ara-', 'belle', 'la petite Arabelle'],
+    ['comme si quel-', 'qu’un', 'comme si quelqu’un'],
+    ['parla goudronneuse-', 'ment', 'parla goudronneusement'],
+    ['au-des-', 'sus', 'au-dessus'],
+    ['chez Jean-Clau-', 'de', 'chez Jean-Claude'],
+    ['chez Mar-', 'les', 'chez Marles'],
+    ['les coo-', 'kies', 'les cookies'],
   ])('undoes the hyphen of « %s » « %s »', (before, after, joined) => {
     expect(join(before, after)).toBe(joined);
   });
@@ -32,6 +38,11 @@ describe('joinLines', () => {
     ['cette porte-', 'là', 'cette porte-là'],
     ['les co-', 'intéressés', 'les co-intéressés'],
     ['la grand-', 'mère', 'la grand-mère'],
+    ['vers Roche-', 'sur-Mer', 'vers Roche-sur-Mer'],
+    ['rue Porte-', 'd’Argent', 'rue Porte-d’Argent'],
+    ['un pot-de-', 'vin', 'un pot-de-vin'],
+    ['le dining-', 'office', 'le dining-office'],
+    ['deux lobsters-', 'rooms', 'deux lobsters-rooms'],
   ])('keeps the hyphen of « %s » « %s »', (before, after, joined) => {
     expect(join(before, after)).toBe(joined);
   });
@@ -46,6 +57,19 @@ describe('joinLines', () => {
     expect(join('la pluie por-', 'tes', marked)).toBe('la pluie por-tes');
     expect(join('un zyl‐', 'bo', marked)).toBe('un zylbo');
     expect(join('un zyl\u00ad', 'bo')).toBe('un zylbo');
+  });
+
+  it('takes every hyphen for the author’s in a novel that breaks no word', () => {
+    const broken = Array.from({ length: 120 }, (_, index) => (index % 9 ? 'la mer montait' : 'la nuit retom-'));
+    const unbroken = broken.map((text) => text.replace('retom-', 'vint'));
+    expect(join('un contre-', 'maître', unbroken)).toBe('un contre-maître');
+    expect(
+      join(
+        'un contre-',
+        'maître',
+        broken.flatMap((text) => (text.endsWith('-') ? [text, 'bait'] : text)),
+      ),
+    ).toBe('un contremaître');
   });
 
   it('finds the words that a novel breaks without a sign', () => {
@@ -71,6 +95,7 @@ describe('joinLines', () => {
     expect(join('Quoi', '? dit-il')).toBe('Quoi\u202f? dit-il');
     expect(join('il dit', ': non')).toBe('il dit\u00a0: non');
     expect(join('il dit «', 'non')).toBe('il dit «\u00a0non');
+    expect(join('Quoi\u202f!', '… Lui ?')).toBe('Quoi\u202f!… Lui ?');
   });
 
   it('says where the second line begins, and loses no letter', () => {

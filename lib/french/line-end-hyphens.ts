@@ -10,6 +10,8 @@ export interface HyphenEvidence {
    * pdfium gives most of them as plain hyphens.)
    */
   marksSoft: boolean;
+  /** There are words broken at line ends that are none without their other half; else every hyphen is the author's. */
+  breaksWords: boolean;
   /** Words are broken at line ends without any sign. */
   losesHyphens: boolean;
 }
@@ -19,6 +21,9 @@ const SOFT_SIGN = '\u00ad';
 const SIGNS = ['-', OWN_SIGN, SOFT_SIGN];
 const MIN_SOFT = 3;
 const MIN_LOST = 0.02;
+const MIN_BROKEN = 0.005;
+/** Of fewer, no hyphen at all need be soft. */
+const MIN_LINES = 100;
 const LETTER = /\p{L}/u;
 const OF_WORD = /[\p{L}’'-]/u;
 const FIRST_WORD = /^[\p{L}’'-]+/u;
@@ -27,6 +32,14 @@ const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)[’']/u;
 const SHORT_PREFIX = /^(?:co|ex|mi)$/u;
 const MAX_WORD = 100;
 const MAX_BREAKS = 1_000;
+/** What links the parts of a name: « Bas-» « de-Soie », « Porte-» « d’Or »; nothing of the kind begins a syllable. */
+const LINKED = /^(?:[dl][’']|(?:de|du|des|la|le|les|lès|en|sur|sous|aux?|à|sans|et|mes|tes|ses)-)\p{L}/iu;
+const NEVER_LAST = /^(?:de|du|des|la|le|les|et|au|aux)$/iu;
+/** Words too, but seldom the second half of one. */
+const SUFFIX = /^(?:ments?|sai(?:t|ent)|lai(?:t|ent)|ses|ries?)$/u;
+const FOREIGN = /[wk]|oo|ee|oa|sh/iu;
+const CONSONANT_LAST = /[bcdfghj-np-tvwxzç]$/iu;
+const VOWEL_FIRST = /^[aeiouyàâéèêëîïôùûœæ]/iu;
 const CLITIC = /^(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|moi|toi|lui|leur|l[ae]|les|y|en|ce|ci|là|mêmes?)(?!\p{L})/iu;
 
 export function gatherHyphenEvidence(lines: TextLine[]): HyphenEvidence {
@@ -44,9 +57,20 @@ export function gatherHyphenEvidence(lines: TextLine[]): HyphenEvidence {
     const bare = withoutElision(word);
     if (bare !== word) count(counts, bare, times);
   }
-  const evidence = { counts, marksSoft: soft >= MIN_SOFT, losesHyphens: false };
+  const evidence = { counts, marksSoft: soft >= MIN_SOFT, breaksWords: true, losesHyphens: false };
   const lost = countLostBreaks(lines, evidence);
-  return { ...evidence, losesHyphens: lost > lines.length * MIN_LOST && lost > 2 * broken };
+  const breaksWords = lines.length < MIN_LINES || hasSoftBreaks(lines, evidence);
+  return { ...evidence, breaksWords, losesHyphens: lost > lines.length * MIN_LOST && lost > 2 * broken };
+}
+
+/** Whether one line in some hundred or more ends in a half of a word. */
+function hasSoftBreaks(lines: TextLine[], evidence: HyphenEvidence): boolean {
+  let least = lines.length * MIN_BROKEN;
+  for (const [index, { text }] of lines.entries()) {
+    if (isBroken(text) && isLostBreak(text.slice(0, -1), lines[index + 1]?.text ?? '', evidence)) least -= 1;
+    if (least < 0) return true;
+  }
+  return false;
 }
 
 /** About as many as there are; of a long novel, some are looked at for all. */
@@ -86,24 +110,41 @@ function hyphenBetween(before: string, after: string, evidence: HyphenEvidence |
 
 function spaceBetween(before: string, after: string, evidence: HyphenEvidence | undefined): string {
   if (evidence?.losesHyphens && isLikelyLostBreak(before, after, evidence)) return '';
+  if (/^…/u.test(after) && /[!?]$/u.test(before)) return '';
   if (/^[;!?]/u.test(after)) return '\u202f';
   return /^[:»]/u.test(after) || before.endsWith('«') ? '\u00a0' : ' ';
 }
 
 function keepsHyphen(before: string, after: string, evidence: HyphenEvidence): boolean {
-  if (evidence.marksSoft) return true;
+  if (evidence.marksSoft || !evidence.breaksWords) return true;
   const left = ending(before, OF_WORD);
   const right = FIRST_WORD.exec(after)?.[0].replace(/[’'-]+$/u, '') ?? '';
-  const joined = known(left + right, evidence);
   const inNovel = countOf(`${left}-${right}`, evidence) - countOf(left + right, evidence);
   if (inNovel !== 0) return inNovel > 0;
-  if (CLITIC.test(right) && (!joined || /-t$/u.test(left))) return true;
-  if (joined) return false;
-  if (isListed(`${left}-${right}`)) return true;
+  if (LINKED.test(right)) return !/aujour$/iu.test(left) && !known(left + right, evidence);
+  const isJoined = known(left + right, evidence);
+  const last = left.slice(left.lastIndexOf('-') + 1);
+  if (CLITIC.test(right) && (last === 't' || (!isJoined && isWord(last, evidence)))) return true;
+  if (left.includes('-')) return endsCompound(left, last, right, evidence);
+  if (isJoined) return false;
+  return isListed(`${left}-${right}`) || isCompound(left, right, evidence);
+}
+
+/** « pot-de-» « vin », not « au-des-» « sus » or « Jean-Clau-» « de ». */
+function endsCompound(left: string, last: string, right: string, evidence: HyphenEvidence): boolean {
+  if (isListed(left + right) || NEVER_LAST.test(right)) return false;
+  if (/^\p{Lu}/u.test(right)) return last !== last.toUpperCase();
+  return isWord(right, evidence) && (isWord(last, evidence) || !isWord(last + right, evidence));
+}
+
+/** Of a word that is in no list, joined or not. */
+function isCompound(left: string, right: string, evidence: HyphenEvidence): boolean {
   if (/^\p{Lu}/u.test(right)) return left !== left.toUpperCase();
   // The name of somebody who is met only once: « Ara-belle ».
-  if (/^\p{Lu}/u.test(left)) return false;
-  if (left.includes('-') || SHORT_PREFIX.test(bare(left))) return isWord(right, evidence);
+  if (/^\p{Lu}/u.test(left) || SUFFIX.test(right)) return false;
+  // French breaks no word there: « drawing-office ».
+  if ((FOREIGN.test(right) && left.length > 4) || (CONSONANT_LAST.test(left) && VOWEL_FIRST.test(right))) return true;
+  if (SHORT_PREFIX.test(bare(left))) return isWord(right, evidence);
   return bare(left).length > 2 && known(left, evidence) && known(right, evidence);
 }
 
@@ -154,9 +195,12 @@ function isWord(word: string, evidence: HyphenEvidence): boolean {
   return word !== '' && (countOf(word, evidence) > 0 || isListed(word));
 }
 
-/** A word, or a compound of words. */
+/** A word, or a compound of words; what is elided (« quelqu’un ») lacks its e. */
 function known(word: string, evidence: HyphenEvidence): boolean {
-  return (
-    isWord(word, evidence) || (/[-’']/u.test(word) && word.split(/[-’']/u).every((part) => isWord(part, evidence)))
-  );
+  const parts = word.split(/(?<=[’'])|-/u);
+  const isPart = (part: string) => {
+    const bare = part.replace(/[’']$/u, '');
+    return isWord(bare, evidence) || (bare !== part && isWord(`${bare}e`, evidence));
+  };
+  return isWord(word, evidence) || (parts.length > 1 && parts.every(isPart));
 }

@@ -12,6 +12,8 @@ export interface TextLine {
   right: number;
   bottom: number;
   fontSize: number;
+  /** An initial over several lines shows that a paragraph opens here. */
+  opens?: boolean;
 }
 
 export interface TextPage {

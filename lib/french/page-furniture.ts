@@ -20,6 +20,7 @@ const ROWS_TO_TRY = 3;
 /** A line that comes this often at one height is no coincidence; of two pages, both. */
 const enough = (pages: number) => Math.min(3, Math.max(2, pages));
 const BAND_SHARE = 0.6;
+const IN_TEXT_SHARE = 0.25;
 /** Below so many pages nothing has to repeat: title left and chapter right may each come once. */
 const FEW_PAGES = 7;
 
@@ -72,7 +73,9 @@ function isPlain(edge: Edge): boolean {
   const { size, gap } = settingOf(edge);
   const isBareFolio = edge.key === '' && edge.number !== undefined && size < 1.02;
   const isSmallHead = edge.side === 'top' && edge.key !== '' && size < 0.95 && !/[.!?…]$/u.test(edge.text);
-  return gap > 1.4 && (isBareFolio || isSmallHead);
+  const isHeadWithFolio =
+    edge.lines.length > 1 && edge.lines.some(({ text }) => /^\d{1,4}$/u.test(text)) && size < 1.02;
+  return gap > 1.4 && (isBareFolio || isSmallHead || isHeadWithFolio);
 }
 
 /** How a row at the edge is set against the rest: its size and its distance, in sizes and distances of the text. */
@@ -121,13 +124,34 @@ function findFurniture(edges: Edge[]): Edge[] {
   const isRepeated = (edge: Edge) =>
     edge.key !== '' && countNear(heightsByKey.get(edge.key) ?? [], edge.y) >= least && isApart(edge);
   const sureHeights = heightsOf(edges.filter((edge) => isCounted(edge) || isRepeated(edge)));
+  const isInText = textBlock(edges);
   return edges.filter((edge) => {
     if (edges.length < FEW_PAGES && isPlain(edge)) return true;
+    if (edge.key !== '' && isInText(edge)) return false;
     const band = countNear(heights, edge.y);
     const isBand = band >= least && countNear(sureHeights, edge.y) >= band * BAND_SHARE;
     // A bare folio that counts along is one wherever it stands (chapter openings set it elsewhere).
     return isBand || (edge.key === '' && isCounted(edge));
   });
+}
+
+/**
+ * Whether a row stands where many leaves have text further out: the number of a chapter, which comes again in each part
+ * at the same place, is no running head.
+ */
+function textBlock(edges: Edge[]): (edge: Edge) => boolean {
+  const depths = edges.flatMap((edge) => textDepth(edge) ?? []).sort((a, b) => a - b);
+  return (edge) => {
+    const depth = edge.side === 'top' ? edge.y : -edge.y;
+    const further = firstIndex(depths, (other) => other >= depth - SAME_HEIGHT);
+    return further > depths.length * IN_TEXT_SHARE;
+  };
+}
+
+/** How far in text begins at the latest: at the row behind those that may be furniture. */
+function textDepth({ leaf, side }: Edge): number | undefined {
+  const heights = [...new Set(leaf.lines.map(({ bottom }) => Math.round(side === 'top' ? bottom : -bottom)))];
+  return heights.sort((a, b) => a - b)[ROWS_TO_TRY - 1];
 }
 
 const heightsOf = (edges: Edge[]) => edges.map(({ y }) => y).sort((a, b) => a - b);

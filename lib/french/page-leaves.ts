@@ -11,20 +11,33 @@ export interface Leaf {
 
 const TWO_UP_RATIO = 1.15;
 const MIN_LINES = 8;
+/** Headings may span the columns. */
+const MAX_CROSSING = 0.3;
 
-/** One leaf for an upright page, two for a landscape sheet that shows two. Lines from top to bottom, left to right. */
-export function toLeaves(page: TextPage): Leaf[] {
-  const lines = toRows(page.lines);
-  const leaf = { page: page.number, column: 0, lines };
-  if (page.width < page.height * TWO_UP_RATIO) return [leaf];
-  const gutter = findGutter(lines);
-  if (gutter === undefined) return [leaf];
-  return halves(lines, gutter).map((half, column) => ({ page: page.number, column, lines: half }));
+/**
+ * One leaf for an upright page, two for a landscape sheet that shows two. Lines from top to bottom, left to right.
+ * Where one half of a sheet holds little, the other sheets tell where to part it.
+ */
+export function toLeaves(pages: TextPage[]): Leaf[] {
+  const leaves = pages.map((page) => ({ page: page.number, column: 0, lines: toRows(page.lines) }));
+  const sheets = leaves.filter((_, index) => isLandscape(pages[index]));
+  const gutters = guttersOf(sheets, () => 0);
+  return leaves.flatMap((leaf) => {
+    const gutter = gutters.get(leaf);
+    if (gutter === undefined) return [leaf];
+    return halves(leaf.lines, gutter).map((half, column) => ({ page: leaf.page, column, lines: half }));
+  });
 }
 
-/** The columns of a leaf in reading order; what spans them (a heading) stands between. */
-export function toColumns(leaf: Leaf): Leaf[] {
-  const gutter = findGutter(leaf.lines);
+const isLandscape = (page: TextPage | undefined) => page !== undefined && page.width >= page.height * TWO_UP_RATIO;
+
+/** The columns of all leaves in reading order; what spans them (a heading) stands between. */
+export function toColumns(leaves: Leaf[]): Leaf[] {
+  const gutters = guttersOf(leaves, ({ page, column }) => (page % 2) + 2 * column);
+  return leaves.flatMap((leaf) => columnsOf(leaf, gutters.get(leaf)));
+}
+
+function columnsOf(leaf: Leaf, gutter: number | undefined): Leaf[] {
   if (gutter === undefined) return [leaf];
   const columns: Leaf[] = [];
   let band: TextLine[] = [];
@@ -43,6 +56,24 @@ export function toColumns(leaf: Leaf): Leaf[] {
   flush();
   return columns.filter(({ lines }) => lines.length > 0);
 }
+
+/** Where each leaf is to be parted: at its own gutter, or at that of most leaves of its class. */
+function guttersOf(leaves: Leaf[], classOf: (leaf: Leaf) => number): Map<Leaf, number> {
+  const gutters = new Map<Leaf, number>();
+  for (const own of Map.groupBy(leaves, classOf).values()) {
+    const found = own.map(({ lines }) => findGutter(lines));
+    const known = found.filter((gutter) => gutter !== undefined).sort((a, b) => a - b);
+    const common = known.length * 2 > own.length ? known[Math.floor(known.length / 2)] : undefined;
+    for (const [index, leaf] of own.entries()) {
+      const gutter = found[index] ?? (common !== undefined && keepsClear(leaf, common) ? common : undefined);
+      if (gutter !== undefined) gutters.set(leaf, gutter);
+    }
+  }
+  return gutters;
+}
+
+const keepsClear = ({ lines }: Leaf, gutter: number) =>
+  lines.filter((line) => crosses(line, gutter)).length <= lines.length * MAX_CROSSING;
 
 /** Sorted by baseline; pieces on one baseline from left to right, put together when they touch. */
 function toRows(lines: TextLine[]): TextLine[] {

@@ -1,27 +1,17 @@
+import { withoutContents } from './contents-pages';
 import { withDropCapsJoined } from './drop-caps';
-import { findHeadings, isChapterTitle } from './find-headings';
+import { withEndNotes } from './end-notes';
 import { splitNotes } from './foot-notes';
+import { withoutFrontMatter } from './front-matter';
 import { gatherHyphenEvidence, type HyphenEvidence, joinLines } from './line-end-hyphens';
-import type { Paragraph, TextKind, TextLine, TextPage } from './novel-text';
+import type { Paragraph, TextPage } from './novel-text';
 import { withoutFurniture } from './page-furniture';
 import { type Leaf, toColumns, toLeaves } from './page-leaves';
-import { endsEarly, OPENS_DIALOGUE, type Placed, startsParagraph } from './paragraph-starts';
-import { type BookMeasure, marginsOf, measureBook } from './typeset-measure';
+import { addLines, type Draft, type Flow } from './paragraph-flow';
+import { measureBook } from './typeset-measure';
 import { frenchTypography, withDialogueDash } from './typography';
 
-interface Draft {
-  kind: TextKind;
-  lines: (Placed & { page: number })[];
-  /** Of the pages that end with it. */
-  notes: Paragraph[];
-}
-
-/** What has been read so far. */
-interface Flow {
-  drafts: Draft[];
-  /** A pause came last, so that the next line opens a paragraph. */
-  isBroken: boolean;
-}
+const SHORT_SHARE = 0.4;
 
 interface Options {
   fixHyphenation: boolean;
@@ -34,73 +24,40 @@ interface Options {
 export function toParagraphs(pages: TextPage[], options: Options): Paragraph[] {
   // A novel that is wholly in another language is read all the same; a foreign page in a French one is not its text.
   const kind = pages.some((page) => page.kind === 'text') ? 'text' : 'foreign';
-  const leaves = withoutFurniture(pages.filter((page) => page.kind === kind).flatMap(toLeaves));
-  const columns = leaves.flatMap(toColumns).filter((leaf) => leaf.lines.length > 0);
+  const leaves = withoutContents(withoutFurniture(toLeaves(pages.filter((page) => page.kind === kind))));
+  const columns = toColumns(leaves).filter((leaf) => leaf.lines.length > 0);
   const book = measureBook(columns);
   const evidence = gatherHyphenEvidence(columns.flatMap((leaf) => leaf.lines));
   const join = (lines: Draft['lines']) => joinParagraph(lines, options.fixHyphenation ? evidence : undefined);
   const flow: Flow = { drafts: [], isBroken: false };
+  const breaks = shortPages(columns);
   let noteRunsOn = false;
-  for (const column of columns) {
+  for (const [index, column] of columns.entries()) {
+    const before = columns[index - 1];
+    if (before && before.page !== column.page && breaks.has(before.page) && !runsOn(before, column))
+      flow.isBroken = true;
     const { body, notes } = splitNotes(column, book.fontSize, noteRunsOn);
     addLines(flow, withDropCapsJoined(body, book.fontSize), book);
     const joined = notes.map((note) => noteParagraph(note, column, join));
     flow.drafts.at(-1)?.notes.push(...joined);
     noteRunsOn = joined.length > 0 && !/[.!?…»]$/u.test(joined.at(-1)?.text ?? '');
   }
-  return withoutTitlePages(flow.drafts).flatMap((draft) => [
-    { kind: kindOf(draft, book), ...join(draft.lines) },
+  return withoutFrontMatter(withEndNotes(flow.drafts, book.fontSize)).flatMap((draft) => [
+    { kind: draft.kind, ...join(draft.lines) },
     ...draft.notes,
   ]);
 }
 
-/** Verse: every line begins with a capital, though there was room on the line before. */
-function kindOf({ kind, lines }: Draft, book: BookMeasure): TextKind {
-  const isVerse = lines.every(({ line }, index) => {
-    const before = lines[index - 1];
-    return /^[«“—–]?\s*\p{Lu}/u.test(line.text) && (before === undefined || endsEarly(before, line, book));
-  });
-  return kind !== 'heading' && lines.length > 1 && isVerse ? 'verse' : kind;
+/** Pages that hold much less than most: a title, a dedication, the end of a chapter. Nothing runs on from them. */
+function shortPages(leaves: Leaf[]): Set<number> {
+  const counts = new Map<number, number>();
+  for (const { page, lines } of leaves) counts.set(page, (counts.get(page) ?? 0) + lines.length);
+  const usual = [...counts.values()].sort((a, b) => a - b)[Math.floor(counts.size / 2)] ?? 0;
+  return new Set([...counts].flatMap(([page, count]) => (count < usual * SHORT_SHARE ? page : [])));
 }
 
-/** A row of stars or dots between two scenes. */
-const PAUSE = /^[\s*·•⁂∗✻❦~_=+.—–-]+$/u;
-
-/** Goes through the lines of a leaf and puts each to the paragraph that it belongs to. */
-function addLines(flow: Flow, leaf: Leaf, book: BookMeasure) {
-  const { drafts } = flow;
-  const margins = marginsOf(leaf, book);
-  const headings = findHeadings(leaf, book, margins);
-  let isSameLeaf = false;
-  for (const line of leaf.lines) {
-    const placed = { line, page: leaf.page, margins };
-    const draft = drafts.at(-1);
-    const last = draft?.lines.at(-1);
-    if (PAUSE.test(line.text)) {
-      flow.isBroken = true;
-    } else if (headings.has(line)) {
-      if (draft?.kind === 'heading' && last && isSameLeaf && continuesHeading(last.line, line))
-        draft.lines.push(placed);
-      else drafts.push({ kind: 'heading', lines: [placed], notes: [] });
-    } else if (
-      !draft ||
-      !last ||
-      flow.isBroken ||
-      draft.kind === 'heading' ||
-      startsParagraph(last, placed, book, isSameLeaf)
-    ) {
-      const kind = OPENS_DIALOGUE.test(line.text) ? 'dialogue' : 'narration';
-      drafts.push({ kind, lines: [placed], notes: [] });
-      flow.isBroken = false;
-    } else draft.lines.push(placed);
-    isSameLeaf = true;
-  }
-}
-
-function continuesHeading(above: TextLine, below: TextLine): boolean {
-  const isSameSize = Math.abs(above.fontSize - below.fontSize) < 0.5;
-  return isSameSize && below.bottom - above.bottom < 1.6 * below.fontSize && !isChapterTitle(above.text);
-}
+const runsOn = (before: Leaf, after: Leaf) =>
+  before.lines.at(-1)?.text.endsWith('-') === true || /^\p{Ll}/u.test(after.lines[0]?.text ?? '');
 
 /** `evidence` undefined: hyphens stay as they are printed. */
 function joinParagraph(lines: Draft['lines'], evidence: HyphenEvidence | undefined): Omit<Paragraph, 'kind'> {
@@ -127,22 +84,4 @@ function noteParagraph(
   const place = { left: 0, top: 0, right: 0, bottom: 0, fontSize: 0 };
   const lines = note.map((text) => ({ line: { ...place, text }, page: leaf.page, margins: { left: 0, right: 0 } }));
   return { kind: 'note', ...join(lines) };
-}
-
-const TITLE_PAGES_WITHIN = 4;
-const TITLE_WORDS = 40;
-
-/** Leaves out the first pages as long as they hold a few words of display and no chapter's beginning. */
-function withoutTitlePages(drafts: Draft[]): Draft[] {
-  const byPage = Map.groupBy(drafts, (draft) => draft.lines[0]?.page ?? 0);
-  const dropped = new Set<number>();
-  for (const [page, own] of byPage) {
-    const text = own.flatMap((draft) => draft.lines.map(({ line }) => line.text));
-    const isTitle = page <= TITLE_PAGES_WITHIN && own.some((draft) => draft.kind === 'heading');
-    const isShort = text.join(' ').split(' ').length <= TITLE_WORDS && !text.some((line) => /[.!?]$/u.test(line));
-    if (!isTitle || !isShort || text.some(isChapterTitle)) break;
-    dropped.add(page);
-  }
-  if (dropped.size === byPage.size) return drafts;
-  return drafts.filter((draft) => !dropped.has(draft.lines[0]?.page ?? 0));
 }

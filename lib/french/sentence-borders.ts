@@ -1,6 +1,6 @@
 /** A closing mark with what belongs to it: further marks, and what closes after it. */
 const FINAL_MARKS = /[.!?…]+(?:\s*[!?…]+)*(?:\s*[»›]|[”"’')\]])*/gu;
-const OPENERS = /^[\s«‹“"'‘([—–-]*/u;
+const OPENERS = /^(?:[[(](?:…|\.{3})[\])]|[\s«‹“"'‘([—–-])*/u;
 const LAST_WORD = /[\p{L}\p{N}.’'-]+$/u;
 
 /** A name or a number must follow these; they end no sentence. */
@@ -11,6 +11,8 @@ const NEVER_FINAL = new Set(
 );
 /** Nouns too: abbreviations only before a number (« vol. 2 », « art. IV »). */
 const NOUNS_TOO = new Set(['vol', 'col', 'art']);
+/** The figures behind them belong to them: « 3 fr. 50 », « 10 h. 30 ». */
+const UNITS = new Set('fr h mn min'.split(' '));
 /** These end a sentence only before a word that opens one. */
 const SELDOM_FINAL = new Set('p pp t v ch av apr env ex id ibid op cit loc j.-c tél hab trad coll'.split(' '));
 
@@ -31,6 +33,7 @@ function isFullStopFinal(before: string, after: string): boolean {
   const word = last.toLowerCase();
   if (NEVER_FINAL.has(word)) return false;
   if (NOUNS_TOO.has(word)) return !/^(?:\d|[IVXLC]+(?![\p{L}’']))/u.test(after);
+  if (UNITS.has(word) && /^\d/u.test(after)) return false;
   const isInitial = /^(?:\p{Lu}|\p{Lu}\.-?\p{Lu})$/u.test(last);
   const isNumbering = before.trim() === last && /^(?:\d+|[IVXLC]+)$/u.test(last);
   if (isNumbering) return false;
@@ -61,6 +64,8 @@ export function sentenceBorders(paragraph: string): number[] {
     // Enough to see what follows; keeps the whole linear in the length of the paragraph.
     const after = paragraph.slice(end, end + 80);
     if (!isBorder(paragraph.slice(Math.max(start, match.index - 40), match.index), match[0], after)) continue;
+    // « […] Il revint. »: what holds no word is no sentence.
+    if (!/[\p{L}\p{N}]/u.test(paragraph.slice(start, end))) continue;
     start = end + (after.length - after.trimStart().length);
     borders.push(start);
   }

@@ -37,6 +37,8 @@ describe('splitSentences', () => {
       ['Il les soupçonnait du vol.', 'L’enquête passa le col.', 'La neige tombait.'],
     ],
     ['an abbreviation that is a noun too', ['Voyez vol. 2 et art. IV, col. 3.', 'Tout y est.']],
+    ['units before their figures', ['À 10 h. 30 elle paya 3 fr. 50.', 'On sortit.']],
+    ['an omission', ['Il se tut.', '[…] Le soir tomba.']],
     ['marks in a row', ['Quoi ?!', 'Vous !... vous ici ?', 'Oui.']],
   ])('minds %s', (_, sentences) => {
     expect(split(sentences.join(' '))).toEqual(sentences);

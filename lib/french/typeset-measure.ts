@@ -8,6 +8,8 @@ export interface BookMeasure {
   pitch: number;
   /** First lines of paragraphs are indented. */
   usesIndent: boolean;
+  /** By how much most of them are; 0 where none is. */
+  indent: number;
   /** Odd and even pages, and columns, have margins of their own. */
   classes: Map<string, Margins>;
 }
@@ -39,13 +41,17 @@ export function measureBook(leaves: Leaf[]): BookMeasure {
     const margins = edges(group.flatMap((leaf) => leaf.lines));
     if (margins !== undefined) classes.set(name, margins);
   }
-  const measure = { fontSize, pitch: pitch || 1.2 * fontSize, usesIndent: false, classes };
-  let indented = 0;
-  for (const leaf of body) {
+  const measure = { fontSize, pitch: pitch || 1.2 * fontSize, usesIndent: false, indent: 0, classes };
+  const shifts = body.map((leaf) => {
     const { left } = marginsOf(leaf, measure);
-    indented += leaf.lines.filter((line) => isIndent(line.left - left, fontSize)).length;
-  }
-  return { ...measure, usesIndent: indented >= lines.length * INDENT_SHARE };
+    return leaf.lines.map((line) => line.left - left);
+  });
+  const indented = shifts.flat().filter((shift) => isIndent(shift, fontSize)).length;
+  // Under a line at the margin a paragraph opens; the lines of a passage set in are under one another.
+  const first = shifts.flatMap((own) =>
+    own.filter((shift, index) => isIndent(shift, fontSize) && (own[index - 1] ?? 0) < MIN_INDENT * fontSize),
+  );
+  return { ...measure, usesIndent: indented >= lines.length * INDENT_SHARE, indent: mode(first) };
 }
 
 const isBodySize = (line: TextLine, fontSize: number) => Math.abs(line.fontSize - fontSize) < 0.08 * fontSize;

@@ -37,6 +37,26 @@ describe('toLines', () => {
 
   it('reads letter-spaced words as words', () => {
     expect(texts(set('PHARE', { gap: 4 }))).toEqual(['PHARE']);
+    expect(texts(set('s e p t', { space: 4 }))).toEqual(['sept']);
+    const apart = [...set('L E ', { space: 4 }), ...set('P H A R E', { x: 25, space: 4 })];
+    expect(texts(apart)).toEqual(['LE PHARE']);
+    expect(texts(set('À y a', { space: 4 }))).toEqual(['À y a']);
+  });
+
+  it('reads small capitals as words, though they are given the widths of small letters', () => {
+    const small = [
+      ...set('e r s ', { x: 6.5, size: 7, space: 2 }),
+      ...set('m i n u i t', { x: 27, size: 7, space: 2 }),
+    ];
+    expect(texts([...set('V ', { size: 11, space: 2 }), ...small])).toEqual(['Vers minuit']);
+  });
+
+  it('takes no gap behind a ligature for a space, whose letters may all stand where it begins', () => {
+    const ligature = [...set('f', { x: 0 }), ...set('i', { x: 0 })];
+    expect(texts([...ligature, ...set('le', { x: 10 })])).toEqual(['file']);
+    const wide = ligature.map((glyph) => ({ ...glyph, right: 10 }));
+    expect(texts([...wide, ...set('le', { x: 10 })])).toEqual(['file']);
+    expect(texts([...wide, ...set('le', { x: 13 })])).toEqual(['fi le']);
   });
 
   it('puts an accent drawn apart over its letter, before or after it in order', () => {

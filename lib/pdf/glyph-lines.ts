@@ -1,5 +1,7 @@
 import type { TextLine } from '@/lib/french/novel-text';
 import { composeAccents } from './compose-accents';
+import { letterSpacings } from './letter-spacing';
+import { withLigaturePartsApart } from './ligature-parts';
 import type { Glyph } from './read-glyphs';
 
 /** In ems of the type: how far apart two glyphs of one line may stand. */
@@ -7,6 +9,8 @@ const MAX_GAP = 3;
 const MAX_OVERLAP = 1.5;
 const MAX_SHIFT = 0.45;
 const MIN_SPACE = 0.14;
+/** More spaces among the glyphs of a line, and some of them may stand between letters that are only set apart. */
+const SPACED_SHARE = 0.22;
 /** A glyph so many times larger than its neighbour is an initial that hangs over several lines. */
 const INITIAL_RATIO = 1.9;
 
@@ -26,7 +30,7 @@ export function toLines(drawn: Glyph[]): TextLine[] {
   };
   let last: Glyph | undefined;
   let main: Glyph | undefined;
-  for (const glyph of composeAccents(drawn)) {
+  for (const glyph of composeAccents(withLigaturePartsApart(drawn))) {
     if (last !== undefined && main !== undefined && !continues(main, last, glyph)) {
       flush();
       main = undefined;
@@ -78,10 +82,16 @@ const isDrawn = ({ text }: Glyph) => text !== ' ' && text.trim() !== '';
 
 /**
  * The letters of a line without its note calls. pdfium puts spaces (without a width) where it sees a gap; it sees some
- * that are none (« f âché ») and misses some.
+ * that are none (« f âché », « P H A R E ») and misses some.
  */
 function spacedText(glyphs: Glyph[], main: Glyph): string {
-  let spacing: number | undefined;
+  // Only asked for where it decides: in most lines every space is there, and letters touch.
+  let spacings: ReturnType<typeof letterSpacings> | undefined;
+  const spacing = (before: Glyph, after: Glyph) => {
+    spacings ??= letterSpacings(glyphs);
+    return spacings(before, after);
+  };
+  const mayBeSpaced = glyphs.filter(({ text }) => text === ' ').length > glyphs.length * SPACED_SHARE;
   let text = '';
   let index = 0;
   for (const glyph of glyphs) {
@@ -89,39 +99,26 @@ function spacedText(glyphs: Glyph[], main: Glyph): string {
     index += 1;
     const after = glyphs[index];
     if (glyph.text === ' ') {
-      if (isSpace(before, glyph, after)) text += ' ';
+      if (isSpace(before, glyph, after, mayBeSpaced ? spacing : undefined)) text += ' ';
       continue;
     }
     if (!isNoteCall(glyph, main)) text += glyph.text;
     if (after === undefined || after.text === ' ') continue;
     const gap = after.left - glyph.right;
     const least = MIN_SPACE * Math.max(glyph.size, after.size);
-    if (gap <= least) continue;
-    // Only asked for where it decides: in most lines every space is there.
-    spacing ??= letterSpacing(glyphs);
-    if (gap - spacing > least) text += ' ';
+    if (gap > least && gap - spacing(glyph, after) > least) text += ' ';
   }
   return text;
 }
 
-function isSpace(before: Glyph | undefined, space: Glyph, after: Glyph | undefined): boolean {
+function isSpace(
+  before: Glyph | undefined,
+  space: Glyph,
+  after: Glyph | undefined,
+  spacing: ReturnType<typeof letterSpacings> | undefined,
+): boolean {
   if (before === undefined || after === undefined || space.right - space.left >= 0.01) return true;
-  return after.left - before.right >= MIN_SPACE * before.size;
-}
-
-/** The gap that most letters of the line keep. */
-function letterSpacing(glyphs: Glyph[]): number {
-  const gaps = new Float64Array(Math.max(0, glyphs.length - 1));
-  let last: Glyph | undefined;
-  let count = 0;
-  for (const glyph of glyphs) {
-    if (last !== undefined) {
-      gaps[count] = glyph.left - last.right;
-      count += 1;
-    }
-    last = glyph;
-  }
-  return Math.max(0, gaps.sort()[Math.floor(count / 2)] ?? 0);
+  return after.left - before.right - (spacing?.(before, after) ?? 0) >= MIN_SPACE * before.size;
 }
 
 /** Composed (NFC), typographic ligatures and the long s as the letters that they stand for, single spaces. */

@@ -29,6 +29,11 @@ describe('pageKind', () => {
     expect(kind(RUSSIAN)).toBe('foreign');
   });
 
+  it('takes a table of contents for text, whatever its names and its dots', () => {
+    const entry = (_: unknown, index: number) => `Gabriel Kermadec ${'. '.repeat(40)}${index + 5}`;
+    expect(kind(Array.from({ length: 20 }, entry).join('\n'))).toBe('text');
+  });
+
   it('tells letters that make no language', () => {
     expect(kind(shifted(FRENCH))).toBe('garbled');
     expect(kind(shifted(FRENCH).replaceAll(' ', ''), 900)).toBe('garbled');

@@ -1,3 +1,4 @@
+import { isLedToPages } from '@/lib/french/contents-pages';
 import { isFrench } from '@/lib/french/detect-french';
 import type { PageKind } from '@/lib/french/novel-text';
 
@@ -10,6 +11,8 @@ const MIN_VOWELS = 0.3;
 export function pageKind(page: { text: string; undecodable: number; hasPicture: boolean }): PageKind {
   const french = isFrench(page.text);
   if (french && page.undecodable === 0) return 'text';
+  // Names, figures and dots: a table of contents has hardly a word to know its language by.
+  if (page.undecodable === 0 && isLedToPages(page.text.split('\n'))) return 'text';
   const signs = page.text.replace(/\s+/gu, '');
   const isDoubtful = page.undecodable > (signs.length + page.undecodable) * MAX_UNDECODABLE;
   if (signs === '' && !isDoubtful) return page.hasPicture ? 'scanned' : 'blank';
