@@ -39,7 +39,7 @@ function borderAt({ words, depth }: Clause, at: number): Border | undefined {
   let lead = '';
   const first = start;
   while (COORDINATORS.test(words[start]?.form ?? '')) {
-    if (words[start]?.form !== 'et') lead += `${words[start]?.form} `;
+    if (words[start]?.form !== 'et' || words[start + 1]?.form === 'même') lead += `${words[start]?.form} `;
     start++;
   }
   if (start >= words.length) return undefined;
@@ -221,6 +221,28 @@ function withSharedSubject(clause: Clause, main: VerbUse, next: VerbUse, border:
 /** « et, retombant, il… » loses the comma that followed the conjunction. */
 const bare = (text: string): string => text.replace(/^[\s,]+/u, '');
 
+const opensNoun = (word: Word | undefined): boolean => /^(?:determiner|name|other)$/u.test(word?.tag ?? '');
+
+/** « dirent les vieux, les jeunes et les femmes, ça va »: the comma stands in a list, or what follows it is set before its clause. */
+function tearsList({ words, verbs }: Clause, { end, start, mark, hasConjunction }: Border, next: VerbUse): boolean {
+  if (mark !== ',' || hasConjunction || !opensNoun(words[start])) return false;
+  const before = words.findLastIndex(({ text }, i) => i < end && text === ',');
+  const followsPhrase = before !== -1 && opensNoun(words[before + 1]) && !verbs.some(({ at }) => at > before && at < end);
+  return followsPhrase || words.slice(start, next.from).some(({ text }) => text === ',');
+}
+
+/** « … de Musset : Avez-vous vu… »: a quotation without its guillemets. */
+const quotes = ({ words }: Clause, { start, mark }: Border): boolean =>
+  mark === ':' && /^\p{Lu}/u.test(words[start]?.text ?? '') && words[start]?.tag !== 'name';
+
+/** « Si vous voulez, nous monterons à cheval et nous irons loin »: the condition holds for both. */
+function sharesCondition({ words }: Clause, { mark, lead, hasConjunction }: Border, main: VerbUse): boolean {
+  if (mark === ';' || mark === ':' || !hasConjunction || /^(?:mais|car|or) /u.test(lead)) return false;
+  const isIf = ({ form, tag }: Word) => tag === 'subordinator' && (form === 'si' || form === "s'");
+  const opener = words.findLastIndex((word, i) => i < main.at && isIf(word));
+  return opener !== -1 && !words.slice(opener, main.at).some(({ text }) => text === ';' || text === ':');
+}
+
 function splitAt(clause: Clause, border: Border): Split | undefined {
   const verbs = spokenVerbs(clause);
   const before = verbs.filter(({ at }) => at < border.end);
@@ -229,7 +251,8 @@ function splitAt(clause: Clause, border: Border): Split | undefined {
   if (main === undefined || next === undefined || isCorrelative(clause, border) || isCondition(clause, main))
     return undefined;
   const isSpoken = clause.verbs.some(({ at, role }) => role === 'incise' && at >= border.start && at < next.at);
-  if (isSpoken || followsIncise(clause, border)) return undefined;
+  if (isSpoken || followsIncise(clause, border) || tearsList(clause, border, next)) return undefined;
+  if (quotes(clause, border) || sharesCondition(clause, border, main)) return undefined;
   if (!attachesToMain(clause, before, main, next, border) || joinsNouns(clause, border, before.at(-1) ?? main))
     return undefined;
   if (

@@ -53,8 +53,11 @@ export const splitReason: Splitter = (clause) =>
     const from = at - connector.words.length;
     const end = beforeComma(clause, from);
     const isNegated = words.slice(0, from).some(({ form }) => form === 'ne' || form === "n'");
-    const isWeighed = /^(?:et|mais|ou|non|seulement|surtout)$/u.test(words[end - 1]?.form ?? '');
-    if (isWeighed || (isNegated && end === from)) return [];
+    const isWeighed = /^(?:et|mais|ou|non|surtout|est|était|.*ment)$/u.test(words[end - 1]?.form ?? '');
+    const before = spokenVerbs(clause).findLast((use) => use.at < from);
+    // « Il dit qu’il viendrait, parce que… »: his reason to say it, or to come
+    const isUnsure = before?.role !== 'main' && words[from - 1]?.text !== ';';
+    if (isWeighed || isUnsure || (isNegated && end === from)) return [];
     return [{ left: textBefore(clause, end), right: `${connector.opening} ${textFrom(clause, at + 1)}`, rank: 5 }];
   });
 

@@ -47,7 +47,10 @@ export const splitEnumeration: Splitter = (clause) => {
   const isOtherwise = words.slice(main.from, from).some(({ form }) => /^(?:ne|n'|se|s')$/u.test(form));
   if (starts.length < MIN_ITEMS || subject === undefined || isOtherwise) return [];
   const head = textFrom(clause, words[main.from]?.tag === 'subject' ? main.from + 1 : main.from, from);
-  return starts.slice(1).map((start): Split => {
+  // « les causes et le mobile du crime »: what follows the last item may speak of those before it as well
+  const last = starts.at(-1) ?? from;
+  const isShared = words[last - 1]?.form === 'et' && words.slice(last).some(({ tag, form }) => tag !== 'determiner' && tag !== 'other' || /^(?:du|des)$/u.test(form));
+  return starts.slice(1, isShared ? -1 : undefined).map((start): Split => {
     const end = words[start - 1]?.form === 'et' && words[start - 2]?.text === ',' ? start - 2 : start - 1;
     return { left: textBefore(clause, end), right: withSubject(subject.text, head + textFrom(clause, start)), rank: 7 };
   });

@@ -62,6 +62,7 @@ function predicate(clause: Clause, from: number, subject: Subject): string | und
   if (word?.tag === 'present-participle' && !isContinued(words, at))
     return textFrom(clause, from, at) + imperfectOf(word.form, subject.person) + clause.text.slice(word.end);
   if (word?.tag !== 'past-participle' || at !== from || /^(?:dit|fait)$/u.test(word.form)) return undefined;
+  if (words.slice(at).some(({ tag }) => tag === 'present-participle')) return undefined;
   const agreement = agreementOf(word.form);
   if (!mayAgree(agreement, GENDER_OF[subject.text], (subject.person & PLURAL) !== 0)) return undefined;
   const named = nounPhraseBefore(words, from - 1);

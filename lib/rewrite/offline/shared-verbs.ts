@@ -71,6 +71,8 @@ function prepositionLength({ words }: Clause, { from }: Governed, start: number)
 
 function isParallel(clause: Clause, governed: Governed, start: number): boolean {
   const { words } = clause;
+  // « Il comptait venir pour boire et manger »: no telling which of the two goes on
+  if (words.slice(governed.at + 1, start).some(({ tag }) => tag === governed.tag)) return false;
   const repeats = words[start]?.form === words[governed.from - 1]?.form && words[start]?.tag === 'preposition';
   const at = skipSmall(clause, repeats ? start + 1 : start);
   if (words[at]?.tag !== governed.tag) return false;

@@ -173,10 +173,14 @@ const mayBeNoun = (words: Word[], { at, from }: VerbUse): boolean =>
   /^(?:de|d'|du|des)$/u.test(words[at + 1]?.form ?? '') &&
   isNominalForm(words[at]?.form ?? '');
 
-/** « …, et la tête basse »: a list that goes on, or a clause without its verb. */
+/** « …, et la tête basse », « … car vous seul »: a list that goes on, or a clause without its verb. */
 function endsInPhrase({ words, verbs }: Clause): boolean {
-  const at = words.findLastIndex(({ text }, i) => text === ',' && words[i + 1]?.form === 'et');
-  return at > 0 && isPhraseStart(words[at + 2]) && !verbs.some((use) => use.at > at);
+  const lastVerb = verbs.at(-1)?.at ?? 0;
+  return words.some(({ form, tag }, i) => {
+    if (i <= lastVerb || tag !== 'coordinator') return false;
+    const opensPhrase = isCalled(words[i + 1]) || /^(?:celui|celle|ceux|celles)$/u.test(words[i + 1]?.form ?? '');
+    return form === 'car' || (words[i - 1]?.text === ',' && opensPhrase);
+  });
 }
 
 /** « Elle eut beau crier »: what it was in vain for follows. */
@@ -198,8 +202,9 @@ function standsAlone(part: Clause): boolean {
   return ownSubject(words, main, from) !== undefined;
 }
 
-/** « …, ce qui gâtait tout »: it speaks of all that was said. */
-const commentsOn = ({ words }: Clause): boolean => words[0]?.form === 'ce' && isOpener(words[1]);
+/** « …, ce qui gâtait tout », « ; tandis que l’autre riait »: it speaks of all that was said. */
+const commentsOn = ({ words }: Clause): boolean =>
+  isOpener(words[1]) && /^(?:ce|tandis|parce)$/u.test(words[0]?.form ?? '');
 
 /** Whether each of two parts of a sentence is one by itself, nothing that belongs together being torn apart. */
 export const bothStand = (left: Clause, right: Clause): boolean =>
