@@ -95,16 +95,21 @@ export function findVerbs(words: Word[]): VerbUse[] {
   const depth = depths(words);
   const isAsked = words.some(({ text }, i) => (text === '?' || text === '!') && depth[i] === 0);
   const uses: VerbUse[] = [];
-  let opener: number | undefined;
+  // « si l’homme qui parle est là »: « si » still waits when « qui » has its verb
+  const openers: number[] = [];
   let border = 0;
   words.forEach((word, i) => {
     if (depth[i] !== 0) return;
-    opener = openerAfter(words, i, opener, isAsked);
+    const waiting = openers.at(-1);
+    const opener = openerAfter(words, i, waiting, isAsked);
+    if (opener === undefined || (opener !== waiting && waiting === i - 1)) openers.pop();
+    if (/^[;:]$/u.test(word.text)) openers.length = 0;
+    if (opener === i) openers.push(i);
     if (word.tag === 'punctuation' || word.tag === 'coordinator') border = i;
     if (word.tag !== 'verb' && word.tag !== 'presentative') return;
     const role = roleOf(words, uses, i, opener, border);
     uses.push({ at: i, from: chainStart(words, i), role });
-    if (role !== 'incise') opener = undefined;
+    if (role !== 'incise') openers.pop();
   });
   return uses;
 }

@@ -91,7 +91,10 @@ const isCorrelative = (clause: Clause, { start }: Border): boolean => {
     isProportion(clause) ||
     /^(?:plus|moins|autant|tantôt|soit|non)$/u.test(words[0]?.form ?? '') ||
     /^(?:plus|moins|autant|tantôt|soit|que|qu'|ni|ou|aussi)$/u.test(words[start]?.form ?? '') ||
-    words.some(({ form }, i) => form === 'non' && words[i + 1]?.form === 'seulement') ||
+    words.some(
+      ({ form }, i) =>
+        form === 'non' && (words[i + 1]?.form === 'seulement' || (i < start && words.slice(start).some((word) => word.form === 'mais'))),
+    ) ||
     // « n’est-ce pas ? »
     (words[start]?.form === "n'" && words[start + 2]?.form === '-ce')
   );
@@ -123,7 +126,8 @@ function hasOwnSubject({ words }: Clause, { start, hasConjunction, mark }: Borde
   const isJoined = words
     .slice(phrase.to, next.from)
     .some(({ form }) => form === 'et' || form === 'ou' || form === 'ni');
-  return isJoined || agrees(phrase, words[next.at]);
+  // « les caisses chargées et la charrette partait »: the first noun has another verb
+  return agrees(phrase, words[next.at]) || (isJoined && agrees({ ...phrase, isPlural: true }, words[next.at]));
 }
 
 /** « il vit sortir les uns, les autres et Paul »: the conjunction joins nouns, not clauses. */
@@ -169,6 +173,11 @@ function isImperative({ words }: Clause, use: VerbUse): boolean {
   return words.slice(0, use.from).every(({ isWord }) => !isWord) && ((verb?.tenses ?? 0) & TENSE.imperative) !== 0;
 }
 
+/** « Je t’en prie ; évite ses visites », « dis-le-lui »: an order, whoever the subject of the clause before is. */
+const mayOrder = ({ words }: Clause, next: VerbUse, { hasConjunction }: Border): boolean =>
+  words[next.at + 1]?.tag === 'enclitic' ||
+  (!hasConjunction && next.from === next.at && ((words[next.at]?.verb?.tenses ?? 0) & TENSE.imperative) !== 0 && ((words[next.at]?.verb?.persons ?? 0) & (PERSON.je | PERSON.vous)) !== 0);
+
 /** Between the border and the verb there may stand « aussitôt », « de sa main », « , après un silence, » and the like. */
 function isAdverbial({ words, verbs }: Clause, { start }: Border, next: VerbUse): boolean {
   const opensAdverbial = (i: number) => /^(?:adverb|preposition|present-participle)$/u.test(words[i]?.tag ?? '');
@@ -207,7 +216,7 @@ function withSharedSubject(clause: Clause, main: VerbUse, next: VerbUse, border:
   if (verb === undefined || sharesObject(clause, main, next, border) || isInverted(clause, next)) return undefined;
   const isUnsure = !border.hasConjunction && next.from === next.at && isNominalForm(words[next.at]?.form ?? '');
   if (isUnsure || !isAdverbial(clause, border, next)) return undefined;
-  const subject = findSubject(clause, main);
+  const subject = isImperative(clause, main) ? undefined : findSubject(clause, main);
   if (subject === undefined) {
     const persons = verb.persons & (words[main.at]?.verb?.persons ?? 0) & IMPERATIVE_PERSONS;
     return isImperative(clause, main) && verb.tenses & TENSE.imperative && persons
@@ -215,11 +224,21 @@ function withSharedSubject(clause: Clause, main: VerbUse, next: VerbUse, border:
       : undefined;
   }
   if ((verb.persons & subject.person) === 0 || disagrees(clause, next, subject.text)) return undefined;
+  if (mayOrder(clause, next, border)) return undefined;
   return textFrom(clause, border.start, next.from) + withSubject(subject.text, textFrom(clause, next.from));
 }
 
 /** « et, retombant, il… » loses the comma that followed the conjunction. */
 const bare = (text: string): string => text.replace(/^[\s,]+/u, '');
+
+/** « Prenez un exemple : spectatrice, laissez… », « dit-il à Paul, cette femme… »: what the comma closes is no clause by itself. */
+function closesPart({ words, verbs }: Clause, { end, mark, hasConjunction }: Border, main: VerbUse): boolean {
+  if (mark !== ',') return false;
+  const colon = words.findLastIndex(({ text }, i) => i < end && text === ':');
+  const isVerbless = colon !== -1 && !verbs.some(({ at }) => at > colon && at < end);
+  const isSaid = words[main.at + 1]?.tag === 'enclitic' && words[main.at]?.verb?.lemmas.includes('dire') === true;
+  return isVerbless || (isSaid && !hasConjunction);
+}
 
 const opensNoun = (word: Word | undefined): boolean => /^(?:determiner|name|other)$/u.test(word?.tag ?? '');
 
@@ -233,7 +252,7 @@ function tearsList({ words, verbs }: Clause, { end, start, mark, hasConjunction 
 
 /** « … de Musset : Avez-vous vu… »: a quotation without its guillemets. */
 const quotes = ({ words }: Clause, { start, mark }: Border): boolean =>
-  mark === ':' && /^\p{Lu}/u.test(words[start]?.text ?? '') && words[start]?.tag !== 'name';
+  mark === ':' && /^(?:\p{Lu}|["“])/u.test(words[start]?.text ?? '') && words[start]?.tag !== 'name';
 
 /** « Si vous voulez, nous monterons à cheval et nous irons loin »: the condition holds for both. */
 function sharesCondition({ words }: Clause, { mark, lead, hasConjunction }: Border, main: VerbUse): boolean {
@@ -252,6 +271,7 @@ function splitAt(clause: Clause, border: Border): Split | undefined {
     return undefined;
   const isSpoken = clause.verbs.some(({ at, role }) => role === 'incise' && at >= border.start && at < next.at);
   if (isSpoken || followsIncise(clause, border) || tearsList(clause, border, next)) return undefined;
+  if (closesPart(clause, border, main)) return undefined;
   if (quotes(clause, border) || sharesCondition(clause, border, main)) return undefined;
   if (!attachesToMain(clause, before, main, next, border) || joinsNouns(clause, border, before.at(-1) ?? main))
     return undefined;

@@ -113,6 +113,8 @@ function canBeTold(
 ): boolean {
   // « Quand il eut fini » has no tense of its own outside its clause
   if (clause.words[first.at + 1]?.tag === 'past-participle') return false;
+  // « Quand elle y fut » says when she had come
+  if (opening.isEvent && clause.words[first.at]?.verb?.lemmas.includes('être')) return false;
   if (opening.isEvent) return isPast(clause, first) && isPast(clause, second);
   return isLasting(clause, first) && (opening.leading !== 'alors' || isPast(clause, second));
 }

@@ -26,6 +26,7 @@ function itemStarts(clause: Clause, from: number): number[] {
   if (words[from]?.tag !== 'determiner' || !OPENS_ITEM.test(words[from]?.form ?? '') || depth.some(Boolean)) return [];
   const starts = [from];
   for (let i = from; i < words.length; i++) {
+    if (/^[;:—–-]$/u.test(words[i]?.text ?? '')) return [];
     const isComma = words[i]?.text === ',';
     if (!isComma && words[i]?.form !== 'et') continue;
     const start = itemAfter(clause, i);
@@ -44,7 +45,9 @@ export const splitEnumeration: Splitter = (clause) => {
   const from = verbGroupEnd(words, main.at);
   const starts = itemStarts(clause, from);
   const subject = findSubject(clause, main);
-  const isOtherwise = words.slice(main.from, from).some(({ form }) => /^(?:ne|n'|se|s')$/u.test(form));
+  const isOtherwise =
+    words.slice(main.from, from).some(({ form }) => /^(?:ne|n'|se|s')$/u.test(form)) ||
+    words[main.at]?.verb?.lemmas.includes('être') === true;
   if (starts.length < MIN_ITEMS || subject === undefined || isOtherwise) return [];
   const head = textFrom(clause, words[main.from]?.tag === 'subject' ? main.from + 1 : main.from, from);
   // « les causes et le mobile du crime »: what follows the last item may speak of those before it as well

@@ -10,6 +10,7 @@ import { findSubject } from './coordinated-clauses';
 
 const NARRATIVE = TENSE.past | TENSE.imperfect;
 const PLURAL = PERSON.nous | PERSON.vous | PERSON.ils;
+const PERCEIVING = new Set('voir apercevoir entendre sentir regarder savoir trouver laisser imaginer découvrir surprendre rencontrer'.split(' '));
 const GENDER_OF: Record<string, Gender> = { il: 'masculine', ils: 'masculine', elle: 'feminine', elles: 'feminine' };
 
 interface Agreement {
@@ -72,6 +73,20 @@ function predicate(clause: Clause, from: number, subject: Subject): string | und
   return `${imperfectOf('étant', subject.person)} ${textFrom(clause, from)}`;
 }
 
+/** « Elle vit son mari, dormant dans un fauteuil », « elle montait des lits, laissant voir leurs draps » */
+function mayDescribeAnother({ words }: Clause, { main, subject }: { main: VerbUse; subject: Subject }, comma: number): boolean {
+  const perceives = words.some(
+    ({ tag, verb }, i) =>
+      i >= main.at &&
+      i < comma &&
+      tag !== 'other' &&
+      !/^(?:se|s'|me|m')$/u.test(words[i - 1]?.form ?? '') &&
+      verb?.lemmas.some((lemma) => PERCEIVING.has(lemma)),
+  );
+  const others = (subject.person & PLURAL) === 0 ? /^leurs?$/u : /^(?:son|sa|ses)$/u;
+  return perceives || words.slice(comma).some(({ form, tag }) => tag === 'determiner' && others.test(form));
+}
+
 /** « Il sortit, claquant la porte » → « Il claquait la porte »; « Elle entra, suivie d’un chien » → « Elle était suivie d’un chien » */
 export const splitParticiple: Splitter = (clause) => {
   const telling = tellingOf(clause);
@@ -91,6 +106,7 @@ export const splitParticiple: Splitter = (clause) => {
       )
     )
       return [];
+    if (mayDescribeAnother(clause, telling, comma)) return [];
     const said = predicate(clause, comma + 1, telling.subject);
     if (said === undefined) return [];
     return [{ left: textBefore(clause, comma), right: withSubject(telling.subject.text, said), rank: 6 }];
@@ -107,6 +123,8 @@ export const splitMedialParticiple: Splitter = (clause) => {
   const [open, close] = commas;
   if (open === undefined || close !== main.from - 1 || commas.length !== 2 || verbs.some(({ at }) => at < main.at))
     return [];
+  // « Le souvenir, évoqué par M. Paul, le toucha »: who « il » is would not be told
+  if (words.slice(open, close).some(({ tag }) => tag === 'name')) return [];
   const word = words[participleAt(words, open + 1)];
   const isPassive = word?.tag === 'past-participle' && words[open + 1] === word;
   if (!isPassive && word?.tag !== 'present-participle') return [];

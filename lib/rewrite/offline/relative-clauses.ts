@@ -20,14 +20,19 @@ function nameAgain({ words }: Clause, phrase: NounPhrase): string | undefined {
   return `ces ${text.slice(1).join(' ')}`;
 }
 
-/** « la porte du fond, qui… » may speak of either noun. */
-function isAmbiguous({ words }: Clause, phrase: NounPhrase): boolean {
+/** « la porte du fond, qui… » may speak of either noun; « le cri des gardes, qui dormaient » only of those. */
+function isAmbiguous({ words }: Clause, phrase: NounPhrase, verb: VerbUse | undefined): boolean {
   const before = words[phrase.from - 1];
+  const owner = nounPhraseBefore(words, words[phrase.from]?.form === 'des' ? phrase.from : phrase.from - 1);
+  const isOther = owner !== undefined && owner.isPlural !== phrase.isPlural && !owner.isName;
+  if (isOther && phrase.isPlural && !isContracted(words, phrase) && before?.form !== 'et' && !agrees(owner, words[verb?.at ?? -1]))
+    return false;
   return (
     before?.form === 'de' ||
     before?.form === "d'" ||
     before?.form === 'et' ||
     before?.form === 'ni' ||
+    (words[phrase.from]?.form === 'des' && /^(?:other|name)$/u.test(before?.tag ?? '')) ||
     isContracted(words, phrase)
   );
 }
@@ -43,9 +48,10 @@ const isNegatedOrCleft = ({ words }: Clause, at: number): boolean =>
 /** The noun that the relative clause at `at` speaks of, when the sentence also says something without that clause. */
 function antecedent(clause: Clause, at: number): NounPhrase | undefined {
   const { words } = clause;
+  const isSubject = words[at]?.form === 'qui';
   const hasComma = words[at - 1]?.text === ',';
   const phrase = nounPhraseBefore(words, hasComma ? at - 1 : at);
-  if (phrase === undefined || isAmbiguous(clause, phrase)) return undefined;
+  if (phrase === undefined || isAmbiguous(clause, phrase, isSubject ? verbAfter(clause, at) : undefined)) return undefined;
   // Without a comma it says which one is meant; a name needs no telling
   if (!hasComma && (!phrase.isName || isNegatedOrCleft(clause, at))) return undefined;
   return clause.verbs.findLast((use) => use.at < at)?.role === 'incise' ? undefined : phrase;

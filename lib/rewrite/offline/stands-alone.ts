@@ -121,6 +121,8 @@ function partsConsequence(left: Clause, right: Clause): boolean {
   );
   const isOnly = left.words.findLastIndex(({ form }) => form === 'ne' || form === "n'");
   const waits = at !== -1 && !hasThat(left.words.slice(at));
+  const next = right.words.findIndex(({ form, tag }) => INTENSIFIERS.test(form) && tag !== 'subordinator');
+  if (waits && next !== -1 && hasThat(right.words.slice(next))) return true;
   const isFull = left.words.some(
     ({ tag, form }, i) => tag === 'negation' || (i > isOnly && /^(?:que|qu'|ni)$/u.test(form)),
   );
@@ -132,7 +134,10 @@ function partsConsequence(left: Clause, right: Clause): boolean {
 /** Whether no dash or bracket is left open; a dash that opens a reply is none. */
 function isBalanced(words: Word[]): boolean {
   const count = (text: string) => words.filter((word, i) => i > 0 && word.text === text).length;
-  return count('—') % 2 === 0 && count('–') % 2 === 0 && count('(') === count(')');
+  const hyphens = words.filter(({ text, start }, i) => text === '-' && start > (words[i - 1]?.end ?? start)).length;
+  const quotes = words.filter(({ text }) => text === '"').length;
+  if (quotes % 2 !== 0) return false;
+  return count('—') % 2 === 0 && count('–') % 2 === 0 && hyphens % 2 === 0 && count('(') === count(')');
 }
 
 /** Whether a quotation goes from the one into the other, or the right one says more than the quotation it begins with. */
@@ -179,9 +184,25 @@ function endsInPhrase({ words, verbs }: Clause): boolean {
   return words.some(({ form, tag }, i) => {
     if (i <= lastVerb || tag !== 'coordinator') return false;
     const opensPhrase = isCalled(words[i + 1]) || /^(?:celui|celle|ceux|celles)$/u.test(words[i + 1]?.form ?? '');
-    return form === 'car' || (words[i - 1]?.text === ',' && opensPhrase);
+    const goesOn = words.slice(i + 1).some((word) => word.text === ',' || word.tag === 'present-participle');
+    return form === 'car' || (/^(?:mais|puis)$/u.test(form) && goesOn) || (words[i - 1]?.text === ',' && opensPhrase);
   });
 }
+
+/** « son air, sa voix, tout, jusqu’à son pas »: what « tout » sums up has its verb yet to come. */
+const endsInSum = ({ words, verbs }: Clause): boolean => {
+  const at = words.findLastIndex(({ form }) => form === 'tout');
+  const isSetApart = words[at - 1]?.text === ',' && (at === words.length - 1 || words[at + 1]?.text === ',');
+  return isSetApart && !verbs.some((use) => use.at > at);
+};
+
+/** « elle jouait seule, et se consolant vite »: what it goes on with stands elsewhere. */
+const joinsParticiple = ({ words }: Clause): boolean => {
+  const first = words.findIndex(({ tag }) => tag === 'present-participle');
+  let at = first - 1;
+  while (words[at]?.tag === 'clitic') at--;
+  return at > 0 && words[at]?.tag === 'coordinator';
+};
 
 /** « Elle eut beau crier »: what it was in vain for follows. */
 const isInVain = ({ words }: Clause): boolean =>
@@ -214,6 +235,8 @@ export const bothStand = (left: Clause, right: Clause): boolean =>
   !commentsOn(right) &&
   !endsWithSaying(left) &&
   !endsInPhrase(left) &&
+  !endsInSum(left) &&
+  !joinsParticiple(right) &&
   !isInVain(left) &&
   !opensWithCall(right) &&
   !partsConsequence(left, right) &&
