@@ -19,7 +19,8 @@ export const SPEECH = new Set(
   (
     'dire répondre crier murmurer demander reprendre ajouter répéter faire écrier penser continuer déclarer répliquer balbutier ' +
     'soupirer songer interrompre observer conclure poursuivre expliquer affirmer avouer bégayer hurler grogner riposter repartir exclamer ' +
-    'protester gémir insister objecter ricaner sangloter supplier'
+    'protester gémir insister objecter ricaner sangloter supplier écrier chuchoter souffler gronder articuler prononcer ordonner ' +
+    'proposer rectifier hasarder approuver questionner interroger rétorquer marmonner grommeler bredouiller implorer annoncer constater'
   ).split(' '),
 );
 const COMPARISON =
@@ -48,7 +49,7 @@ function isIncise(words: Word[], at: number): boolean {
     speaks &&
     (named?.tag === 'name' ||
       isTitle(named) ||
-      (next.tag === 'determiner' && !words.slice(at + 1).some(({ text }) => text === '»')))
+      (named?.tag === 'determiner' && !words.slice(at + 1).some(({ text }) => text === '»')))
   );
 }
 
@@ -57,7 +58,7 @@ function isComparison(words: Word[], at: number): boolean {
   const form = words[at]?.form;
   if (form === 'comme') return true;
   // « si bas, que… » announces a clause
-  if ((form !== 'que' && form !== "qu'") || words[at - 1]?.text === ',') return false;
+  if ((form !== 'que' && form !== "qu'") || words[at - 1]?.text === ',' || words[at + 1]?.text === ',') return false;
   const near = words.slice(Math.max(0, at - COMPARISON_REACH), at);
   const ne = near.findLastIndex((word) => word.form === 'ne' || word.form === "n'");
   const isOnly = ne !== -1 && !near.slice(ne).some(({ tag }) => tag === 'negation');
@@ -67,7 +68,7 @@ function isComparison(words: Word[], at: number): boolean {
 function opensDependent(words: Word[], at: number, isAsked: boolean): boolean {
   const word = words[at];
   const isOpener =
-    word?.tag === 'subordinator' || word?.tag === 'relative' || /^quel(?:le)?s?$/u.test(word?.form ?? '');
+    word?.tag === 'subordinator' || word?.tag === 'relative' || /^(?:quel(?:le)?s?|comment)$/u.test(word?.form ?? '');
   if (!isOpener) return false;
   const before = words[at - 1];
   // « est-ce que », « Quand viens-tu ? », « Que fait-il ? »
@@ -90,6 +91,10 @@ function openerAfter(words: Word[], at: number, opener: number | undefined, isAs
   return isOver ? undefined : opener;
 }
 
+/** « qu’il dit que si tu viens, il part »: « que » and « si » each have a verb; « comme si » has one. */
+const opensTwice = (words: Word[], at: number): boolean =>
+  /^qu(?:e|')$/u.test(words[at - 1]?.form ?? '') && words[at]?.tag === 'subordinator' && !/^qu(?:e|')$/u.test(words[at]?.form ?? '');
+
 /** The finite verbs outside brackets and quotations, in order. */
 export function findVerbs(words: Word[]): VerbUse[] {
   const depth = depths(words);
@@ -102,7 +107,7 @@ export function findVerbs(words: Word[]): VerbUse[] {
     if (depth[i] !== 0) return;
     const waiting = openers.at(-1);
     const opener = openerAfter(words, i, waiting, isAsked);
-    if (opener === undefined || (opener !== waiting && waiting === i - 1)) openers.pop();
+    if (opener === undefined || (opener !== waiting && waiting === i - 1 && !opensTwice(words, i))) openers.pop();
     if (/^[;:]$/u.test(word.text)) openers.length = 0;
     if (opener === i) openers.push(i);
     if (word.tag === 'punctuation' || word.tag === 'coordinator') border = i;

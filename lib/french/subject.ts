@@ -65,6 +65,9 @@ export function nounSubject(words: Word[], start: number, end: number): NounPhra
     const after = words[phrase.to];
     // « le soir, il sortit »: a noun phrase set apart is an adverbial, unless the verb itself follows the pair of commas
     if (after?.text === ',' && (words[end - 1]?.text !== ',' || phrase.to === end - 1)) continue;
+    // « le seuil de la porte, regarda »: one comma parts it from the verb
+    const commas = words.slice(phrase.to, end).filter(({ text }) => text === ',').length;
+    if (commas === 1 && words[end - 1]?.text === ',') continue;
     return phrase;
   }
   return undefined;
@@ -72,6 +75,8 @@ export function nounSubject(words: Word[], start: number, end: number): NounPhra
 
 export const agrees = ({ isPlural }: NounPhrase, verb: Word | undefined): boolean =>
   ((verb?.verb?.persons ?? 0) & (isPlural ? PERSON.ils : PERSON.il)) !== 0;
+
+const DEFINITE = /^(?:l[ea]s?|l'|ce|cet|cette|ces|[mts](?:on|a|es)|notre|nos|votre|vos|leurs?|chaque)$/u;
 
 /** The subject of a verb whose clause begins at `start`; undefined when it cannot be told. */
 export function subjectOf(words: Word[], use: VerbUse, start: number): Subject | undefined {
@@ -90,5 +95,7 @@ export function subjectOf(words: Word[], use: VerbUse, start: number): Subject |
   // « L’honorable Paul Berger », « ces dix pauvres mille francs »: cut after the adjective it would be another
   if (pronoun === undefined && !phrase.isName && /^(?:name|determiner)$/u.test(words[phrase.to]?.tag ?? ''))
     return undefined;
+  // « trois hommes » said twice would be six
+  if (pronoun === undefined && !phrase.isName && !DEFINITE.test(words[phrase.from]?.form ?? '')) return undefined;
   return { text: pronoun ?? lowerDeterminer(textOf(words, phrase)), person, from: phrase.from };
 }

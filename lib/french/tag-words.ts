@@ -30,6 +30,7 @@ const CLOSED_CLASSES: [ReadonlySet<string>, Tag][] = [
 const isSoMuch = ({ token, next }: Place): boolean =>
   token.form === 'si' &&
   next !== undefined &&
+  !/^\p{Lu}/u.test(next.text) &&
   isNominalForm(next.form) &&
   !DETERMINERS.has(next.form) &&
   !WEAK_SUBJECTS.has(next.form) &&

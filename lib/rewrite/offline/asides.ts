@@ -1,9 +1,9 @@
 import type { VerbUse } from '@/lib/french/clauses';
-import type { Word } from '@/lib/french/tagged-word';
+import { isBeOrHave, type Word } from '@/lib/french/tagged-word';
 import { type Clause, textFrom } from './clause';
 
 const ASIDE =
-  /^(?:(?:et|mais)?,?\s*)(?:on le sait|il le sait|je le sais|je crois|je pense|je sais|tu sais|vous savez|tu vois|vous voyez|vois-tu|savez-vous|le savez-vous|sais-tu|voyez-vous|il faut (?:l’avouer|le dire|le remarquer|le reconnaître|en convenir)|c’est vrai|c’est sûr|il est vrai|on le voit|on le comprend|dit-on|paraît-il|semble-t-il)$/iu;
+  /^(?:(?:et|mais|\p{L}+ment)?,?\s*)(?:on le sait|il le sait|je le sais|je crois|je pense|je sais|tu sais|vous savez|tu vois|vous voyez|vois-tu|savez-vous|le savez-vous|sais-tu|voyez-vous|il faut (?:l’avouer|le dire|le remarquer|le reconnaître|en convenir)|c’est vrai|c’est sûr|il est vrai|on le voit|on le comprend|dit-on|paraît-il|semble-t-il)$/iu;
 
 const REMARKS = new Set(
   'savoir avouer croire penser voir assurer jurer sembler paraître comprendre supposer imaginer espérer dire répéter deviner'.split(
@@ -13,11 +13,13 @@ const REMARKS = new Set(
 
 /** « vous le savez », « il me semble »: a pronoun and a verb of knowing, nothing else. */
 function isRemark(words: Word[]): boolean {
-  const verbs = words.filter(({ tag }) => tag === 'verb');
+  const verbs = words.filter(({ tag }) => tag === 'verb' || tag === 'past-participle');
   return (
-    verbs.length === 1 &&
-    (verbs[0]?.verb?.lemmas.some((lemma) => REMARKS.has(lemma)) ?? false) &&
-    words.every(({ tag }) => /^(?:subject|clitic|verb|enclitic|adverb|coordinator|punctuation)$/u.test(tag))
+    (verbs.length === 1 || isBeOrHave(verbs[0]?.verb)) &&
+    (verbs.at(-1)?.verb?.lemmas.some((lemma) => REMARKS.has(lemma)) ?? false) &&
+    words.every(({ tag }) =>
+      /^(?:subject|clitic|verb|past-participle|enclitic|adverb|coordinator|punctuation)$/u.test(tag),
+    )
   );
 }
 
@@ -25,7 +27,7 @@ const isAside = (clause: Clause, from: number, to: number): boolean =>
   isRemark(clause.words.slice(from, to)) ||
   ASIDE.test(textFrom(clause, from, to).trim().replace(/,$/u, '').replaceAll("'", '’'));
 
-const marksOf = ({ words }: Clause): number[] => words.flatMap(({ text }, i) => (/^[,;:]$/u.test(text) ? [i] : []));
+const marksOf = ({ words }: Clause): number[] => words.flatMap(({ text }, i) => (/^[,;:—–-]$/u.test(text) ? [i] : []));
 
 /** « Après avoir eu, on le sait, une belle jeunesse, il… »: whether the comma at `at` opens or closes such a remark. */
 export function touchesAside(clause: Clause, at: number): boolean {

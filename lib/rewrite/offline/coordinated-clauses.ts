@@ -90,7 +90,7 @@ const isCorrelative = (clause: Clause, { start }: Border): boolean => {
   return (
     isProportion(clause) ||
     /^(?:plus|moins|autant|tantôt|soit|non)$/u.test(words[0]?.form ?? '') ||
-    /^(?:plus|moins|autant|tantôt|soit|que|qu'|ni|ou|aussi)$/u.test(words[start]?.form ?? '') ||
+    /^(?:plus|moins|autant|tantôt|soit|que|qu'|ni|ou|aussi|non)$/u.test(words[start]?.form ?? '') ||
     words.some(
       ({ form }, i) =>
         form === 'non' && (words[i + 1]?.form === 'seulement' || (i < start && words.slice(start).some((word) => word.form === 'mais'))),
@@ -123,6 +123,9 @@ function hasOwnSubject({ words }: Clause, { start, hasConjunction, mark }: Borde
     return true;
   const phrase = nounSubject(words, start, next.from);
   if (phrase === undefined) return false;
+  // « …, et une autre, dans la main, la jeta »
+  const isOther = words.slice(phrase.from, phrase.to).some(({ form }) => /^autres?$/u.test(form));
+  if (hasConjunction && isOther && words[phrase.to]?.text === ',') return false;
   const isJoined = words
     .slice(phrase.to, next.from)
     .some(({ form }) => form === 'et' || form === 'ou' || form === 'ni');
@@ -183,6 +186,8 @@ function isAdverbial({ words, verbs }: Clause, { start }: Border, next: VerbUse)
   const opensAdverbial = (i: number) => /^(?:adverb|preposition|present-participle)$/u.test(words[i]?.tag ?? '');
   for (let i = start; i < next.from; i++) {
     if (words[i]?.isWord && (i === start || words[i - 1]?.text === ',') && !opensAdverbial(i)) return false;
+    // « de larges taches »: a subject
+    if (i === start && OF.test(words[i]?.form ?? '') && words[i + 1]?.tag === 'other') return false;
   }
   return !verbs.some(({ at }) => at >= start && at < next.at);
 }
@@ -224,7 +229,8 @@ function withSharedSubject(clause: Clause, main: VerbUse, next: VerbUse, border:
       : undefined;
   }
   if ((verb.persons & subject.person) === 0 || disagrees(clause, next, subject.text)) return undefined;
-  if (mayOrder(clause, next, border)) return undefined;
+  const isCondition = (verb.tenses & TENSE.pastSubjunctive) !== 0 && (verb.tenses & TENSE.past) === 0;
+  if (mayOrder(clause, next, border) || isCondition) return undefined;
   return textFrom(clause, border.start, next.from) + withSubject(subject.text, textFrom(clause, next.from));
 }
 
@@ -234,25 +240,41 @@ const bare = (text: string): string => text.replace(/^[\s,]+/u, '');
 /** « Prenez un exemple : spectatrice, laissez… », « dit-il à Paul, cette femme… »: what the comma closes is no clause by itself. */
 function closesPart({ words, verbs }: Clause, { end, mark, hasConjunction }: Border, main: VerbUse): boolean {
   if (mark !== ',') return false;
-  const colon = words.findLastIndex(({ text }, i) => i < end && text === ':');
+  const colon = words.findLastIndex(({ text }, i) => i < end && /^[:!?]$/u.test(text));
   const isVerbless = colon !== -1 && !verbs.some(({ at }) => at > colon && at < end);
   const isSaid = words[main.at + 1]?.tag === 'enclitic' && words[main.at]?.verb?.lemmas.includes('dire') === true;
   return isVerbless || (isSaid && !hasConjunction);
 }
 
+const opensAside = (word: Word | undefined): boolean => /^(?:preposition|subordinator)$/u.test(word?.tag ?? '');
 const opensNoun = (word: Word | undefined): boolean => /^(?:determiner|name|other)$/u.test(word?.tag ?? '');
 
 /** « dirent les vieux, les jeunes et les femmes, ça va »: the comma stands in a list, or what follows it is set before its clause. */
 function tearsList({ words, verbs }: Clause, { end, start, mark, hasConjunction }: Border, next: VerbUse): boolean {
+  const hasComma = words.slice(start, next.from).some(({ text }) => text === ',');
+  const isBound = words[next.from]?.tag === 'subject';
+  // « le spectacle et les spectateurs, il chantait », « …, pour être là, je pars »: no telling to which side it goes
+  if (opensNoun(words[start]) ? hasConjunction && hasComma && isBound : hasComma && opensAside(words[start]) && !hasConjunction && mark === ',') return true;
   if (mark !== ',' || hasConjunction || !opensNoun(words[start])) return false;
   const before = words.findLastIndex(({ text }, i) => i < end && text === ',');
   const followsPhrase = before !== -1 && opensNoun(words[before + 1]) && !verbs.some(({ at }) => at > before && at < end);
-  return followsPhrase || words.slice(start, next.from).some(({ text }) => text === ',');
+  return followsPhrase || hasComma;
 }
 
 /** « … de Musset : Avez-vous vu… »: a quotation without its guillemets. */
-const quotes = ({ words }: Clause, { start, mark }: Border): boolean =>
-  mark === ':' && /^(?:\p{Lu}|["“])/u.test(words[start]?.text ?? '') && words[start]?.tag !== 'name';
+const quotes = ({ words }: Clause, { start }: Border): boolean =>
+  words.some(
+    ({ text, tag }, i) => i <= start && words[i - 1]?.text === ':' && /^(?:\p{Lu}|["“])/u.test(text) && tag !== 'name',
+  );
+
+/** « familière et mystérieuse, et une prune tombait »: another border comes before the verb. */
+const hasLaterBorder = ({ words }: Clause, { start }: Border, next: VerbUse): boolean =>
+  words.some(
+    ({ text }, i) =>
+      i >= start &&
+      i < next.from &&
+      (/^[—–-]$/u.test(text) || (text === ',' && words[i + 1]?.tag === 'coordinator')),
+  );
 
 /** « Si vous voulez, nous monterons à cheval et nous irons loin »: the condition holds for both. */
 function sharesCondition({ words }: Clause, { mark, lead, hasConjunction }: Border, main: VerbUse): boolean {
@@ -271,7 +293,7 @@ function splitAt(clause: Clause, border: Border): Split | undefined {
     return undefined;
   const isSpoken = clause.verbs.some(({ at, role }) => role === 'incise' && at >= border.start && at < next.at);
   if (isSpoken || followsIncise(clause, border) || tearsList(clause, border, next)) return undefined;
-  if (closesPart(clause, border, main)) return undefined;
+  if (closesPart(clause, border, main) || hasLaterBorder(clause, border, next)) return undefined;
   if (quotes(clause, border) || sharesCondition(clause, border, main)) return undefined;
   if (!attachesToMain(clause, before, main, next, border) || joinsNouns(clause, border, before.at(-1) ?? main))
     return undefined;

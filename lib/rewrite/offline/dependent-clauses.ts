@@ -31,12 +31,24 @@ function closesSentence(clause: Clause, at: number): boolean {
   );
 }
 
+const GOES_ON = /^(?:verb|clitic|subject|relative|negation|past-participle|present-participle|infinitive|subordinator)$/u;
+
+/** « son frère, qui l’aimait, et surtout envers Paul », « qui rit, qui chante »: what follows belongs to the main clause again. */
+const returnsToMain = ({ words }: Clause, at: number): boolean =>
+  words.some(
+    ({ text }, i) =>
+      i > at &&
+      text === ',' &&
+      (words[i + 1]?.form === words[at]?.form ||
+        (words[i + 1]?.tag === 'coordinator' && !GOES_ON.test(words[i + 2]?.tag ?? ''))),
+  );
+
 /** The places of `forms` outside brackets from which on all that follows depends on them. */
 export function closingOpeners(clause: Clause, forms: RegExp): number[] {
   const { words, depth } = clause;
   return words.flatMap(({ form, tag }, at) => {
     const isOpener = (tag === 'relative' || tag === 'subordinator') && forms.test(form) && depth[at] === 0;
-    return isOpener && closesSentence(clause, at) ? [at] : [];
+    return isOpener && closesSentence(clause, at) && !returnsToMain(clause, at) ? [at] : [];
   });
 }
 
@@ -68,6 +80,8 @@ export const splitThen: Splitter = (clause) =>
     const main = verbs.findLast((use) => use.at < at && use.role === 'main');
     const verb = verbs.find((use) => use.at > at);
     if (main === undefined || verb === undefined || !isPast(clause, verb)) return [];
+    // The moment that it names is that of the main clause too
+    if (clause.words.slice(at).some(({ form }) => /^(?:lendemain|matin|soir|hier|veille)$/u.test(form))) return [];
     if (!isLasting(clause, main) || clause.words[verb.at + 1]?.tag === 'past-participle') return [];
     const left = textBefore(clause, beforeComma(clause, at));
     return [{ left, right: `alors ${textFrom(clause, at + 1)}`, rank: 5 }];

@@ -26,7 +26,7 @@ function itemStarts(clause: Clause, from: number): number[] {
   if (words[from]?.tag !== 'determiner' || !OPENS_ITEM.test(words[from]?.form ?? '') || depth.some(Boolean)) return [];
   const starts = [from];
   for (let i = from; i < words.length; i++) {
-    if (/^[;:—–-]$/u.test(words[i]?.text ?? '')) return [];
+    if (/^[;:—–-]$/u.test(words[i]?.text ?? '') || words[i]?.tag === 'infinitive') return [];
     const isComma = words[i]?.text === ',';
     if (!isComma && words[i]?.form !== 'et') continue;
     const start = itemAfter(clause, i);

@@ -11,6 +11,8 @@ import { findSubject } from './coordinated-clauses';
 const NARRATIVE = TENSE.past | TENSE.imperfect;
 const PLURAL = PERSON.nous | PERSON.vous | PERSON.ils;
 const PERCEIVING = new Set('voir apercevoir entendre sentir regarder savoir trouver laisser imaginer découvrir surprendre rencontrer'.split(' '));
+/** « retirée dans sa chambre » is « elle s’était retirée » */
+const NO_STATE = /^(?:dit|fait|(?:retir|réfugi|arrêt|approch|avanc|tourn|attard|lev)ée?s?)$/u;
 const GENDER_OF: Record<string, Gender> = { il: 'masculine', ils: 'masculine', elle: 'feminine', elles: 'feminine' };
 
 interface Agreement {
@@ -62,8 +64,8 @@ function predicate(clause: Clause, from: number, subject: Subject): string | und
   if (words[from]?.form === 'en' || subject.text === 'on') return undefined;
   if (word?.tag === 'present-participle' && !isContinued(words, at))
     return textFrom(clause, from, at) + imperfectOf(word.form, subject.person) + clause.text.slice(word.end);
-  if (word?.tag !== 'past-participle' || at !== from || /^(?:dit|fait)$/u.test(word.form)) return undefined;
-  if (words.slice(at).some(({ tag }) => tag === 'present-participle')) return undefined;
+  if (word?.tag !== 'past-participle' || at !== from || NO_STATE.test(word.form)) return undefined;
+  if (words.slice(at).some(({ tag, verb }) => tag !== 'determiner' && verb?.isPresentParticiple)) return undefined;
   const agreement = agreementOf(word.form);
   if (!mayAgree(agreement, GENDER_OF[subject.text], (subject.person & PLURAL) !== 0)) return undefined;
   const named = nounPhraseBefore(words, from - 1);
@@ -126,7 +128,7 @@ export const splitMedialParticiple: Splitter = (clause) => {
   // « Le souvenir, évoqué par M. Paul, le toucha »: who « il » is would not be told
   if (words.slice(open, close).some(({ tag }) => tag === 'name')) return [];
   const word = words[participleAt(words, open + 1)];
-  const isPassive = word?.tag === 'past-participle' && words[open + 1] === word;
+  const isPassive = word?.tag === 'past-participle' && words[open + 1] === word && !NO_STATE.test(word.form);
   if (!isPassive && word?.tag !== 'present-participle') return [];
   if (isPassive && !mayAgree(agreementOf(word.form), GENDER_OF[subject.text], (subject.person & PLURAL) !== 0))
     return [];

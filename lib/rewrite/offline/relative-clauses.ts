@@ -13,7 +13,9 @@ const STARTS_WITH_VOWEL = /^[aâàeéèêëiîïoôœuûh]/iu;
 /** How to speak of the noun just named; undefined when that cannot be told. */
 function nameAgain({ words }: Clause, phrase: NounPhrase): string | undefined {
   const text = words.slice(phrase.from, phrase.to).map((word) => word.text);
-  if (phrase.isName) return words[phrase.from]?.tag === 'name' ? text.join(' ') : undefined;
+  // « la veuve Chupin »: the name alone would be another's
+  const isFullName = words[phrase.from]?.tag === 'name' && words[phrase.from - 1]?.tag !== 'other';
+  if (phrase.isName) return isFullName ? text.join(' ') : undefined;
   if (text.some((word) => /^autres?$/u.test(word))) return undefined;
   if (phrase.gender !== undefined) return (phrase.isPlural ? PLURAL_DEMONSTRATIVES : DEMONSTRATIVES)[phrase.gender];
   if (!phrase.isPlural || words[phrase.from + 1]?.tag === 'determiner') return undefined;

@@ -2,6 +2,8 @@ import type { VerbUse } from '@/lib/french/clauses';
 import { isNominalForm } from '@/lib/french/nominal-lexicon';
 import { isImpersonal, isNameBeforeVerb, ownSubject } from '@/lib/french/own-subject';
 import { isBeOrHave, type Word } from '@/lib/french/tagged-word';
+import { isTitle } from '@/lib/french/noun-phrase';
+import { TENSE } from '@/lib/french/verb-lexicon';
 import { isInAside } from './asides';
 import { type Clause, spokenVerbs } from './clause';
 
@@ -21,7 +23,7 @@ const BEFORE_THAT = /^(?:tandis|parce|bien|sorte|afin|quoiqu(?:e|')|pour|sans|av
 function opensDependent(words: Word[], from: number): boolean {
   const [first, second, third] = words.slice(from, from + 3);
   if (first === undefined) return false;
-  if (second?.tag === 'punctuation') return false;
+  if (second?.tag === 'punctuation' && second.text !== ',') return false;
   if (isOpener(first) || /^(?:si|comme|quand|comment|pourquoi|combien|quoiqu(?:e|')|quoique)$/u.test(first.form))
     return true;
   if (BEFORE_THAT.test(first.form) && /^qu(?:e|')$/u.test(second?.form ?? '')) return true;
@@ -66,6 +68,7 @@ function endsInsideClause({ words, verbs }: Clause): boolean {
   const opens = words[opener];
   if (opens === undefined || words.slice(opener).some(({ tag }) => tag === 'infinitive')) return false;
   if (/^(?:qui|dont|où|lorsqu(?:e|')|puisqu(?:e|')|quand)$/u.test(opens.form)) return words[opener - 1]?.text !== ',';
+  if (words[opener + 1]?.text === ',') return true;
   if (opens.form !== 'que' && opens.form !== "qu'") return false;
   if (words[opener - 2]?.form === 'si' || BEFORE_THAT.test(words[opener - 1]?.form ?? '')) return true;
   return !words.slice(Math.max(0, opener - THAN_REACH), opener).some(({ form }) => THAN.test(form));
@@ -108,7 +111,7 @@ const endsWithSaying = ({ words, verbs }: Clause): boolean => {
 /** « il s’amuse, notre ami ! c’est un farceur »: who is called or meant belongs to what was said before. */
 function opensWithCall({ words, verbs }: Clause): boolean {
   const mark = words.findIndex(({ text }) => text === '!' || text === '?');
-  return mark > 0 && isCalled(words[0]) && !verbs.some(({ at }) => at < mark);
+  return mark > 0 && (isCalled(words[0]) || isTitle(words[0])) && !verbs.some(({ at }) => at < mark);
 }
 
 const INTENSIFIERS = /^(?:si|tel|telle|tels|telles|tant|tellement)$/u;
@@ -153,6 +156,24 @@ function endsAfterConjunction({ words }: Clause): boolean {
   const at = words.findLastIndex(({ tag }, i) => tag === 'coordinator' && words[i + 1]?.text === ',');
   return at > 0 && words.slice(at + 2).every(({ text, tag }) => text !== ',' && tag !== 'subject');
 }
+
+/** « Est-ce que, reprit-il »: what is asked follows. */
+const endsInAsking = ({ words, verbs }: Clause): boolean =>
+  words.some(
+    ({ form }, i) =>
+      /^qu(?:e|')$/u.test(form) && words[i - 1]?.form === '-ce' && !verbs.some(({ at, role }) => at > i && role !== 'incise'),
+  );
+
+/** « vous partez, moi » and « je reste »: the pronoun set apart belongs to the other side. */
+const endsInPronoun = ({ words }: Clause): boolean =>
+  words.at(-2)?.text === ',' && /^(?:moi|toi|lui|elles?|eux|nous|vous)$/u.test(words.at(-1)?.form ?? '');
+
+/** « Eussiez-vous son bras »: it sets a condition. */
+const isInvertedCondition = ({ words, verbs }: Clause): boolean => {
+  const main = verbs.find(({ role }) => role === 'main');
+  const verb = words[main?.at ?? -1]?.verb;
+  return words[(main?.at ?? -1) + 1]?.tag === 'enclitic' && verb !== undefined && (verb.tenses & TENSE.pastSubjunctive) !== 0;
+};
 
 const isPhraseStart = (word: Word | undefined): boolean => word?.tag === 'determiner' || word?.tag === 'name';
 const isCalled = (word: Word | undefined): boolean =>
@@ -236,6 +257,9 @@ export const bothStand = (left: Clause, right: Clause): boolean =>
   !endsWithSaying(left) &&
   !endsInPhrase(left) &&
   !endsInSum(left) &&
+  !endsInAsking(left) &&
+  !endsInPronoun(left) &&
+  !isInvertedCondition(right) &&
   !joinsParticiple(right) &&
   !isInVain(left) &&
   !opensWithCall(right) &&
