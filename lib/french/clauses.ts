@@ -30,7 +30,12 @@ const COMPARISON_REACH = 8;
 /** How many brackets and guillemets are open at each word; a pair around the whole sentence does not count. */
 export function depths(words: Word[]): number[] {
   let depth = 0;
+  const dashes = words.flatMap(({ text, start }, i) =>
+    i > 0 && (/^[—–]$/u.test(text) || (text === '-' && start > (words[i - 1]?.end ?? 0))) ? [i] : [],
+  );
+  const isSetApart = (i: number) => dashes.length % 2 === 0 && dashes.filter((dash) => dash < i).length % 2 === 1;
   return words.map(({ text }, i) => {
+    if (isSetApart(i)) return depth + 1;
     if (text === '(' || text === '[' || (text === '«' && i > 0 && words[i - 1]?.text !== '—')) depth++;
     else if ((text === ')' || text === ']' || text === '»') && depth > 0) return depth--;
     return depth;
@@ -40,7 +45,7 @@ export function depths(words: Word[]): number[] {
 function isIncise(words: Word[], at: number): boolean {
   const before = words.slice(0, at).findLast(({ tag }) => tag !== 'clitic');
   const next = words[at + 1];
-  const named = words.slice(at + 1).find(({ tag }) => tag !== 'adverb');
+  const named = words.slice(at + 1).find(({ tag, form }) => tag !== 'adverb' && !/..ment$/u.test(form));
   if (before === undefined || !/^[,!?…»—]$/u.test(before.text) || next === undefined) return false;
   if (words[at - 1] !== before && words[at - 1]?.tag !== 'clitic') return false;
   if (/^-(?:t-)?(?:je|il|elle|on|ils|elles|nous)$/u.test(next.form)) return true;

@@ -65,9 +65,9 @@ export function nounSubject(words: Word[], start: number, end: number): NounPhra
     const after = words[phrase.to];
     // « le soir, il sortit »: a noun phrase set apart is an adverbial, unless the verb itself follows the pair of commas
     if (after?.text === ',' && (words[end - 1]?.text !== ',' || phrase.to === end - 1)) continue;
-    // « le seuil de la porte, regarda »: one comma parts it from the verb
+    // « le seuil de la porte, regarda », « le jour étant venu, il partit »: one comma parts it from the verb
     const commas = words.slice(phrase.to, end).filter(({ text }) => text === ',').length;
-    if (commas === 1 && words[end - 1]?.text === ',') continue;
+    if (commas === 1) continue;
     return phrase;
   }
   return undefined;

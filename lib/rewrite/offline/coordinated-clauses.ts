@@ -129,6 +129,8 @@ function hasOwnSubject({ words }: Clause, { start, hasConjunction, mark }: Borde
   const isJoined = words
     .slice(phrase.to, next.from)
     .some(({ form }) => form === 'et' || form === 'ou' || form === 'ni');
+  // « il perdit son honneur et son charme et ceux… »: it may be an object as well
+  if (mark === undefined && words[phrase.to]?.form === 'et') return false;
   // « les caisses chargées et la charrette partait »: the first noun has another verb
   return agrees(phrase, words[next.at]) || (isJoined && agrees({ ...phrase, isPlural: true }, words[next.at]));
 }
@@ -173,7 +175,8 @@ const IMPERATIVE_PERSONS = PERSON.tu | PERSON.nous | PERSON.vous;
 
 function isImperative({ words }: Clause, use: VerbUse): boolean {
   const verb = words[use.at]?.verb;
-  return words.slice(0, use.from).every(({ isWord }) => !isWord) && ((verb?.tenses ?? 0) & TENSE.imperative) !== 0;
+  const isBare = words.slice(0, use.at).every(({ isWord, tag }) => !isWord || tag === 'clitic');
+  return isBare && ((verb?.tenses ?? 0) & TENSE.imperative) !== 0;
 }
 
 /** « Je t’en prie ; évite ses visites », « dis-le-lui »: an order, whoever the subject of the clause before is. */
@@ -243,7 +246,15 @@ function closesPart({ words, verbs }: Clause, { end, mark, hasConjunction }: Bor
   const colon = words.findLastIndex(({ text }, i) => i < end && /^[:!?]$/u.test(text));
   const isVerbless = colon !== -1 && !verbs.some(({ at }) => at > colon && at < end);
   const isSaid = words[main.at + 1]?.tag === 'enclitic' && words[main.at]?.verb?.lemmas.includes('dire') === true;
-  return isVerbless || (isSaid && !hasConjunction);
+  return isVerbless || (isSaid && !hasConjunction) || leansForward(words, verbs, end);
+}
+
+/** « … et comme il pleuvait, … »: the clause that the conjunction announces is still to come. */
+function leansForward(words: Word[], verbs: VerbUse[], end: number): boolean {
+  const opener = words.findLastIndex(
+    ({ tag }, i) => i < end && tag === 'subordinator' && /^(?:et|mais|car|;|:)$/u.test(words[i - 1]?.form ?? ''),
+  );
+  return opener !== -1 && verbs.every(({ at, role }) => at < opener || at > end || role === 'dependent');
 }
 
 const opensAside = (word: Word | undefined): boolean => /^(?:preposition|subordinator)$/u.test(word?.tag ?? '');

@@ -62,7 +62,7 @@ function predicate(clause: Clause, from: number, subject: Subject): string | und
   const word = words[at];
   // « en riant » says when
   if (words[from]?.form === 'en' || subject.text === 'on') return undefined;
-  if (word?.tag === 'present-participle' && !isContinued(words, at))
+  if (word?.tag === 'present-participle' && !isContinued(words, at) && !/^(?:moyenn|dur|suiv|concern|touch)ant$/u.test(word.form))
     return textFrom(clause, from, at) + imperfectOf(word.form, subject.person) + clause.text.slice(word.end);
   if (word?.tag !== 'past-participle' || at !== from || NO_STATE.test(word.form)) return undefined;
   if (words.slice(at).some(({ tag, verb }) => tag !== 'determiner' && verb?.isPresentParticiple)) return undefined;
@@ -126,8 +126,9 @@ export const splitMedialParticiple: Splitter = (clause) => {
   if (open === undefined || close !== main.from - 1 || commas.length !== 2 || verbs.some(({ at }) => at < main.at))
     return [];
   // « Le souvenir, évoqué par M. Paul, le toucha »: who « il » is would not be told
-  if (words.slice(open, close).some(({ tag }) => tag === 'name')) return [];
+  if (words.slice(open, close).some(({ tag, form }) => tag === 'name' || form === 'par')) return [];
   const word = words[participleAt(words, open + 1)];
+  if (words[open + 1]?.form === 'en') return [];
   const isPassive = word?.tag === 'past-participle' && words[open + 1] === word && !NO_STATE.test(word.form);
   if (!isPassive && word?.tag !== 'present-participle') return [];
   if (isPassive && !mayAgree(agreementOf(word.form), GENDER_OF[subject.text], (subject.person & PLURAL) !== 0))

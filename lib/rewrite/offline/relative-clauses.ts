@@ -73,13 +73,39 @@ export const splitRelative: Splitter = (clause) =>
     return [{ left, right: withSubject(subject, textFrom(clause, at + 1)), rank: 5 }];
   });
 
+const PLACES = new Set(
+  (
+    'maison chambre salle salon cuisine cave grenier grange étable écurie cour jardin parc rue ruelle place route chemin sentier allée avenue ' +
+    'boulevard quai pont port gare église chapelle cimetière village ville bourg bourgade hameau faubourg quartier pays contrée province région ' +
+    'île forêt bois clairière champ pré prairie plaine vallée vallon montagne colline plage côte rivage grève rivière fleuve lac étang ruisseau mer ' +
+    'bateau navire pièce cabinet bureau boutique magasin auberge hôtel café cabaret restaurant théâtre école lycée collège couvent prison caserne ' +
+    'palais château tour ferme moulin atelier usine fabrique antichambre vestibule couloir corridor escalier étage balcon terrasse galerie ' +
+    'carrefour coin cabane hutte tente camp caverne grotte tunnel mine puits foyer âtre cheminée lit tribunal mairie hôpital bibliothèque chapelle ' +
+    'appartement logis logement demeure villa pavillon hangar jardinet verger potager désert steppe marais canal bassin square promenade marché'
+  ).split(' '),
+);
+
+const singular = (form: string): string => form.replace(/(?<=eau)x$|s$/u, '');
+
+/** Whether the words right before `end` name a place: « le silence de la maison vide », « à Rouen »; « un temps » is none. */
+function isPlace({ words }: Clause, end: number): boolean {
+  const opener = words.findLastIndex(({ tag }, i) => i < end && /^(?:verb|punctuation|infinitive)$/u.test(tag));
+  const near = words.slice(opener + 1, end);
+  return near.some(
+    ({ form, tag }, i) =>
+      PLACES.has(form) ||
+      PLACES.has(singular(form)) ||
+      (tag === 'name' && /^(?:à|en|au|vers)$/u.test(near[i - 1]?.form ?? '')),
+  );
+}
+
 /** « …, où l’eau dormait » → « Là, l’eau dormait »; « d’où » → « De là, » */
 export const splitWhere: Splitter = (clause) =>
   closingOpeners(clause, /^où$/u).flatMap((at) => {
     const { words } = clause;
     const isFrom = words[at - 1]?.form === "d'";
     const comma = isFrom ? at - 2 : at - 1;
-    if (words[comma]?.text !== ',' || nounPhraseBefore(words, comma) === undefined) return [];
+    if (words[comma]?.text !== ',' || !isPlace(clause, comma)) return [];
     const isInverted = words[at + 1]?.tag === 'verb';
     const lead = (isFrom ? 'de là' : 'là') + (isInverted ? '' : ',');
     return [{ left: textBefore(clause, comma), right: `${lead} ${textFrom(clause, at + 1)}`, rank: 5 }];
@@ -188,7 +214,8 @@ export const splitOfWhich: Splitter = (clause) =>
     }
     const owned = nounPhraseAt(words, at + 1);
     const possessive = POSSESSIVES[words[at + 1]?.form ?? '']?.[phrase.isPlural ? 1 : 0];
-    if (owned === undefined || possessive === undefined || verb.from < owned.to) return [];
+    const isJoined = words.slice(at, verb.from).some(({ form }) => form === 'et' || form === 'ou');
+    if (owned === undefined || possessive === undefined || verb.from < owned.to || isJoined) return [];
     const rest = textFrom(clause, at + 2);
     const form = possessive === 'sa' && STARTS_WITH_VOWEL.test(rest) ? 'son' : possessive;
     return [{ left, right: `${form} ${rest}`, rank: 6 }];

@@ -175,6 +175,23 @@ const isInvertedCondition = ({ words, verbs }: Clause): boolean => {
   return words[(main?.at ?? -1) + 1]?.tag === 'enclitic' && verb !== undefined && (verb.tenses & TENSE.pastSubjunctive) !== 0;
 };
 
+/** « Le mien est, en outre »: what it is has been cut off. */
+function endsInBeing({ words, verbs }: Clause): boolean {
+  const last = verbs.findLast(({ role }) => role === 'main' || role === 'open');
+  const verb = words[last?.at ?? -1]?.verb;
+  const next = words[(last?.at ?? -1) + 1];
+  const isBeing = verb?.lemmas.includes('être') === true && (next === undefined || next.text === ',');
+  // « c’est à dire », « leur coup fait »
+  const end = words.slice(-2).map(({ form }) => form).join(' ');
+  return isBeing || end === 'à dire' || (next === undefined && words[last?.at ?? -1]?.form === 'fait');
+}
+
+const CALLS = /^(?:tenez|tiens|voyons|allons|va|allez|écoutez|écoute|dites|dis|voyez|vois|attends|attendez)$/u;
+
+/** « Voyons, entre nous »: it says no more than « ah » does. */
+const isCall = (words: Word[], { at, from }: VerbUse): boolean =>
+  at === from && CALLS.test(words[at]?.form ?? '') && words[at + 1]?.text === ',';
+
 const isPhraseStart = (word: Word | undefined): boolean => word?.tag === 'determiner' || word?.tag === 'name';
 const isCalled = (word: Word | undefined): boolean =>
   isPhraseStart(word) || /^(?:toi|moi|vous|nous)$/u.test(word?.form ?? '');
@@ -206,7 +223,8 @@ function endsInPhrase({ words, verbs }: Clause): boolean {
     if (i <= lastVerb || tag !== 'coordinator') return false;
     const opensPhrase = isCalled(words[i + 1]) || /^(?:celui|celle|ceux|celles)$/u.test(words[i + 1]?.form ?? '');
     const goesOn = words.slice(i + 1).some((word) => word.text === ',' || word.tag === 'present-participle');
-    return form === 'car' || (/^(?:mais|puis)$/u.test(form) && goesOn) || (words[i - 1]?.text === ',' && opensPhrase);
+    const isSetApart = words[i - 1]?.text === ',';
+    return form === 'car' || ((isSetApart || form !== 'et') && goesOn) || (isSetApart && opensPhrase);
   });
 }
 
@@ -231,9 +249,10 @@ const isInVain = ({ words }: Clause): boolean =>
 
 function standsAlone(part: Clause): boolean {
   const { words, verbs } = part;
-  const from = afterLeads(words);
+  const lead = afterLeads(words);
+  const from = CALLS.test(words[lead]?.form ?? '') && words[lead + 1]?.text === ',' ? lead + 2 : lead;
   const mains = spokenVerbs(part).filter(
-    (use) => use.role === 'main' && !isInAside(part, use) && !isSomething(words, use),
+    (use) => use.role === 'main' && !isInAside(part, use) && !isCall(words, use) && !isSomething(words, use),
   );
   const [first, second] = mains;
   const main = second && first?.at === from && isNameBeforeVerb(words, from, second) ? second : first;
@@ -259,6 +278,7 @@ export const bothStand = (left: Clause, right: Clause): boolean =>
   !endsInSum(left) &&
   !endsInAsking(left) &&
   !endsInPronoun(left) &&
+  !endsInBeing(left) &&
   !isInvertedCondition(right) &&
   !joinsParticiple(right) &&
   !isInVain(left) &&
