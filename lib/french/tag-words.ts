@@ -31,6 +31,7 @@ const isSoMuch = ({ token, next }: Place): boolean =>
   token.form === 'si' &&
   next !== undefined &&
   !/^\p{Lu}/u.test(next.text) &&
+  !/^(?:rien|tout|tous|personne|chacun|jamais)$/u.test(next.form) &&
   isNominalForm(next.form) &&
   !DETERMINERS.has(next.form) &&
   !WEAK_SUBJECTS.has(next.form) &&

@@ -100,16 +100,32 @@ const isCorrelative = (clause: Clause, { start }: Border): boolean => {
   );
 };
 
-/** « Eût-il su, il serait venu »: the first clause is a condition. */
-const isCondition = ({ words }: Clause, main: VerbUse): boolean =>
-  words[main.at + 1]?.tag === 'enclitic' &&
-  ((words[main.at]?.verb?.tenses ?? 0) & (TENSE.pastSubjunctive | TENSE.conditional)) !== 0;
+const INVERTS = /^(?:peut-être|aussi|sans|ainsi|encore|toujours|à|du)$/u;
+
+/** « Eût-il su, il serait venu », « L’avait-il vu, c’était la question »: the first clause only supposes. */
+function supposes({ words }: Clause, main: VerbUse, { mark }: Border): boolean {
+  if (!/^-(?:t-)?(?:ils?|elles?|on|je)$/u.test(words[main.at + 1]?.form ?? '')) return false;
+  const isPast = ((words[main.at]?.verb?.tenses ?? 0) & (TENSE.pastSubjunctive | TENSE.conditional)) !== 0;
+  const first = words.find(({ isWord }) => isWord)?.form ?? '';
+  return isPast || (mark === ',' && !INVERTS.test(first) && words.every(({ text }) => text !== '?'));
+}
+
+const NEEDS_OBJECT = new Set(
+  'trouver retrouver prendre mettre poser porter apporter tenir admirer aimer adorer saisir quitter examiner'.split(' '),
+);
 
 export const hasSubjectBefore = ({ words }: Clause, start: number, use: VerbUse): boolean =>
   words.slice(use.from, use.at).some(({ tag }) => tag === 'subject') ||
   nounSubject(words, start, use.from) !== undefined;
 
-function hasOwnSubject({ words }: Clause, { start, hasConjunction, mark }: Border, next: VerbUse): boolean {
+/** « ; un tapis fait de laine » after a clause in the past: no verb. */
+function mayBeParticiple({ words }: Clause, main: VerbUse, next: VerbUse): boolean {
+  const verb = words[next.at]?.verb;
+  return verb !== undefined && verb.isPastParticiple && (verb.tenses & (words[main.at]?.verb?.tenses ?? 0)) === 0;
+}
+
+function hasOwnSubject(clause: Clause, { start, hasConjunction, mark }: Border, main: VerbUse, next: VerbUse): boolean {
+  const { words } = clause;
   if (words.slice(next.from, next.at).some(({ tag }) => tag === 'subject')) return true;
   if (/^-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce)$/u.test(words[next.at + 1]?.form ?? '')) return true;
   const isList = !hasConjunction && mark === ',' && words.slice(start, next.from).some(({ text }) => text === ',');
@@ -122,7 +138,7 @@ function hasOwnSubject({ words }: Clause, { start, hasConjunction, mark }: Borde
   )
     return true;
   const phrase = nounSubject(words, start, next.from);
-  if (phrase === undefined) return false;
+  if (phrase === undefined || mayBeParticiple(clause, main, next)) return false;
   // « …, et une autre, dans la main, la jeta »
   const isOther = words.slice(phrase.from, phrase.to).some(({ form }) => /^autres?$/u.test(form));
   if (hasConjunction && isOther && words[phrase.to]?.text === ',') return false;
@@ -158,7 +174,11 @@ export function findSubject(clause: Clause, use: VerbUse): Subject | undefined {
 
 /** An object or complement shared by both verbs would be lost: « Il ouvrit et ferma la porte. » */
 function sharesObject({ words }: Clause, main: VerbUse, next: VerbUse, border: Border): boolean {
-  if (border.mark !== undefined || verbGroupEnd(words, main.at) < border.end) return false;
+  if (verbGroupEnd(words, main.at) < border.end) return false;
+  const needsObject =
+    words.slice(main.from, main.at).every(({ tag }) => tag === 'subject') &&
+    words[main.at]?.verb?.lemmas.some((lemma) => NEEDS_OBJECT.has(lemma));
+  if (border.mark !== undefined && !needsObject) return false;
   const after = words[verbGroupEnd(words, next.at)];
   return after !== undefined && after.tag !== 'punctuation';
 }
@@ -300,10 +320,11 @@ function splitAt(clause: Clause, border: Border): Split | undefined {
   const before = verbs.filter(({ at }) => at < border.end);
   const main = before.findLast(({ role }) => role === 'main');
   const next = verbs.find(({ at, role }) => at >= border.start && (role === 'main' || role === 'open'));
-  if (main === undefined || next === undefined || isCorrelative(clause, border) || isCondition(clause, main))
+  if (main === undefined || next === undefined || isCorrelative(clause, border) || supposes(clause, main, border))
     return undefined;
   const isSpoken = clause.verbs.some(({ at, role }) => role === 'incise' && at >= border.start && at < next.at);
   if (isSpoken || followsIncise(clause, border) || tearsList(clause, border, next)) return undefined;
+  if (border.mark === ',' && sharesObject(clause, main, next, border)) return undefined;
   if (closesPart(clause, border, main) || hasLaterBorder(clause, border, next)) return undefined;
   if (quotes(clause, border) || sharesCondition(clause, border, main)) return undefined;
   if (!attachesToMain(clause, before, main, next, border) || joinsNouns(clause, border, before.at(-1) ?? main))
@@ -315,7 +336,7 @@ function splitAt(clause: Clause, border: Border): Split | undefined {
     return undefined;
   const left = textBefore(clause, border.end);
   const rank = RANKS[border.mark ?? ''] ?? (border.hasConjunction ? 2 : 3);
-  if (hasOwnSubject(clause, border, next))
+  if (hasOwnSubject(clause, border, main, next))
     return { left, right: border.lead + bare(textFrom(clause, border.start)), rank };
   if (border.mark === ':') return undefined;
   const right = withSharedSubject(clause, main, next, border);

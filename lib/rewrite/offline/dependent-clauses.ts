@@ -40,6 +40,7 @@ const returnsToMain = ({ words }: Clause, at: number): boolean =>
       i > at &&
       text === ',' &&
       (words[i + 1]?.form === words[at]?.form ||
+        (words[at]?.tag === 'relative' && /^qu(?:e|')$/u.test(words[i + 1]?.form ?? '')) ||
         (words[at]?.tag === 'relative' && /^(?:pour|afin)$/u.test(words[i + 1]?.form ?? '')) ||
         (words[i + 1]?.tag === 'coordinator' && !GOES_ON.test(words[i + 2]?.tag ?? ''))),
   );

@@ -1,4 +1,4 @@
-import type { VerbUse } from '@/lib/french/clauses';
+import { type VerbUse, verbGroupEnd } from '@/lib/french/clauses';
 import type { Gender } from '@/lib/french/gender';
 import { imperfectOf } from '@/lib/french/imperfect';
 import { nounPhraseBefore } from '@/lib/french/noun-phrase';
@@ -109,6 +109,11 @@ export const splitParticiple: Splitter = (clause) => {
     )
       return [];
     if (mayDescribeAnother(clause, telling, comma)) return [];
+    // « Elle rejoignit, émue et tremblante, sa mère »
+    const isBetween = words.some(
+      (word, i) => i > comma && word.text === ',' && /^(?:determiner|name|preposition)$/u.test(words[i + 1]?.tag ?? ''),
+    );
+    if (isBetween && verbGroupEnd(words, telling.main.at) === comma) return [];
     const said = predicate(clause, comma + 1, telling.subject);
     if (said === undefined) return [];
     return [{ left: textBefore(clause, comma), right: withSubject(telling.subject.text, said), rank: 6 }];

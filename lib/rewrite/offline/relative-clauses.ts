@@ -11,11 +11,13 @@ const PLURAL_DEMONSTRATIVES: Record<string, string> = { masculine: 'ceux-ci', fe
 const STARTS_WITH_VOWEL = /^[aâàeéèêëiîïoôœuûh]/iu;
 
 /** How to speak of the noun just named; undefined when that cannot be told. */
-function nameAgain({ words }: Clause, phrase: NounPhrase): string | undefined {
+function nameAgain(clause: Clause, phrase: NounPhrase): string | undefined {
+  const { words } = clause;
   const text = words.slice(phrase.from, phrase.to).map((word) => word.text);
+  const asWritten = clause.text.slice(words[phrase.from]?.start, words[phrase.to - 1]?.end);
   // « la veuve Chupin »: the name alone would be another's
   const isFullName = words[phrase.from]?.tag === 'name' && words[phrase.from - 1]?.tag !== 'other';
-  if (phrase.isName) return isFullName ? text.join(' ') : undefined;
+  if (phrase.isName) return isFullName ? asWritten : undefined;
   if (text.some((word) => /^autres?$/u.test(word))) return undefined;
   if (phrase.gender !== undefined) return (phrase.isPlural ? PLURAL_DEMONSTRATIVES : DEMONSTRATIVES)[phrase.gender];
   if (!phrase.isPlural || words[phrase.from + 1]?.tag === 'determiner') return undefined;
@@ -34,6 +36,7 @@ function isAmbiguous({ words }: Clause, phrase: NounPhrase, verb: VerbUse | unde
     before?.form === "d'" ||
     before?.form === 'et' ||
     before?.form === 'ni' ||
+    before?.verb?.isPresentParticiple ||
     (words[phrase.from]?.form === 'des' && /^(?:other|name)$/u.test(before?.tag ?? '')) ||
     isContracted(words, phrase)
   );

@@ -110,7 +110,7 @@ const endsWithSaying = ({ words, verbs }: Clause): boolean => {
 
 /** « il s’amuse, notre ami ! c’est un farceur »: who is called or meant belongs to what was said before. */
 function opensWithCall({ words, verbs }: Clause): boolean {
-  const mark = words.findIndex(({ text }) => text === '!' || text === '?');
+  const mark = words.findIndex(({ text }) => /^[!?…]$/u.test(text));
   return mark > 0 && (isCalled(words[0]) || isTitle(words[0])) && !verbs.some(({ at }) => at < mark);
 }
 
@@ -164,9 +164,13 @@ const endsInAsking = ({ words, verbs }: Clause): boolean =>
       /^qu(?:e|')$/u.test(form) && words[i - 1]?.form === '-ce' && !verbs.some(({ at, role }) => at > i && role !== 'incise'),
   );
 
-/** « vous partez, moi » and « je reste »: the pronoun set apart belongs to the other side. */
+const STRONG = /^(?:moi|toi|lui|elles?|eux|nous|vous)$/u;
+
+/** « vous partez, moi » and « je reste », « je te le dis » and « moi : pars »: the pronoun belongs to the other side. */
 const endsInPronoun = ({ words }: Clause): boolean =>
-  words.at(-2)?.text === ',' && /^(?:moi|toi|lui|elles?|eux|nous|vous)$/u.test(words.at(-1)?.form ?? '');
+  words.at(-2)?.text === ',' && STRONG.test(words.at(-1)?.form ?? '');
+const opensWithPronoun = ({ words }: Clause): boolean =>
+  STRONG.test(words[0]?.form ?? '') && words[1]?.tag === 'punctuation' && words[1]?.text !== ',';
 
 /** « Eussiez-vous son bras »: it sets a condition. */
 const isInvertedCondition = ({ words, verbs }: Clause): boolean => {
@@ -278,6 +282,7 @@ export const bothStand = (left: Clause, right: Clause): boolean =>
   !endsInSum(left) &&
   !endsInAsking(left) &&
   !endsInPronoun(left) &&
+  !opensWithPronoun(right) &&
   !endsInBeing(left) &&
   !isInvertedCondition(right) &&
   !joinsParticiple(right) &&
