@@ -98,7 +98,9 @@ function openerAfter(words: Word[], at: number, opener: number | undefined, isAs
 
 /** « qu’il dit que si tu viens, il part »: « que » and « si » each have a verb; « comme si » has one. */
 const opensTwice = (words: Word[], at: number): boolean =>
-  /^qu(?:e|')$/u.test(words[at - 1]?.form ?? '') && words[at]?.tag === 'subordinator' && !/^qu(?:e|')$/u.test(words[at]?.form ?? '');
+  /^qu(?:e|')$/u.test(words[at - 1]?.form ?? '') &&
+  words[at]?.tag === 'subordinator' &&
+  !/^qu(?:e|')$/u.test(words[at]?.form ?? '');
 
 /** The finite verbs outside brackets and quotations, in order. */
 export function findVerbs(words: Word[]): VerbUse[] {

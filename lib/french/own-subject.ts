@@ -106,7 +106,11 @@ function isSubjectPhrase(words: Word[], at: number, use: VerbUse, to: number): b
     ({ form }, i) =>
       i >= phrase.to && i < to && /^(?:et|ou|ni)$/u.test(form) && words[i + 1]?.tag !== 'clitic' && i + 1 < use.from,
   );
-  return phrase.isName || agrees({ ...phrase, isPlural: phrase.isPlural || isJoined }, words[use.at]) || agrees(phrase, words[use.at]);
+  return (
+    phrase.isName ||
+    agrees({ ...phrase, isPlural: phrase.isPlural || isJoined }, words[use.at]) ||
+    agrees(phrase, words[use.at])
+  );
 }
 
 const isPronoun = (words: Word[], at: number): boolean =>

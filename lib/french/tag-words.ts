@@ -55,7 +55,8 @@ function tagVerbForm(place: Place, verb: VerbForm): Tag {
   if (before?.tag === 'determiner') return 'other';
   if (verb.isInfinitive) return 'infinitive';
   const announcesVerb = before?.form === 'en' || before?.tag === 'clitic';
-  if (verb.isPresentParticiple && (announcesVerb || !isNominalForm(token.form))) return 'present-participle';
+  if (verb.isPresentParticiple && (announcesVerb || isBeOrHave(verb) || !isNominalForm(token.form)))
+    return 'present-participle';
   return verb.isPastParticiple ? 'past-participle' : 'other';
 }
 

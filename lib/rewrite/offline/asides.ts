@@ -3,7 +3,7 @@ import { isBeOrHave, type Word } from '@/lib/french/tagged-word';
 import { type Clause, textFrom } from './clause';
 
 const ASIDE =
-  /^(?:(?:et|mais|\p{L}+ment)?,?\s*)(?:on le sait|il le sait|je le sais|je crois|je pense|je sais|tu sais|vous savez|tu vois|vous voyez|vois-tu|savez-vous|le savez-vous|sais-tu|voyez-vous|il faut (?:l’avouer|le dire|le remarquer|le reconnaître|en convenir)|c’est vrai|c’est sûr|il est vrai|on le voit|on le comprend|dit-on|je n[’']en doute pas|paraît-il|semble-t-il)$/iu;
+  /^(?:(?:et|mais|\p{L}+ment)?,?\s*)(?:on le sait|il le sait|je le sais|je crois|je pense|je sais|tu sais|vous savez|tu vois|vous voyez|vois-tu|savez-vous|le savez-vous|sais-tu|voyez-vous|il faut (?:l’avouer|le dire|le remarquer|le reconnaître|en convenir)|c’est vrai|cela est vrai|c’est certain|je veux dire|c’est sûr|il est vrai|on le voit|on le comprend|dit-on|je n[’']en doute pas|paraît-il|semble-t-il)$/iu;
 
 const REMARKS = new Set(
   'savoir avouer croire penser voir assurer jurer douter sembler paraître comprendre supposer imaginer espérer dire répéter deviner écouter remarquer'.split(
@@ -17,7 +17,8 @@ function isRemark(words: Word[]): boolean {
   return (
     (verbs.length === 1 || isBeOrHave(verbs[0]?.verb)) &&
     (verbs.at(-1)?.verb?.lemmas.some((lemma) => REMARKS.has(lemma)) ?? false) &&
-    words.every(({ tag }) =>
+    words.every(({ tag, form }) =>
+      form !== 'les' &&
       /^(?:subject|clitic|verb|past-participle|enclitic|adverb|coordinator|punctuation)$/u.test(tag),
     )
   );
@@ -27,7 +28,8 @@ const isAside = (clause: Clause, from: number, to: number): boolean =>
   isRemark(clause.words.slice(from, to)) ||
   ASIDE.test(textFrom(clause, from, to).trim().replace(/,$/u, '').replaceAll("'", '’'));
 
-const marksOf = ({ words }: Clause): number[] => words.flatMap(({ text }, i) => (/^[,;:!?…—–-]$/u.test(text) ? [i] : []));
+const marksOf = ({ words }: Clause): number[] =>
+  words.flatMap(({ text }, i) => (/^[,;:!?…—–-]$/u.test(text) ? [i] : []));
 
 /** « Après avoir eu, on le sait, une belle jeunesse, il… »: whether the comma at `at` opens or closes such a remark. */
 export function touchesAside(clause: Clause, at: number): boolean {
@@ -43,5 +45,8 @@ export function touchesAside(clause: Clause, at: number): boolean {
 export function isInAside(clause: Clause, { at }: VerbUse): boolean {
   const marks = marksOf(clause);
   const before = marks.findLast((mark) => mark < at) ?? -1;
-  return before !== -1 && isAside(clause, before + 1, marks.find((mark) => mark > at) ?? clause.words.length);
+  const after = marks.find((mark) => mark > at);
+  // « Vous savez, madame »: what is known follows
+  if (before === -1) return clause.words[after ?? -1]?.text === ',' && isRemark(clause.words.slice(0, after));
+  return isAside(clause, before + 1, after ?? clause.words.length);
 }

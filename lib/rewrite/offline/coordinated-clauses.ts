@@ -3,13 +3,12 @@ import { isNominalForm } from '@/lib/french/nominal-lexicon';
 import { isTitle } from '@/lib/french/noun-phrase';
 import { isImpersonal } from '@/lib/french/own-subject';
 import { agrees, nounSubject, type Subject, subjectOf } from '@/lib/french/subject';
-import { isBeOrHave, type Word } from '@/lib/french/tagged-word';
+import { isBeOrHave } from '@/lib/french/tagged-word';
 import { PERSON, TENSE } from '@/lib/french/verb-lexicon';
-import { touchesAside } from './asides';
+import { belongTogether, OF } from './belong-together';
+import { type Border, borderAt } from './borders';
 import { type Clause, type Split, spokenVerbs, textBefore, textFrom, withSubject } from './clause';
 
-const COORDINATORS = /^(?:et|mais|puis|car|or)$/u;
-const MARKS = /^[,;:]$/u;
 const RANKS: Record<string, number> = { ';': 0, ':': 1 };
 /** Their subject likes to follow them: « puis vint le maire ». */
 const OFTEN_INVERTED = new Set(
@@ -18,100 +17,10 @@ const OFTEN_INVERTED = new Set(
   ),
 );
 
-/** A place between two words at which one clause may end and the next begin. */
-interface Border {
-  /** First word that belongs to neither side. */
-  end: number;
-  /** First word of what follows. */
-  start: number;
-  /** The conjunction that stays: « mais », « puis »… */
-  lead: string;
-  mark: string | undefined;
-  hasConjunction: boolean;
-}
-
-function borderAt({ words, depth }: Clause, at: number): Border | undefined {
-  const word = words[at];
-  if (word === undefined || depth[at] !== 0) return undefined;
-  const mark = MARKS.test(word.text) ? word.text : undefined;
-  if (mark === undefined && !(COORDINATORS.test(word.form) && !MARKS.test(words[at - 1]?.text ?? ''))) return undefined;
-  let start = mark === undefined ? at : at + 1;
-  let lead = '';
-  const first = start;
-  while (COORDINATORS.test(words[start]?.form ?? '')) {
-    if (words[start]?.form !== 'et' || words[start + 1]?.form === 'même') lead += `${words[start]?.form} `;
-    start++;
-  }
-  if (start >= words.length) return undefined;
-  return { end: at, start, lead, mark, hasConjunction: start > first };
-}
-
-/** Whether what follows the border belongs to the main clause, not to a dependent one that is still open. */
-function attachesToMain({ words }: Clause, before: VerbUse[], main: VerbUse, next: VerbUse, border: Border): boolean {
-  const last = before.at(-1);
-  if (border.mark === ';' || border.mark === ':' || last === undefined || last.role === 'main') return true;
-  const tenses = (use: VerbUse) => words[use.at]?.verb?.tenses ?? 0;
-  return (tenses(next) & tenses(main)) !== 0 && (tenses(next) & tenses(last)) === 0;
-}
-
-const NUMBER =
-  /^(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|quarante|cinquante|soixante|cents?|mille|\d+)$/u;
-const OF = /^(?:de|d'|du|des)$/u;
-const TO = /^(?:à|au|aux)$/u;
-const isSamePreposition = (one: Word, other: Word): boolean =>
-  one.form === other.form || (OF.test(one.form) && OF.test(other.form)) || (TO.test(one.form) && TO.test(other.form));
-
-/** « quelque chose de jeune et de moqueur, elle… », « au fur et à mesure »: « et » goes on with what stands before it. */
-function goesOnWithList({ words }: Clause, { end, start, mark, hasConjunction }: Border): boolean {
-  if (mark !== undefined || !hasConjunction) return false;
-  const first = words[start];
-  if (first === undefined) return true;
-  const opener = words.findLastIndex(({ tag, text }, i) => i < end && (tag === 'verb' || text === ';'));
-  const near = words.slice(opener + 1, end);
-  if (first.tag === 'preposition' || OF.test(first.form) || TO.test(first.form))
-    return near.some((word) => isSamePreposition(word, first));
-  // « six mille et quatre cents »
-  if (NUMBER.test(first.form) && NUMBER.test(words[end - 1]?.form ?? '')) return true;
-  const verb = words[first.tag === 'clitic' ? start + 1 : start];
-  return verb?.tag === 'infinitive' || verb?.tag === 'past-participle' || verb?.tag === 'present-participle';
-}
-
-/** « Et plus il marchait, plus la route montait » */
-const isProportion = ({ words }: Clause): boolean =>
-  words.filter(
-    ({ form }, i) =>
-      /^(?:plus|moins|autant)$/u.test(form) &&
-      (i === 0 || /^(?:,|;|et)$/u.test(words[i - 1]?.form ?? '')) &&
-      /^(?:subject|determiner|clitic|name|adverb)$/u.test(words[i + 1]?.tag ?? ''),
-  ).length > 1;
-
-const isCorrelative = (clause: Clause, { start }: Border): boolean => {
-  const { words } = clause;
-  return (
-    isProportion(clause) ||
-    /^(?:plus|moins|autant|tantôt|soit|non)$/u.test(words[0]?.form ?? '') ||
-    /^(?:plus|moins|autant|tantôt|soit|que|qu'|ni|ou|aussi|non)$/u.test(words[start]?.form ?? '') ||
-    words.some(
-      ({ form }, i) =>
-        form === 'non' && (words[i + 1]?.form === 'seulement' || (i < start && words.slice(start).some((word) => word.form === 'mais'))),
-    ) ||
-    // « n’est-ce pas ? »
-    (words[start]?.form === "n'" && words[start + 2]?.form === '-ce')
-  );
-};
-
-const INVERTS = /^(?:peut-être|aussi|sans|ainsi|encore|toujours|à|du)$/u;
-
-/** « Eût-il su, il serait venu », « L’avait-il vu, c’était la question »: the first clause only supposes. */
-function supposes({ words }: Clause, main: VerbUse, { mark }: Border): boolean {
-  if (!/^-(?:t-)?(?:ils?|elles?|on|je)$/u.test(words[main.at + 1]?.form ?? '')) return false;
-  const isPast = ((words[main.at]?.verb?.tenses ?? 0) & (TENSE.pastSubjunctive | TENSE.conditional)) !== 0;
-  const first = words.find(({ isWord }) => isWord)?.form ?? '';
-  return isPast || (mark === ',' && !INVERTS.test(first) && words.every(({ text }) => text !== '?'));
-}
-
 const NEEDS_OBJECT = new Set(
-  'trouver retrouver prendre mettre poser porter apporter tenir admirer aimer adorer saisir quitter examiner'.split(' '),
+  'trouver retrouver prendre mettre poser porter apporter tenir admirer aimer adorer saisir quitter examiner'.split(
+    ' ',
+  ),
 );
 
 export const hasSubjectBefore = ({ words }: Clause, start: number, use: VerbUse): boolean =>
@@ -149,13 +58,6 @@ function hasOwnSubject(clause: Clause, { start, hasConjunction, mark }: Border, 
   if (mark === undefined && words[phrase.to]?.form === 'et') return false;
   // « les caisses chargées et la charrette partait »: the first noun has another verb
   return agrees(phrase, words[next.at]) || (isJoined && agrees({ ...phrase, isPlural: true }, words[next.at]));
-}
-
-/** « il vit sortir les uns, les autres et Paul »: the conjunction joins nouns, not clauses. */
-function joinsNouns({ words }: Clause, { end, mark, hasConjunction }: Border, last: VerbUse): boolean {
-  if (mark !== undefined || !hasConjunction) return false;
-  const comma = words.findLastIndex(({ text }, i) => i < end && i > last.at && text === ',');
-  return comma !== -1 && /^(?:determiner|name|other)$/u.test(words[comma + 1]?.tag ?? '');
 }
 
 /** The subject of the verb, its clause taken as short as it allows. */
@@ -202,7 +104,10 @@ function isImperative({ words }: Clause, use: VerbUse): boolean {
 /** « Je t’en prie ; évite ses visites », « dis-le-lui »: an order, whoever the subject of the clause before is. */
 const mayOrder = ({ words }: Clause, next: VerbUse, { hasConjunction }: Border): boolean =>
   words[next.at + 1]?.tag === 'enclitic' ||
-  (!hasConjunction && next.from === next.at && ((words[next.at]?.verb?.tenses ?? 0) & TENSE.imperative) !== 0 && ((words[next.at]?.verb?.persons ?? 0) & (PERSON.je | PERSON.vous)) !== 0);
+  (!hasConjunction &&
+    next.from === next.at &&
+    ((words[next.at]?.verb?.tenses ?? 0) & TENSE.imperative) !== 0 &&
+    ((words[next.at]?.verb?.persons ?? 0) & (PERSON.je | PERSON.vous)) !== 0);
 
 /** Between the border and the verb there may stand « aussitôt », « de sa main », « , après un silence, » and the like. */
 function isAdverbial({ words, verbs }: Clause, { start }: Border, next: VerbUse): boolean {
@@ -213,15 +118,6 @@ function isAdverbial({ words, verbs }: Clause, { start }: Border, next: VerbUse)
     if (i === start && OF.test(words[i]?.form ?? '') && words[i + 1]?.tag === 'other') return false;
   }
   return !verbs.some(({ at }) => at >= start && at < next.at);
-}
-
-/** « cria-t-il en riant, tu viens »: what follows the comma still belongs to the incise. */
-function followsIncise({ words, verbs }: Clause, { end, start, mark, hasConjunction }: Border): boolean {
-  const isLoose =
-    mark === ',' &&
-    !hasConjunction &&
-    /^(?:preposition|present-participle|past-participle)$/u.test(words[start]?.tag ?? '');
-  return isLoose && verbs.findLast(({ at }) => at < end)?.role === 'incise';
 }
 
 /** « Les roues tournaient, tournaient toujours »: the style is in it. */
@@ -260,80 +156,14 @@ function withSharedSubject(clause: Clause, main: VerbUse, next: VerbUse, border:
 /** « et, retombant, il… » loses the comma that followed the conjunction. */
 const bare = (text: string): string => text.replace(/^[\s,]+/u, '');
 
-/** « Prenez un exemple : spectatrice, laissez… », « dit-il à Paul, cette femme… »: what the comma closes is no clause by itself. */
-function closesPart({ words, verbs }: Clause, { end, mark, hasConjunction }: Border, main: VerbUse): boolean {
-  if (mark !== ',') return false;
-  const colon = words.findLastIndex(({ text }, i) => i < end && /^[:!?]$/u.test(text));
-  const isVerbless = colon !== -1 && !verbs.some(({ at }) => at > colon && at < end);
-  const isSaid = words[main.at + 1]?.tag === 'enclitic' && words[main.at]?.verb?.lemmas.includes('dire') === true;
-  return isVerbless || (isSaid && !hasConjunction) || leansForward(words, verbs, end);
-}
-
-/** « … et comme il pleuvait, … »: the clause that the conjunction announces is still to come. */
-function leansForward(words: Word[], verbs: VerbUse[], end: number): boolean {
-  const opener = words.findLastIndex(
-    ({ tag }, i) => i < end && tag === 'subordinator' && /^(?:et|mais|car|;|:)$/u.test(words[i - 1]?.form ?? ''),
-  );
-  return opener !== -1 && verbs.every(({ at, role }) => at < opener || at > end || role === 'dependent');
-}
-
-const opensAside = (word: Word | undefined): boolean => /^(?:preposition|subordinator)$/u.test(word?.tag ?? '');
-const opensNoun = (word: Word | undefined): boolean => /^(?:determiner|name|other)$/u.test(word?.tag ?? '');
-
-/** « dirent les vieux, les jeunes et les femmes, ça va »: the comma stands in a list, or what follows it is set before its clause. */
-function tearsList({ words, verbs }: Clause, { end, start, mark, hasConjunction }: Border, next: VerbUse): boolean {
-  const hasComma = words.slice(start, next.from).some(({ text }) => text === ',');
-  const isBound = words[next.from]?.tag === 'subject';
-  // « le spectacle et les spectateurs, il chantait », « …, pour être là, je pars »: no telling to which side it goes
-  if (opensNoun(words[start]) ? hasConjunction && hasComma && isBound : hasComma && opensAside(words[start]) && !hasConjunction && mark === ',') return true;
-  if (mark !== ',' || hasConjunction || !opensNoun(words[start])) return false;
-  const before = words.findLastIndex(({ text }, i) => i < end && text === ',');
-  const followsPhrase = before !== -1 && opensNoun(words[before + 1]) && !verbs.some(({ at }) => at > before && at < end);
-  return followsPhrase || hasComma;
-}
-
-/** « … de Musset : Avez-vous vu… »: a quotation without its guillemets. */
-const quotes = ({ words }: Clause, { start }: Border): boolean =>
-  words.some(
-    ({ text, tag }, i) => i <= start && words[i - 1]?.text === ':' && /^(?:\p{Lu}|["“])/u.test(text) && tag !== 'name',
-  );
-
-/** « familière et mystérieuse, et une prune tombait »: another border comes before the verb. */
-const hasLaterBorder = ({ words }: Clause, { start }: Border, next: VerbUse): boolean =>
-  words.some(
-    ({ text }, i) =>
-      i >= start &&
-      i < next.from &&
-      (/^[—–-]$/u.test(text) || (text === ',' && words[i + 1]?.tag === 'coordinator')),
-  );
-
-/** « Si vous voulez, nous monterons à cheval et nous irons loin »: the condition holds for both. */
-function sharesCondition({ words }: Clause, { mark, lead, hasConjunction }: Border, main: VerbUse): boolean {
-  if (mark === ';' || mark === ':' || !hasConjunction || /^(?:mais|car|or) /u.test(lead)) return false;
-  const isIf = ({ form, tag }: Word) => tag === 'subordinator' && (form === 'si' || form === "s'");
-  const opener = words.findLastIndex((word, i) => i < main.at && isIf(word));
-  return opener !== -1 && !words.slice(opener, main.at).some(({ text }) => text === ';' || text === ':');
-}
-
 function splitAt(clause: Clause, border: Border): Split | undefined {
   const verbs = spokenVerbs(clause);
   const before = verbs.filter(({ at }) => at < border.end);
   const main = before.findLast(({ role }) => role === 'main');
   const next = verbs.find(({ at, role }) => at >= border.start && (role === 'main' || role === 'open'));
-  if (main === undefined || next === undefined || isCorrelative(clause, border) || supposes(clause, main, border))
+  if (main === undefined || next === undefined || belongTogether(clause, { border, before, main, next }))
     return undefined;
-  const isSpoken = clause.verbs.some(({ at, role }) => role === 'incise' && at >= border.start && at < next.at);
-  if (isSpoken || followsIncise(clause, border) || tearsList(clause, border, next)) return undefined;
   if (border.mark === ',' && sharesObject(clause, main, next, border)) return undefined;
-  if (closesPart(clause, border, main) || hasLaterBorder(clause, border, next)) return undefined;
-  if (quotes(clause, border) || sharesCondition(clause, border, main)) return undefined;
-  if (!attachesToMain(clause, before, main, next, border) || joinsNouns(clause, border, before.at(-1) ?? main))
-    return undefined;
-  if (
-    goesOnWithList(clause, border) ||
-    (border.mark === ',' && !border.hasConjunction && touchesAside(clause, border.end))
-  )
-    return undefined;
   const left = textBefore(clause, border.end);
   const rank = RANKS[border.mark ?? ''] ?? (border.hasConjunction ? 2 : 3);
   if (hasOwnSubject(clause, border, main, next))

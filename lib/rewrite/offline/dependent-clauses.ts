@@ -31,7 +31,8 @@ function closesSentence(clause: Clause, at: number): boolean {
   );
 }
 
-const GOES_ON = /^(?:verb|clitic|subject|relative|negation|past-participle|present-participle|infinitive|subordinator)$/u;
+const GOES_ON =
+  /^(?:verb|clitic|subject|relative|negation|past-participle|present-participle|infinitive|subordinator)$/u;
 
 /** « son frère, qui l’aimait, et surtout envers Paul », « qui rit, qui chante »: what follows belongs to the main clause again. */
 const returnsToMain = ({ words }: Clause, at: number): boolean =>
@@ -64,6 +65,7 @@ export const splitReason: Splitter = (clause) =>
       own.every((form, i) => words[at - own.length + i]?.form === form),
     );
     if (connector === undefined) return [];
+    if (words[at + 1]?.tag === 'punctuation') return [];
     const from = at - connector.words.length;
     const end = beforeComma(clause, from);
     const isNegated = words.slice(0, from).some(({ form }) => form === 'ne' || form === "n'");

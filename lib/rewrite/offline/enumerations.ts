@@ -52,7 +52,9 @@ export const splitEnumeration: Splitter = (clause) => {
   const head = textFrom(clause, words[main.from]?.tag === 'subject' ? main.from + 1 : main.from, from);
   // « les causes et le mobile du crime »: what follows the last item may speak of those before it as well
   const last = starts.at(-1) ?? from;
-  const isShared = words[last - 1]?.form === 'et' && words.slice(last).some(({ tag, form }) => tag !== 'determiner' && tag !== 'other' || /^(?:du|des)$/u.test(form));
+  const isShared =
+    words[last - 1]?.form === 'et' &&
+    words.slice(last).some(({ tag, form }) => (tag !== 'determiner' && tag !== 'other') || /^(?:du|des)$/u.test(form));
   return starts.slice(1, isShared ? -1 : undefined).map((start): Split => {
     const end = words[start - 1]?.form === 'et' && words[start - 2]?.text === ',' ? start - 2 : start - 1;
     return { left: textBefore(clause, end), right: withSubject(subject.text, head + textFrom(clause, start)), rank: 7 };

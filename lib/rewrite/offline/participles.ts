@@ -10,9 +10,23 @@ import { findSubject } from './coordinated-clauses';
 
 const NARRATIVE = TENSE.past | TENSE.imperfect;
 const PLURAL = PERSON.nous | PERSON.vous | PERSON.ils;
-const PERCEIVING = new Set('voir apercevoir entendre sentir regarder savoir trouver laisser imaginer découvrir surprendre rencontrer'.split(' '));
-/** « retirée dans sa chambre » is « elle s’était retirée » */
-const NO_STATE = /^(?:dit|fait|(?:retir|réfugi|arrêt|approch|avanc|tourn|attard|lev)ée?s?)$/u;
+const PERCEIVING = new Set(
+  'voir apercevoir entendre sentir regarder savoir trouver laisser imaginer découvrir surprendre rencontrer'.split(' '),
+);
+/** Participles that say in what state somebody or something is; « retirée dans sa chambre » is « elle s’était retirée ». */
+const STATES = new Set(
+  (
+    'assis couché étendu allongé accoudé adossé appuyé agenouillé accroupi courbé penché blotti caché enfermé installé assoupi endormi éveillé ' +
+    'vêtu habillé coiffé chaussé couvert entouré rempli chargé armé muni orné paré garni bordé ravi charmé enchanté étonné surpris troublé ému ' +
+    'effrayé épouvanté terrifié irrité fatigué épuisé accablé étourdi persuadé convaincu décidé résolu choqué blessé vexé occupé absorbé plongé ' +
+    'perdu mêlé croisé suivi accompagné resté venu arrivé parti devenu né mort tombé revenu sorti entré monté descendu pressé serré fixé attaché ' +
+    'suspendu posé placé situé planté dressé gagné envahi saisi raidi figé mouillé trempé baigné éclairé chauffé gelé abandonné isolé habitué'
+  ).split(' '),
+);
+
+const isState = (form: string): boolean =>
+  [form, form.replace(/s$/u, ''), form.replace(/es?$/u, ''), form.replace(/es$/u, '')].some((one) => STATES.has(one));
+
 const GENDER_OF: Record<string, Gender> = { il: 'masculine', ils: 'masculine', elle: 'feminine', elles: 'feminine' };
 
 interface Agreement {
@@ -62,9 +76,13 @@ function predicate(clause: Clause, from: number, subject: Subject): string | und
   const word = words[at];
   // « en riant » says when
   if (words[from]?.form === 'en' || subject.text === 'on') return undefined;
-  if (word?.tag === 'present-participle' && !isContinued(words, at) && !/^(?:moyenn|dur|suiv|concern|touch)ant$/u.test(word.form))
+  if (
+    word?.tag === 'present-participle' &&
+    !isContinued(words, at) &&
+    !/^(?:moyenn|dur|suiv|concern|touch)ant$/u.test(word.form)
+  )
     return textFrom(clause, from, at) + imperfectOf(word.form, subject.person) + clause.text.slice(word.end);
-  if (word?.tag !== 'past-participle' || at !== from || NO_STATE.test(word.form)) return undefined;
+  if (word?.tag !== 'past-participle' || at !== from || !isState(word.form)) return undefined;
   if (words.slice(at).some(({ tag, verb }) => tag !== 'determiner' && verb?.isPresentParticiple)) return undefined;
   const agreement = agreementOf(word.form);
   if (!mayAgree(agreement, GENDER_OF[subject.text], (subject.person & PLURAL) !== 0)) return undefined;
@@ -76,7 +94,11 @@ function predicate(clause: Clause, from: number, subject: Subject): string | und
 }
 
 /** « Elle vit son mari, dormant dans un fauteuil », « elle montait des lits, laissant voir leurs draps » */
-function mayDescribeAnother({ words }: Clause, { main, subject }: { main: VerbUse; subject: Subject }, comma: number): boolean {
+function mayDescribeAnother(
+  { words }: Clause,
+  { main, subject }: { main: VerbUse; subject: Subject },
+  comma: number,
+): boolean {
   const perceives = words.some(
     ({ tag, verb }, i) =>
       i >= main.at &&
@@ -134,7 +156,7 @@ export const splitMedialParticiple: Splitter = (clause) => {
   if (words.slice(open, close).some(({ tag, form }) => tag === 'name' || form === 'par')) return [];
   const word = words[participleAt(words, open + 1)];
   if (words[open + 1]?.form === 'en') return [];
-  const isPassive = word?.tag === 'past-participle' && words[open + 1] === word && !NO_STATE.test(word.form);
+  const isPassive = word?.tag === 'past-participle' && words[open + 1] === word && isState(word.form);
   if (!isPassive && word?.tag !== 'present-participle') return [];
   if (isPassive && !mayAgree(agreementOf(word.form), GENDER_OF[subject.text], (subject.person & PLURAL) !== 0))
     return [];

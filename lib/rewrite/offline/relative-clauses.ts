@@ -29,7 +29,13 @@ function isAmbiguous({ words }: Clause, phrase: NounPhrase, verb: VerbUse | unde
   const before = words[phrase.from - 1];
   const owner = nounPhraseBefore(words, words[phrase.from]?.form === 'des' ? phrase.from : phrase.from - 1);
   const isOther = owner !== undefined && owner.isPlural !== phrase.isPlural && !owner.isName;
-  if (isOther && phrase.isPlural && !isContracted(words, phrase) && before?.form !== 'et' && !agrees(owner, words[verb?.at ?? -1]))
+  if (
+    isOther &&
+    phrase.isPlural &&
+    !isContracted(words, phrase) &&
+    before?.form !== 'et' &&
+    !agrees(owner, words[verb?.at ?? -1])
+  )
     return false;
   return (
     before?.form === 'de' ||
@@ -56,7 +62,8 @@ function antecedent(clause: Clause, at: number): NounPhrase | undefined {
   const isSubject = words[at]?.form === 'qui';
   const hasComma = words[at - 1]?.text === ',';
   const phrase = nounPhraseBefore(words, hasComma ? at - 1 : at);
-  if (phrase === undefined || isAmbiguous(clause, phrase, isSubject ? verbAfter(clause, at) : undefined)) return undefined;
+  if (phrase === undefined || isAmbiguous(clause, phrase, isSubject ? verbAfter(clause, at) : undefined))
+    return undefined;
   // Without a comma it says which one is meant; a name needs no telling
   if (!hasComma && (!phrase.isName || isNegatedOrCleft(clause, at))) return undefined;
   return clause.verbs.findLast((use) => use.at < at)?.role === 'incise' ? undefined : phrase;
@@ -109,7 +116,7 @@ export const splitWhere: Splitter = (clause) =>
     const isFrom = words[at - 1]?.form === "d'";
     const comma = isFrom ? at - 2 : at - 1;
     if (words[comma]?.text !== ',' || !isPlace(clause, comma)) return [];
-    const isInverted = words[at + 1]?.tag === 'verb';
+    const isInverted = words[/^s[e']$/u.test(words[at + 1]?.form ?? '') ? at + 2 : at + 1]?.tag === 'verb';
     const lead = (isFrom ? 'de là' : 'là') + (isInverted ? '' : ',');
     return [{ left: textBefore(clause, comma), right: `${lead} ${textFrom(clause, at + 1)}`, rank: 5 }];
   });

@@ -2,7 +2,7 @@ import { capitalise, toClause } from './clause';
 
 /** A sentence as what opens it, what it says, and what closes it. */
 export interface SentenceFrame {
-  /** « — », « « »… with their spaces. */
+  /** « — », « « »… with their spaces; « Il murmura : « » too, when all that follows is said. */
   opening: string;
   body: string;
   /** The final mark with the space before it: « . », « \u202f! ». */
@@ -13,9 +13,13 @@ export interface SentenceFrame {
 
 const FRAME = /^([\s«“"‘(—–-]*)([\s\S]*?)(\s*[.!?…,;:]*)([\s»”"’)\]]*)$/u;
 
+/** A few words up to the guillemet that opens a quotation, when none other opens or closes after it. */
+const INTRODUCES_SPEECH = /^(?:[^«»;:\s]+\s+){1,7}:\s*«\s*(?=[^«»]*$)/u;
+
 export function toFrame(text: string): SentenceFrame {
-  const [, opening = '', body = '', mark = '', closing = ''] = FRAME.exec(text) ?? [];
-  return { opening, body, mark, closing };
+  const [, opening = '', whole = '', mark = '', closing = ''] = FRAME.exec(text) ?? [];
+  const [intro = ''] = closing.includes('»') ? (INTRODUCES_SPEECH.exec(whole) ?? []) : [];
+  return { opening: opening + intro, body: whole.slice(intro.length), mark, closing };
 }
 
 const LEAD = '(?:(?:et|mais|alors|or|puis|donc|eh bien|ah|oh)[\\s,!]+)*';
@@ -43,6 +47,8 @@ function asks(body: string): boolean {
 function marksFor(bodies: string[], mark: string): string[] | undefined {
   const last = bodies.length - 1;
   if (!mark.includes('?')) return bodies.map((_, i) => (i === last ? mark : '.'));
+  // « … ; il cria : « Viens-tu ? » »: the mark is that of the quotation
+  if (bodies[last]?.includes('«')) return bodies.map((_, i) => (i === last ? mark : '.'));
   const asking = bodies.map(asks);
   return asking[last] ? asking.map((asked) => (asked ? mark : '.')) : undefined;
 }

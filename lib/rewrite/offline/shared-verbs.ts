@@ -33,6 +33,8 @@ export function splitSharedVerb(clause: Clause): Split[] {
   return words.flatMap((_, at): Split[] => {
     const border = at > governed.at + 1 ? conjunctionAt(clause, at) : undefined;
     if (border === undefined || !isParallel(clause, governed, border.start)) return [];
+    // « d’aller, tous les soirs, les voir »: a comma alone may enclose something
+    if (words[at]?.text === ',' && words[border.start]?.form !== words[governed.from - 1]?.form) return [];
     const rest = textFrom(clause, border.start + prepositionLength(clause, governed, border.start));
     return [{ left: textBefore(clause, border.end), right: withSubject(subject.text, withoutSubject + rest), rank: 4 }];
   });

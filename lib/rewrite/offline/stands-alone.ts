@@ -1,8 +1,8 @@
 import type { VerbUse } from '@/lib/french/clauses';
 import { isNominalForm } from '@/lib/french/nominal-lexicon';
+import { isTitle } from '@/lib/french/noun-phrase';
 import { isImpersonal, isNameBeforeVerb, ownSubject } from '@/lib/french/own-subject';
 import { isBeOrHave, type Word } from '@/lib/french/tagged-word';
-import { isTitle } from '@/lib/french/noun-phrase';
 import { TENSE } from '@/lib/french/verb-lexicon';
 import { isInAside } from './asides';
 import { type Clause, spokenVerbs } from './clause';
@@ -104,14 +104,15 @@ const endsWithSaying = ({ words, verbs }: Clause): boolean => {
   if (last === undefined) return false;
   const at = words[lastWord]?.tag === 'past-participle' ? lastWord : last.at;
   const next = words[at + 1];
-  const isEmpty = next === undefined || (next.text === ',' && last.role === 'main');
+  const isSaidOf = at !== last.at && words[last.at]?.verb?.lemmas.includes('être') === true;
+  const isEmpty = !isSaidOf && (next === undefined || (next.text === ',' && last.role === 'main'));
   return isEmpty && (words[at]?.verb?.lemmas.some((lemma) => TAKES_SPEECH.has(lemma)) ?? false);
 };
 
 /** « il s’amuse, notre ami ! c’est un farceur »: who is called or meant belongs to what was said before. */
 function opensWithCall({ words, verbs }: Clause): boolean {
   const mark = words.findIndex(({ text }) => /^[!?…]$/u.test(text));
-  return mark > 0 && (isCalled(words[0]) || isTitle(words[0])) && !verbs.some(({ at }) => at < mark);
+  return mark > 0 && !verbs.some(({ at }) => at < mark);
 }
 
 const INTENSIFIERS = /^(?:si|tel|telle|tels|telles|tant|tellement)$/u;
@@ -161,7 +162,9 @@ function endsAfterConjunction({ words }: Clause): boolean {
 const endsInAsking = ({ words, verbs }: Clause): boolean =>
   words.some(
     ({ form }, i) =>
-      /^qu(?:e|')$/u.test(form) && words[i - 1]?.form === '-ce' && !verbs.some(({ at, role }) => at > i && role !== 'incise'),
+      /^qu(?:e|')$/u.test(form) &&
+      words[i - 1]?.form === '-ce' &&
+      !verbs.some(({ at, role }) => at > i && role !== 'incise'),
   );
 
 const STRONG = /^(?:moi|toi|lui|elles?|eux|nous|vous)$/u;
@@ -176,7 +179,9 @@ const opensWithPronoun = ({ words }: Clause): boolean =>
 const isInvertedCondition = ({ words, verbs }: Clause): boolean => {
   const main = verbs.find(({ role }) => role === 'main');
   const verb = words[main?.at ?? -1]?.verb;
-  return words[(main?.at ?? -1) + 1]?.tag === 'enclitic' && verb !== undefined && (verb.tenses & TENSE.pastSubjunctive) !== 0;
+  return (
+    words[(main?.at ?? -1) + 1]?.tag === 'enclitic' && verb !== undefined && (verb.tenses & TENSE.pastSubjunctive) !== 0
+  );
 };
 
 /** « Le mien est, en outre »: what it is has been cut off. */
@@ -186,7 +191,10 @@ function endsInBeing({ words, verbs }: Clause): boolean {
   const next = words[(last?.at ?? -1) + 1];
   const isBeing = verb?.lemmas.includes('être') === true && (next === undefined || next.text === ',');
   // « c’est à dire », « leur coup fait »
-  const end = words.slice(-2).map(({ form }) => form).join(' ');
+  const end = words
+    .slice(-2)
+    .map(({ form }) => form)
+    .join(' ');
   return isBeing || end === 'à dire' || (next === undefined && words[last?.at ?? -1]?.form === 'fait');
 }
 

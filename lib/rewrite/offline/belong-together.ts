@@ -1,0 +1,189 @@
+import type { VerbUse } from '@/lib/french/clauses';
+import { isTitle } from '@/lib/french/noun-phrase';
+import type { Word } from '@/lib/french/tagged-word';
+import { TENSE } from '@/lib/french/verb-lexicon';
+import { touchesAside } from './asides';
+import type { Border } from './borders';
+import type { Clause } from './clause';
+
+const isSubjunctive = (tenses: number): boolean =>
+  tenses !== 0 && (tenses & ~(TENSE.subjunctive | TENSE.pastSubjunctive)) === 0;
+
+/** Whether what follows the border belongs to the main clause, not to a dependent one that is still open. */
+function attachesToMain({ words }: Clause, before: VerbUse[], main: VerbUse, next: VerbUse, border: Border): boolean {
+  const last = before.at(-1);
+  if (border.mark === ';' || border.mark === ':' || last === undefined || last.role === 'main') return true;
+  const tenses = (use: VerbUse) => words[use.at]?.verb?.tenses ?? 0;
+  // « l’homme qui dormait, et elle sortit », « bien qu’il dormît, et elle sortit »: another subject cannot go on with it
+  const opener = words.findLastIndex(({ tag }, i) => i < last.at && (tag === 'relative' || tag === 'subordinator'));
+  const isOwn = border.mark === ',' && words[next.from]?.tag === 'subject' && last.role === 'dependent';
+  if (isOwn && (words[opener]?.form === 'qui' || isSubjunctive(tenses(last))) && !isSubjunctive(tenses(next))) return true;
+  return (tenses(next) & tenses(main)) !== 0 && (tenses(next) & tenses(last)) === 0;
+}
+
+const NUMBER =
+  /^(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|quarante|cinquante|soixante|cents?|mille|\d+)$/u;
+export const OF = /^(?:de|d'|du|des)$/u;
+const TO = /^(?:à|au|aux)$/u;
+const isSamePreposition = (one: Word, other: Word): boolean =>
+  one.form === other.form || (OF.test(one.form) && OF.test(other.form)) || (TO.test(one.form) && TO.test(other.form));
+
+/** « quelque chose de jeune et de moqueur, elle… », « au fur et à mesure »: « et » goes on with what stands before it. */
+function goesOnWithList({ words }: Clause, { end, start, mark, hasConjunction }: Border): boolean {
+  if (mark !== undefined || !hasConjunction) return false;
+  const first = words[start];
+  if (first === undefined) return true;
+  const opener = words.findLastIndex(({ tag, text }, i) => i < end && (tag === 'verb' || text === ';'));
+  const near = words.slice(opener + 1, end);
+  if (first.tag === 'preposition' || OF.test(first.form) || TO.test(first.form))
+    return near.some((word) => isSamePreposition(word, first));
+  // « six mille et quatre cents »
+  if (NUMBER.test(first.form) && NUMBER.test(words[end - 1]?.form ?? '')) return true;
+  const verb = words[first.tag === 'clitic' ? start + 1 : start];
+  return verb?.tag === 'infinitive' || verb?.tag === 'past-participle' || verb?.tag === 'present-participle';
+}
+
+/** « Et plus il marchait, plus la route montait » */
+const isProportion = ({ words }: Clause): boolean =>
+  words.filter(
+    ({ form }, i) =>
+      /^(?:plus|moins|autant)$/u.test(form) &&
+      (i === 0 || /^(?:,|;|et)$/u.test(words[i - 1]?.form ?? '')) &&
+      /^(?:subject|determiner|clitic|name|adverb)$/u.test(words[i + 1]?.tag ?? ''),
+  ).length > 1;
+
+const isCorrelative = (clause: Clause, { start }: Border): boolean => {
+  const { words } = clause;
+  return (
+    isProportion(clause) ||
+    /^(?:plus|moins|autant|tantôt|soit|non)$/u.test(words[0]?.form ?? '') ||
+    /^(?:plus|moins|autant|tantôt|soit|que|qu'|ni|ou|aussi|non)$/u.test(words[start]?.form ?? '') ||
+    words.some(
+      ({ form }, i) =>
+        form === 'non' &&
+        (words[i + 1]?.form === 'seulement' || (i < start && words.slice(start).some((word) => word.form === 'mais'))),
+    ) ||
+    // « n’est-ce pas ? »
+    (words[start]?.form === "n'" && words[start + 2]?.form === '-ce')
+  );
+};
+
+const INVERTS = /^(?:peut-être|aussi|sans|ainsi|encore|toujours|à|du)$/u;
+
+/** « Eût-il su, il serait venu », « L’avait-il vu, c’était la question »: the first clause only supposes. */
+function supposes({ words }: Clause, main: VerbUse, { mark }: Border): boolean {
+  if (!/^-(?:t-)?(?:ils?|elles?|on|je|nous|vous|tu)$/u.test(words[main.at + 1]?.form ?? '')) return false;
+  const isPast = ((words[main.at]?.verb?.tenses ?? 0) & (TENSE.pastSubjunctive | TENSE.conditional)) !== 0;
+  const first = words.find(({ isWord }) => isWord)?.form ?? '';
+  return isPast || (mark === ',' && !INVERTS.test(first) && words.every(({ text }) => !/^[?!]$/u.test(text)));
+}
+
+/** « il vit sortir les uns, les autres et Paul »: the conjunction joins nouns, not clauses. */
+function joinsNouns({ words }: Clause, { end, mark, hasConjunction }: Border, last: VerbUse): boolean {
+  if (mark !== undefined || !hasConjunction) return false;
+  const comma = words.findLastIndex(({ text }, i) => i < end && i > last.at && text === ',');
+  return comma !== -1 && /^(?:determiner|name|other)$/u.test(words[comma + 1]?.tag ?? '');
+}
+
+/** « cria-t-il en riant, tu viens »: what follows the comma still belongs to the incise. */
+function followsIncise({ words, verbs }: Clause, { end, start, mark, hasConjunction }: Border): boolean {
+  const isLoose =
+    mark === ',' &&
+    !hasConjunction &&
+    /^(?:preposition|present-participle|past-participle)$/u.test(words[start]?.tag ?? '');
+  return isLoose && verbs.findLast(({ at }) => at < end)?.role === 'incise';
+}
+
+/** « … de Musset : Avez-vous vu… »: a quotation without its guillemets. */
+const quotes = ({ words }: Clause, { start }: Border): boolean =>
+  words.some(
+    ({ text, tag }, i) => i <= start && words[i - 1]?.text === ':' && /^(?:\p{Lu}|["“])/u.test(text) && tag !== 'name',
+  );
+
+/** « familière et mystérieuse, et une prune tombait »: another border comes before the verb. */
+const hasLaterBorder = ({ words }: Clause, { start }: Border, next: VerbUse): boolean =>
+  words.some(
+    ({ text }, i) =>
+      i >= start && i < next.from && (/^[—–…!?:;-]$/u.test(text) || (text === ',' && words[i + 1]?.tag === 'coordinator')),
+  );
+
+/** « Si vous voulez, nous monterons à cheval et nous irons loin »: the condition holds for both. */
+function sharesCondition({ words }: Clause, { mark, lead, hasConjunction }: Border, main: VerbUse): boolean {
+  if (mark === ';' || mark === ':' || !hasConjunction || /^(?:mais|car|or) /u.test(lead)) return false;
+  const isIf = ({ form, tag }: Word) => tag === 'subordinator' && (form === 'si' || form === "s'");
+  const opener = words.findLastIndex((word, i) => i < main.at && isIf(word));
+  return opener !== -1 && !words.slice(opener, main.at).some(({ text }) => text === ';' || text === ':');
+}
+
+/** What stands at the border: the clause whose verb is `main` ends there, that of `next` follows. */
+export interface Meeting {
+  border: Border;
+  /** The verbs before the border. */
+  before: VerbUse[];
+  main: VerbUse;
+  next: VerbUse;
+}
+
+/** « dit-il à Paul, cette femme… »: what is said follows. */
+const announcesSpeech = ({ words }: Clause, main: VerbUse): boolean =>
+  words[main.at + 1]?.tag === 'enclitic' && words[main.at]?.verb?.lemmas.includes('dire') === true;
+
+/** « le spectacle et les spectateurs, il chantait », « la vue et celle du lac, voilà… »: the conjunction joins nouns. */
+function joinsToList({ words }: Clause, { start }: Border, next: VerbUse): boolean {
+  const opensNoun = /^(?:determiner|name|other)$/u.test(words[start]?.tag ?? '');
+  const isBound = words[next.from]?.tag === 'subject' || words[next.at]?.tag === 'presentative';
+  return opensNoun && isBound && words.slice(start, next.from).some(({ text }) => text === ',');
+}
+
+/** « … et lui, voyant la mer, … »: the clause that the conjunction announces is still to come. */
+function leansForward({ words, verbs }: Clause, { end }: Border): boolean {
+  const opener = words.findLastIndex(
+    ({ tag }, i) =>
+      i < end &&
+      ((tag === 'coordinator' && /^[,;]$/u.test(words[i - 1]?.text ?? '')) ||
+        (tag === 'subordinator' && words[i - 1]?.tag === 'coordinator')),
+  );
+  return opener > 0 && verbs.every(({ at, role }) => at < opener || at > end || role === 'dependent');
+}
+
+/** « monsieur », « ma bonne fille »: who is spoken to. */
+const isCallOf = (words: Word[]): boolean =>
+  words.every(
+    (word, i) => word.tag === 'name' || isTitle(word) || (/^(?:mon|ma|mes)$/u.test(words[0]?.form ?? '') && (i === 0 || word.tag === 'other')),
+  );
+
+const OPENS_ASIDE = /^(?:preposition|subordinator|present-participle|past-participle|infinitive)$/u;
+
+/** Whether a bare comma is a border for certain: the clause that it closes is whole, and the next begins with its subject or verb. */
+function isClearComma({ words, verbs }: Clause, { end, start }: Border, next: VerbUse): boolean {
+  const isMark = ({ text, tag }: Word, i: number) =>
+    /^[,;:!?…]$/u.test(text) || (tag === 'coordinator' && OPENS_ASIDE.test(words[i + 1]?.tag ?? ''));
+  const mark = words.findLastIndex((word, i) => i < end && isMark(word, i));
+  const isWhole =
+    verbs.some(({ at, role }) => at > mark && at < end && role !== 'dependent') || isCallOf(words.slice(mark + 1, end));
+  const opening = words.slice(start, next.from);
+  return isWhole && !opening.some(({ tag }) => tag === 'punctuation') && !OPENS_ASIDE.test(opening[0]?.tag ?? '');
+}
+
+/** Whether what meets at the border would not say the same apart. */
+export function belongTogether(clause: Clause, { border, before, main, next }: Meeting): boolean {
+  const isComma = border.mark === ',';
+  const isBare = isComma && !border.hasConjunction;
+  const isSpoken = clause.verbs.some(({ at, role }) => role === 'incise' && at >= border.start && at < next.at);
+  return (
+    isSpoken ||
+    isCorrelative(clause, border) ||
+    supposes(clause, main, border) ||
+    followsIncise(clause, border) ||
+    hasLaterBorder(clause, border, next) ||
+    quotes(clause, border) ||
+    sharesCondition(clause, border, main) ||
+    !attachesToMain(clause, before, main, next, border) ||
+    joinsNouns(clause, border, before.at(-1) ?? main) ||
+    goesOnWithList(clause, border) ||
+    (border.hasConjunction && joinsToList(clause, border, next)) ||
+    (isComma && !/^(?:car|mais|or) /u.test(border.lead) && leansForward(clause, border)) ||
+    (isBare &&
+      (announcesSpeech(clause, main) || touchesAside(clause, border.end) || !isClearComma(clause, border, next)))
+  );
+}
