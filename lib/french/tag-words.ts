@@ -31,7 +31,9 @@ const isSoMuch = ({ token, next }: Place): boolean =>
   token.form === 'si' &&
   next !== undefined &&
   !/^\p{Lu}/u.test(next.text) &&
-  !/^(?:rien|tout|tous|personne|chacun|jamais)$/u.test(next.form) &&
+  !/^(?:rien|tout|tous|personne|chacun|jamais|monsieur|madame|mademoiselle|mme|mlle|milady|milord|maman|papa)$/u.test(
+    next.form,
+  ) &&
   isNominalForm(next.form) &&
   !DETERMINERS.has(next.form) &&
   !WEAK_SUBJECTS.has(next.form) &&

@@ -3,7 +3,7 @@ import { isBeOrHave, type Word } from '@/lib/french/tagged-word';
 import { type Clause, textFrom } from './clause';
 
 const ASIDE =
-  /^(?:(?:et|mais|\p{L}+ment)?,?\s*)(?:on le sait|il le sait|je le sais|je crois|je pense|je sais|tu sais|vous savez|tu vois|vous voyez|vois-tu|savez-vous|le savez-vous|sais-tu|voyez-vous|il faut (?:l’avouer|le dire|le remarquer|le reconnaître|en convenir)|c’est vrai|cela est vrai|c’est certain|je veux dire|c’est sûr|il est vrai|on le voit|on le comprend|dit-on|je n[’']en doute pas|paraît-il|semble-t-il)$/iu;
+  /^(?:(?:et|mais|\p{L}+ment)?,?\s*)(?:on le sait|il le sait|je le sais|je crois|je pense|je sais|tu sais|vous savez|tu vois|vous voyez|vois-tu|savez-vous|le savez-vous|sais-tu|voyez-vous|il faut (?:l’avouer|le dire|le remarquer|le reconnaître|en convenir)|c’est vrai|cela est vrai|c’est certain|je veux dire|je ne sais (?:pourquoi|comment|où|quand|trop|pas)|c’est sûr|il est vrai|on le voit|on le comprend|dit-on|je n[’']en doute pas|paraît-il|semble-t-il)$/iu;
 
 const REMARKS = new Set(
   'savoir avouer croire penser voir assurer jurer douter sembler paraître comprendre supposer imaginer espérer dire répéter deviner écouter remarquer'.split(
@@ -17,9 +17,10 @@ function isRemark(words: Word[]): boolean {
   return (
     (verbs.length === 1 || isBeOrHave(verbs[0]?.verb)) &&
     (verbs.at(-1)?.verb?.lemmas.some((lemma) => REMARKS.has(lemma)) ?? false) &&
-    words.every(({ tag, form }) =>
-      form !== 'les' &&
-      /^(?:subject|clitic|verb|past-participle|enclitic|adverb|coordinator|punctuation)$/u.test(tag),
+    words.every(
+      ({ tag, form }) =>
+        form !== 'les' &&
+        /^(?:subject|clitic|verb|past-participle|enclitic|adverb|coordinator|punctuation)$/u.test(tag),
     )
   );
 }
@@ -47,6 +48,11 @@ export function isInAside(clause: Clause, { at }: VerbUse): boolean {
   const before = marks.findLast((mark) => mark < at) ?? -1;
   const after = marks.find((mark) => mark > at);
   // « Vous savez, madame »: what is known follows
-  if (before === -1) return clause.words[after ?? -1]?.text === ',' && isRemark(clause.words.slice(0, after));
+  if (before === -1)
+    return (
+      clause.words[after ?? -1]?.text === ',' &&
+      isRemark(clause.words.slice(0, after)) &&
+      clause.words.slice(0, after).some(({ form }) => /^(?:tu|vous)$/u.test(form))
+    );
   return isAside(clause, before + 1, after ?? clause.words.length);
 }

@@ -17,7 +17,8 @@ function attachesToMain({ words }: Clause, before: VerbUse[], main: VerbUse, nex
   // « l’homme qui dormait, et elle sortit », « bien qu’il dormît, et elle sortit »: another subject cannot go on with it
   const opener = words.findLastIndex(({ tag }, i) => i < last.at && (tag === 'relative' || tag === 'subordinator'));
   const isOwn = border.mark === ',' && words[next.from]?.tag === 'subject' && last.role === 'dependent';
-  if (isOwn && (words[opener]?.form === 'qui' || isSubjunctive(tenses(last))) && !isSubjunctive(tenses(next))) return true;
+  if (isOwn && (words[opener]?.form === 'qui' || isSubjunctive(tenses(last))) && !isSubjunctive(tenses(next)))
+    return true;
   return (tenses(next) & tenses(main)) !== 0 && (tenses(next) & tenses(last)) === 0;
 }
 
@@ -104,7 +105,9 @@ const quotes = ({ words }: Clause, { start }: Border): boolean =>
 const hasLaterBorder = ({ words }: Clause, { start }: Border, next: VerbUse): boolean =>
   words.some(
     ({ text }, i) =>
-      i >= start && i < next.from && (/^[—–…!?:;-]$/u.test(text) || (text === ',' && words[i + 1]?.tag === 'coordinator')),
+      i >= start &&
+      i < next.from &&
+      (/^[—–…!?:;-]$/u.test(text) || (text === ',' && words[i + 1]?.tag === 'coordinator')),
   );
 
 /** « Si vous voulez, nous monterons à cheval et nous irons loin »: the condition holds for both. */
@@ -149,7 +152,10 @@ function leansForward({ words, verbs }: Clause, { end }: Border): boolean {
 /** « monsieur », « ma bonne fille »: who is spoken to. */
 const isCallOf = (words: Word[]): boolean =>
   words.every(
-    (word, i) => word.tag === 'name' || isTitle(word) || (/^(?:mon|ma|mes)$/u.test(words[0]?.form ?? '') && (i === 0 || word.tag === 'other')),
+    (word, i) =>
+      word.tag === 'name' ||
+      isTitle(word) ||
+      (/^(?:mon|ma|mes)$/u.test(words[0]?.form ?? '') && (i === 0 || word.tag === 'other')),
   );
 
 const OPENS_ASIDE = /^(?:preposition|subordinator|present-participle|past-participle|infinitive)$/u;

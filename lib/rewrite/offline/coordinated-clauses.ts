@@ -18,7 +18,7 @@ const OFTEN_INVERTED = new Set(
 );
 
 const NEEDS_OBJECT = new Set(
-  'trouver retrouver prendre mettre poser porter apporter tenir admirer aimer adorer saisir quitter examiner'.split(
+  'trouver retrouver prendre mettre poser porter apporter tenir admirer aimer adorer saisir quitter examiner disposer ouvrir fermer refermer choisir garder'.split(
     ' ',
   ),
 );
@@ -30,7 +30,7 @@ export const hasSubjectBefore = ({ words }: Clause, start: number, use: VerbUse)
 /** « ; un tapis fait de laine » after a clause in the past: no verb. */
 function mayBeParticiple({ words }: Clause, main: VerbUse, next: VerbUse): boolean {
   const verb = words[next.at]?.verb;
-  return verb !== undefined && verb.isPastParticiple && (verb.tenses & (words[main.at]?.verb?.tenses ?? 0)) === 0;
+  return verb?.isPastParticiple === true && (verb.tenses & (words[main.at]?.verb?.tenses ?? 0)) === 0;
 }
 
 function hasOwnSubject(clause: Clause, { start, hasConjunction, mark }: Border, main: VerbUse, next: VerbUse): boolean {
@@ -76,10 +76,14 @@ export function findSubject(clause: Clause, use: VerbUse): Subject | undefined {
 
 /** An object or complement shared by both verbs would be lost: « Il ouvrit et ferma la porte. » */
 function sharesObject({ words }: Clause, main: VerbUse, next: VerbUse, border: Border): boolean {
-  if (verbGroupEnd(words, main.at) < border.end) return false;
   const needsObject =
     words.slice(main.from, main.at).every(({ tag }) => tag === 'subject') &&
     words[main.at]?.verb?.lemmas.some((lemma) => NEEDS_OBJECT.has(lemma));
+  const end = verbGroupEnd(words, main.at);
+  const isBare = end >= border.end;
+  // « Il dispose avec soin et range ses papiers »
+  const isAlone = words.slice(end, border.end).every(({ tag }) => !/^(?:determiner|name)$/u.test(tag));
+  if (!isBare && !(needsObject && isAlone)) return false;
   if (border.mark !== undefined && !needsObject) return false;
   const after = words[verbGroupEnd(words, next.at)];
   return after !== undefined && after.tag !== 'punctuation';
@@ -132,14 +136,26 @@ function disagrees({ words }: Clause, next: VerbUse, subject: string): boolean {
   return isPassive === true && (isFeminine ? /^(?:ils?|on)$/u : /^elles?$/u).test(subject);
 }
 
+/** Whether the second verb, which has no subject of its own, can have that of the first. */
+function mayShareSubject(clause: Clause, main: VerbUse, next: VerbUse, border: Border): boolean {
+  const { words } = clause;
+  const isUnsure = !border.hasConjunction && next.from === next.at && isNominalForm(words[next.at]?.form ?? '');
+  return !(
+    isUnsure ||
+    isImpersonal(words, main) ||
+    isImpersonal(words, next) ||
+    isRepeated(clause, main, next) ||
+    sharesObject(clause, main, next, border) ||
+    isInverted(clause, next) ||
+    !isAdverbial(clause, border, next)
+  );
+}
+
 /** What follows the border with the subject of the main clause before its verb; undefined when it cannot be given back. */
 function withSharedSubject(clause: Clause, main: VerbUse, next: VerbUse, border: Border): string | undefined {
   const { words } = clause;
   const verb = words[next.at]?.verb;
-  if (isImpersonal(words, main) || isImpersonal(words, next) || isRepeated(clause, main, next)) return undefined;
-  if (verb === undefined || sharesObject(clause, main, next, border) || isInverted(clause, next)) return undefined;
-  const isUnsure = !border.hasConjunction && next.from === next.at && isNominalForm(words[next.at]?.form ?? '');
-  if (isUnsure || !isAdverbial(clause, border, next)) return undefined;
+  if (verb === undefined || !mayShareSubject(clause, main, next, border)) return undefined;
   const subject = isImperative(clause, main) ? undefined : findSubject(clause, main);
   if (subject === undefined) {
     const persons = verb.persons & (words[main.at]?.verb?.persons ?? 0) & IMPERATIVE_PERSONS;
@@ -163,7 +179,9 @@ function splitAt(clause: Clause, border: Border): Split | undefined {
   const next = verbs.find(({ at, role }) => at >= border.start && (role === 'main' || role === 'open'));
   if (main === undefined || next === undefined || belongTogether(clause, { border, before, main, next }))
     return undefined;
-  if (border.mark === ',' && sharesObject(clause, main, next, border)) return undefined;
+  // « Je pâlis et je tremble si peu que… »
+  const isSame = clause.words[main.from]?.form === clause.words[next.from]?.form;
+  if ((border.mark === ',' || isSame) && sharesObject(clause, main, next, border)) return undefined;
   const left = textBefore(clause, border.end);
   const rank = RANKS[border.mark ?? ''] ?? (border.hasConjunction ? 2 : 3);
   if (hasOwnSubject(clause, border, main, next))
@@ -186,6 +204,11 @@ export function splitCoordinated(clause: Clause): Split[] {
 export function splitBeforeSpeech(clause: Clause): Split[] {
   const { words } = clause;
   const at = words.findIndex(({ text }, i) => text === ':' && words[i + 1]?.text === '«');
-  if (at === -1 || words.at(-1)?.text !== '»') return [];
+  const isSaid = words.some(
+    ({ tag, verb }, i) => i < at && tag !== 'other' && verb?.lemmas.some((lemma) => SPEECH.has(lemma)),
+  );
+  // The closing guillemet may be part of the frame
+  const isToTheEnd = words.at(-1)?.text === '»' || !words.some(({ text }) => text === '»');
+  if (at === -1 || !isToTheEnd || isSaid) return [];
   return [{ left: textBefore(clause, at), right: textFrom(clause, at + 1), rank: 1 }];
 }

@@ -66,6 +66,9 @@ export const splitReason: Splitter = (clause) =>
     );
     if (connector === undefined) return [];
     if (words[at + 1]?.tag === 'punctuation') return [];
+    // « Il roula si bien qu’il arriva » says how
+    if (connector.opening === 'ainsi,' && !/^[,;]$/u.test(words[at - connector.words.length - 1]?.text ?? ''))
+      return [];
     const from = at - connector.words.length;
     const end = beforeComma(clause, from);
     const isNegated = words.slice(0, from).some(({ form }) => form === 'ne' || form === "n'");
@@ -84,6 +87,8 @@ export const splitThen: Splitter = (clause) =>
     const main = verbs.findLast((use) => use.at < at && use.role === 'main');
     const verb = verbs.find((use) => use.at > at);
     if (main === undefined || verb === undefined || !isPast(clause, verb)) return [];
+    // « Le cœur lui battait quand il approcha » says when
+    if (clause.words[at]?.form === 'quand' && clause.words[at - 1]?.text !== ',') return [];
     // The moment that it names is that of the main clause too
     if (clause.words.slice(at).some(({ form }) => /^(?:lendemain|matin|soir|hier|veille)$/u.test(form))) return [];
     if (!isLasting(clause, main) || clause.words[verb.at + 1]?.tag === 'past-participle') return [];
@@ -107,6 +112,7 @@ export const splitOpening: Splitter = (clause) => {
   const two = `${one} ${words[at + 1]?.form}`;
   const opening = OPENINGS.find((known) => known.words.test(one) || known.words.test(two));
   const [first, second] = spokenVerbs(clause);
+  if (words[at + 1]?.form === 'aussi') return [];
   if (opening === undefined || first?.role !== 'dependent' || second?.role !== 'main') return [];
   const commas = words.flatMap(({ text }, i) => (text === ',' && i > first.at && i < second.from ? [i] : []));
   const [comma] = commas;

@@ -111,6 +111,24 @@ function mayDescribeAnother(
   return perceives || words.slice(comma).some(({ form, tag }) => tag === 'determiner' && others.test(form));
 }
 
+/** Whether nothing but the main verb and its objects stands before the comma, and nothing of theirs after it. */
+function closesTelling({ words, verbs }: Clause, main: VerbUse, comma: number): boolean {
+  if (verbs.some(({ at, role }) => (at > comma ? role === 'main' : at > main.at && role === 'dependent'))) return false;
+  const previous = words.findLastIndex((word, i) => i < comma && word.text === ',');
+  if (previous > main.at && words[previous + 1]?.tag === 'coordinator') return false;
+  // « un nuage flottant sur la ville, se mêlant au ciel »: it may go on with the noun
+  const describesNoun = words.some(
+    ({ tag }, i) => i > main.at + 1 && i < comma && tag === 'present-participle' && words[i - 1]?.form !== 'en',
+  );
+  // « Elle rejoignit, émue et tremblante, sa mère »
+  const isBetween =
+    verbGroupEnd(words, main.at) === comma &&
+    words.some(
+      (word, i) => i > comma && word.text === ',' && /^(?:determiner|name|preposition)$/u.test(words[i + 1]?.tag ?? ''),
+    );
+  return !describesNoun && !isBetween;
+}
+
 /** « Il sortit, claquant la porte » → « Il claquait la porte »; « Elle entra, suivie d’un chien » → « Elle était suivie d’un chien » */
 export const splitParticiple: Splitter = (clause) => {
   const telling = tellingOf(clause);
@@ -118,24 +136,7 @@ export const splitParticiple: Splitter = (clause) => {
   const { words, depth } = clause;
   return words.flatMap(({ text }, comma): Split[] => {
     if (text !== ',' || depth[comma] !== 0 || comma < telling.main.at) return [];
-    if (clause.verbs.some(({ at, role }) => at > comma && role === 'main')) return [];
-    if (clause.verbs.some(({ at, role }) => at > telling.main.at && at < comma && role === 'dependent')) return [];
-    const previous = words.findLastIndex((word, i) => i < comma && word.text === ',');
-    if (previous > telling.main.at && words[previous + 1]?.tag === 'coordinator') return [];
-    // « un nuage flottant sur la ville, se mêlant au ciel »: it may go on with the noun
-    if (
-      words.some(
-        ({ tag, verb }, i) =>
-          i > telling.main.at + 1 && i < comma && tag === 'present-participle' && verb && words[i - 1]?.form !== 'en',
-      )
-    )
-      return [];
-    if (mayDescribeAnother(clause, telling, comma)) return [];
-    // « Elle rejoignit, émue et tremblante, sa mère »
-    const isBetween = words.some(
-      (word, i) => i > comma && word.text === ',' && /^(?:determiner|name|preposition)$/u.test(words[i + 1]?.tag ?? ''),
-    );
-    if (isBetween && verbGroupEnd(words, telling.main.at) === comma) return [];
+    if (!closesTelling(clause, telling.main, comma) || mayDescribeAnother(clause, telling, comma)) return [];
     const said = predicate(clause, comma + 1, telling.subject);
     if (said === undefined) return [];
     return [{ left: textBefore(clause, comma), right: withSubject(telling.subject.text, said), rank: 6 }];

@@ -43,6 +43,8 @@ function isAmbiguous({ words }: Clause, phrase: NounPhrase, verb: VerbUse | unde
     before?.form === 'et' ||
     before?.form === 'ni' ||
     before?.verb?.isPresentParticiple ||
+    // « des hommes vieillis dans le travail, dont… »
+    (before?.tag === 'preposition' && words[phrase.from - 2]?.tag === 'past-participle') ||
     (words[phrase.from]?.form === 'des' && /^(?:other|name)$/u.test(before?.tag ?? '')) ||
     isContracted(words, phrase)
   );

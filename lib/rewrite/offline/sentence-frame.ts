@@ -16,10 +16,12 @@ const FRAME = /^([\s«“"‘(—–-]*)([\s\S]*?)(\s*[.!?…,;:]*)([\s»”"’
 /** A few words up to the guillemet that opens a quotation, when none other opens or closes after it. */
 const INTRODUCES_SPEECH = /^(?:[^«»;:\s]+\s+){1,7}:\s*«\s*(?=[^«»]*$)/u;
 
-export function toFrame(text: string): SentenceFrame {
-  const [, opening = '', whole = '', mark = '', closing = ''] = FRAME.exec(text) ?? [];
-  const [intro = ''] = closing.includes('»') ? (INTRODUCES_SPEECH.exec(whole) ?? []) : [];
-  return { opening: opening + intro, body: whole.slice(intro.length), mark, closing };
+/** The frames in which a sentence may be seen; the second leaves the words that introduce a quotation with what it begins with. */
+export function framesOf(text: string): SentenceFrame[] {
+  const [, opening = '', body = '', mark = '', closing = ''] = FRAME.exec(text) ?? [];
+  const [intro] = closing.includes('»') ? (INTRODUCES_SPEECH.exec(body) ?? []) : [];
+  const plain = { opening, body, mark, closing };
+  return intro === undefined ? [plain] : [plain, { ...plain, opening: opening + intro, body: body.slice(intro.length) }];
 }
 
 const LEAD = '(?:(?:et|mais|alors|or|puis|donc|eh bien|ah|oh)[\\s,!]+)*';

@@ -1,11 +1,11 @@
 import type { VerbUse } from '@/lib/french/clauses';
 import { isNominalForm } from '@/lib/french/nominal-lexicon';
-import { isTitle } from '@/lib/french/noun-phrase';
 import { isImpersonal, isNameBeforeVerb, ownSubject } from '@/lib/french/own-subject';
-import { isBeOrHave, type Word } from '@/lib/french/tagged-word';
+import type { Word } from '@/lib/french/tagged-word';
 import { TENSE } from '@/lib/french/verb-lexicon';
 import { isInAside } from './asides';
 import { type Clause, spokenVerbs } from './clause';
+import { isUnfinished, STRONG } from './unfinished';
 
 const COORDINATORS = /^(?:et|ou|mais|ni|car|or|donc|puis)$/u;
 const isOpener = (word: Word | undefined): boolean => word?.tag === 'subordinator' || word?.tag === 'relative';
@@ -94,21 +94,6 @@ function opensWithInfinitive(words: Word[], from: number): boolean {
   return words.slice(at).findIndex(({ text }) => text === ',') !== -1;
 }
 
-/** Verbs that say nothing without what is said. */
-const TAKES_SPEECH = new Set(
-  'dire ajouter déclarer demander reprendre répéter penser prétendre affirmer jurer promettre assurer'.split(' '),
-);
-const endsWithSaying = ({ words, verbs }: Clause): boolean => {
-  const last = verbs.findLast(({ role }) => role !== 'incise');
-  const lastWord = words.findLastIndex(({ isWord }) => isWord);
-  if (last === undefined) return false;
-  const at = words[lastWord]?.tag === 'past-participle' ? lastWord : last.at;
-  const next = words[at + 1];
-  const isSaidOf = at !== last.at && words[last.at]?.verb?.lemmas.includes('être') === true;
-  const isEmpty = !isSaidOf && (next === undefined || (next.text === ',' && last.role === 'main'));
-  return isEmpty && (words[at]?.verb?.lemmas.some((lemma) => TAKES_SPEECH.has(lemma)) ?? false);
-};
-
 /** « il s’amuse, notre ami ! c’est un farceur »: who is called or meant belongs to what was said before. */
 function opensWithCall({ words, verbs }: Clause): boolean {
   const mark = words.findIndex(({ text }) => /^[!?…]$/u.test(text));
@@ -149,29 +134,12 @@ function partsQuotation(left: Word[], right: Word[]): boolean {
   const opened = (words: Word[]) => words.filter(({ text }) => text === '«').length;
   const closed = (words: Word[]) => words.filter(({ text }) => text === '»').length;
   const saysMore = right[0]?.text === '«' && closed(right) > 0 && right.at(-1)?.text !== '»';
+  // « « Viens », « je pars »: what closes the quotation is part of the frame
+  if (left[0]?.text === '«' && closed(left) === 0 && closed(right) === 0) return opened(left) > 1 || opened(right) > 0;
   return opened(left) !== closed(left) || closed(right) > opened(right) || saysMore;
 }
 
-/** « la nuit vint et, après avoir longtemps marché »: the clause of the conjunction is missing. */
-function endsAfterConjunction({ words }: Clause): boolean {
-  const at = words.findLastIndex(({ tag }, i) => tag === 'coordinator' && words[i + 1]?.text === ',');
-  return at > 0 && words.slice(at + 2).every(({ text, tag }) => text !== ',' && tag !== 'subject');
-}
-
-/** « Est-ce que, reprit-il »: what is asked follows. */
-const endsInAsking = ({ words, verbs }: Clause): boolean =>
-  words.some(
-    ({ form }, i) =>
-      /^qu(?:e|')$/u.test(form) &&
-      words[i - 1]?.form === '-ce' &&
-      !verbs.some(({ at, role }) => at > i && role !== 'incise'),
-  );
-
-const STRONG = /^(?:moi|toi|lui|elles?|eux|nous|vous)$/u;
-
-/** « vous partez, moi » and « je reste », « je te le dis » and « moi : pars »: the pronoun belongs to the other side. */
-const endsInPronoun = ({ words }: Clause): boolean =>
-  words.at(-2)?.text === ',' && STRONG.test(words.at(-1)?.form ?? '');
+/** « moi : pars »: the pronoun belongs to what was said before. */
 const opensWithPronoun = ({ words }: Clause): boolean =>
   STRONG.test(words[0]?.form ?? '') && words[1]?.tag === 'punctuation' && words[1]?.text !== ',';
 
@@ -184,20 +152,6 @@ const isInvertedCondition = ({ words, verbs }: Clause): boolean => {
   );
 };
 
-/** « Le mien est, en outre »: what it is has been cut off. */
-function endsInBeing({ words, verbs }: Clause): boolean {
-  const last = verbs.findLast(({ role }) => role === 'main' || role === 'open');
-  const verb = words[last?.at ?? -1]?.verb;
-  const next = words[(last?.at ?? -1) + 1];
-  const isBeing = verb?.lemmas.includes('être') === true && (next === undefined || next.text === ',');
-  // « c’est à dire », « leur coup fait »
-  const end = words
-    .slice(-2)
-    .map(({ form }) => form)
-    .join(' ');
-  return isBeing || end === 'à dire' || (next === undefined && words[last?.at ?? -1]?.form === 'fait');
-}
-
 const CALLS = /^(?:tenez|tiens|voyons|allons|va|allez|écoutez|écoute|dites|dis|voyez|vois|attends|attendez)$/u;
 
 /** « Voyons, entre nous »: it says no more than « ah » does. */
@@ -205,8 +159,6 @@ const isCall = (words: Word[], { at, from }: VerbUse): boolean =>
   at === from && CALLS.test(words[at]?.form ?? '') && words[at + 1]?.text === ',';
 
 const isPhraseStart = (word: Word | undefined): boolean => word?.tag === 'determiner' || word?.tag === 'name';
-const isCalled = (word: Word | undefined): boolean =>
-  isPhraseStart(word) || /^(?:toi|moi|vous|nous)$/u.test(word?.form ?? '');
 
 /** « …, les femmes, les hommes criaient »: the subjects of one verb. */
 function partsSubjects({ words }: Clause, right: Clause): boolean {
@@ -228,25 +180,6 @@ const mayBeNoun = (words: Word[], { at, from }: VerbUse): boolean =>
   /^(?:de|d'|du|des)$/u.test(words[at + 1]?.form ?? '') &&
   isNominalForm(words[at]?.form ?? '');
 
-/** « …, et la tête basse », « … car vous seul »: a list that goes on, or a clause without its verb. */
-function endsInPhrase({ words, verbs }: Clause): boolean {
-  const lastVerb = verbs.at(-1)?.at ?? 0;
-  return words.some(({ form, tag }, i) => {
-    if (i <= lastVerb || tag !== 'coordinator') return false;
-    const opensPhrase = isCalled(words[i + 1]) || /^(?:celui|celle|ceux|celles)$/u.test(words[i + 1]?.form ?? '');
-    const goesOn = words.slice(i + 1).some((word) => word.text === ',' || word.tag === 'present-participle');
-    const isSetApart = words[i - 1]?.text === ',';
-    return form === 'car' || ((isSetApart || form !== 'et') && goesOn) || (isSetApart && opensPhrase);
-  });
-}
-
-/** « son air, sa voix, tout, jusqu’à son pas »: what « tout » sums up has its verb yet to come. */
-const endsInSum = ({ words, verbs }: Clause): boolean => {
-  const at = words.findLastIndex(({ form }) => form === 'tout');
-  const isSetApart = words[at - 1]?.text === ',' && (at === words.length - 1 || words[at + 1]?.text === ',');
-  return isSetApart && !verbs.some((use) => use.at > at);
-};
-
 /** « elle jouait seule, et se consolant vite »: what it goes on with stands elsewhere. */
 const joinsParticiple = ({ words }: Clause): boolean => {
   const first = words.findIndex(({ tag }) => tag === 'present-participle');
@@ -254,10 +187,6 @@ const joinsParticiple = ({ words }: Clause): boolean => {
   while (words[at]?.tag === 'clitic') at--;
   return at > 0 && words[at]?.tag === 'coordinator';
 };
-
-/** « Elle eut beau crier »: what it was in vain for follows. */
-const isInVain = ({ words }: Clause): boolean =>
-  words.some(({ verb }, i) => isBeOrHave(verb) && words[i + 1]?.form === 'beau' && words[i + 2]?.tag !== 'other');
 
 function standsAlone(part: Clause): boolean {
   const { words, verbs } = part;
@@ -283,18 +212,11 @@ const commentsOn = ({ words }: Clause): boolean =>
 export const bothStand = (left: Clause, right: Clause): boolean =>
   [left, right].every((part) => isBalanced(part.words) && standsAlone(part)) &&
   !partsQuotation(left.words, right.words) &&
-  !endsAfterConjunction(left) &&
   !commentsOn(right) &&
-  !endsWithSaying(left) &&
-  !endsInPhrase(left) &&
-  !endsInSum(left) &&
-  !endsInAsking(left) &&
-  !endsInPronoun(left) &&
+  !isUnfinished(left) &&
   !opensWithPronoun(right) &&
-  !endsInBeing(left) &&
   !isInvertedCondition(right) &&
   !joinsParticiple(right) &&
-  !isInVain(left) &&
   !opensWithCall(right) &&
   !partsConsequence(left, right) &&
   !partsSubjects(left, right);
