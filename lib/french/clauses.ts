@@ -61,7 +61,7 @@ function isIncise(words: Word[], at: number): boolean {
 /** « plus grand que lui », « ne… que lui », « comme un roi »: no clause follows. */
 function isComparison(words: Word[], at: number): boolean {
   const form = words[at]?.form;
-  if (form === 'comme') return true;
+  if (form === 'comme') return words[at + 1]?.text !== ',';
   // « si bas, que… » announces a clause
   if ((form !== 'que' && form !== "qu'") || words[at - 1]?.text === ',' || words[at + 1]?.text === ',') return false;
   // « qu’égaré par le charme, il… » opens a clause, whatever it is compared with

@@ -68,7 +68,8 @@ function tagWord(place: Place, verb: VerbForm | undefined, isShouted: boolean): 
   if (token.text.startsWith('-')) return 'enclitic';
   const isCapitalised = !isShouted && /^\p{Lu}/u.test(token.text);
   const opensSentence = before === undefined || OPENS_SENTENCE.test(before.text);
-  if (isCapitalised && !opensSentence && before.text !== ':' && !DETERMINERS.has(token.form)) return 'name';
+  const isClosed = DETERMINERS.has(token.form) || SUBORDINATORS.has(token.form) || SUBJECTS.has(token.form);
+  if (isCapitalised && !opensSentence && before.text !== ':' && !isClosed) return 'name';
   // Capitals often go without their accent: « A chaque pas, il… »
   if (token.text === 'A' && opensSentence && !next?.text.startsWith('-')) return 'preposition';
   const closed = tagClosedClass(place);

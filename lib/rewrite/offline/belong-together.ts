@@ -6,6 +6,7 @@ import { touchesAside } from './asides';
 import type { Border } from './borders';
 import type { Clause } from './clause';
 
+const isPast = (tenses: number): boolean => (tenses & TENSE.past) !== 0;
 const isSubjunctive = (tenses: number): boolean =>
   tenses !== 0 && (tenses & ~(TENSE.subjunctive | TENSE.pastSubjunctive)) === 0;
 
@@ -19,6 +20,7 @@ function attachesToMain({ words }: Clause, before: VerbUse[], main: VerbUse, nex
   const isOwn = border.mark === ',' && words[next.from]?.tag === 'subject' && last.role === 'dependent';
   if (isOwn && (words[opener]?.form === 'qui' || isSubjunctive(tenses(last))) && !isSubjunctive(tenses(next)))
     return true;
+  if (isOwn && border.hasConjunction && isPast(tenses(next)) && !isPast(tenses(last))) return true;
   return (tenses(next) & tenses(main)) !== 0 && (tenses(next) & tenses(last)) === 0;
 }
 
@@ -57,7 +59,7 @@ const isCorrelative = (clause: Clause, { start }: Border): boolean => {
   const { words } = clause;
   return (
     isProportion(clause) ||
-    /^(?:plus|moins|autant|tantôt|soit|non)$/u.test(words[0]?.form ?? '') ||
+    (/^(?:plus|moins|autant|tantôt|soit|non)$/u.test(words[0]?.form ?? '') && words[1]?.isWord === true) ||
     /^(?:plus|moins|autant|tantôt|soit|que|qu'|ni|ou|aussi|non)$/u.test(words[start]?.form ?? '') ||
     words.some(
       ({ form }, i) =>

@@ -18,7 +18,7 @@ const OFTEN_INVERTED = new Set(
 );
 
 const NEEDS_OBJECT = new Set(
-  'trouver retrouver prendre mettre poser porter apporter tenir admirer aimer adorer saisir quitter examiner disposer ouvrir fermer refermer choisir garder'.split(
+  'trouver retrouver prendre mettre poser porter apporter tenir admirer aimer adorer saisir quitter examiner disposer ouvrir fermer refermer choisir garder pouvoir devoir vouloir'.split(
     ' ',
   ),
 );
@@ -82,7 +82,7 @@ function sharesObject({ words }: Clause, main: VerbUse, next: VerbUse, border: B
   const end = verbGroupEnd(words, main.at);
   const isBare = end >= border.end;
   // « Il dispose avec soin et range ses papiers »
-  const isAlone = words.slice(end, border.end).every(({ tag }) => !/^(?:determiner|name)$/u.test(tag));
+  const isAlone = words.slice(end, border.end).every(({ tag }) => !/^(?:determiner|name|infinitive)$/u.test(tag));
   if (!isBare && !(needsObject && isAlone)) return false;
   if (border.mark !== undefined && !needsObject) return false;
   const after = words[verbGroupEnd(words, next.at)];

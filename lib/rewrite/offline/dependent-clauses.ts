@@ -42,7 +42,7 @@ const returnsToMain = ({ words }: Clause, at: number): boolean =>
       text === ',' &&
       (words[i + 1]?.form === words[at]?.form ||
         (words[at]?.tag === 'relative' && /^qu(?:e|')$/u.test(words[i + 1]?.form ?? '')) ||
-        (words[at]?.tag === 'relative' && /^(?:pour|afin)$/u.test(words[i + 1]?.form ?? '')) ||
+        (words[at]?.tag === 'relative' && /^(?:pour|afin|plutôt)$/u.test(words[i + 1]?.form ?? '')) ||
         (words[i + 1]?.tag === 'coordinator' && !GOES_ON.test(words[i + 2]?.tag ?? ''))),
   );
 
@@ -124,7 +124,7 @@ export const splitOpening: Splitter = (clause) => {
   )
     return [];
   const start = at + (opening.words.test(one) ? 1 : 2);
-  const left = capitalise(textFrom(clause, start, comma).trimEnd());
+  const left = capitalise(textFrom(clause, start, comma).replace(/^,\s*/u, '').trimEnd());
   return [{ left, right: `${opening.leading} ${textFrom(clause, comma + 1)}`, rank: 5 }];
 };
 

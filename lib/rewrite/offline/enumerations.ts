@@ -17,7 +17,11 @@ function itemAfter({ words }: Clause, at: number): number | undefined {
   const isDoubled = words[at]?.text === ',' && words[at + 1]?.form === 'et';
   const start = at + (isDoubled ? 2 : 1);
   const opens = words[start]?.tag === 'determiner' && OPENS_ITEM.test(words[start]?.form ?? '');
-  return opens && !(isDefinite(words[start]?.form) && BODY.test(words[start + 1]?.form ?? '')) ? start : undefined;
+  // « les deux sœurs, l’une grande, l’autre petite »
+  const isOneOf = /^(?:une?s?|autres?)$/u.test(words[start + 1]?.form ?? '');
+  return opens && !isOneOf && !(isDefinite(words[start]?.form) && BODY.test(words[start + 1]?.form ?? ''))
+    ? start
+    : undefined;
 }
 
 /** Where each item of the list of objects from `from` to the end begins; empty when it is no such list. */

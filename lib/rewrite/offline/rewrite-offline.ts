@@ -40,7 +40,10 @@ function byPreference(a: Split, b: Split): number {
 /** Marks that stood at the border belong to neither side. */
 const trimBorder = ({ left, right, rank }: Split): Split => ({
   left: left.replace(/[\s,;:—–]+$/u, ''),
-  right: right.replace(/^[\s,;:—–…]+/u, '').replace(/,\s*(?=,)/gu, ''),
+  right: right
+    .replace(/^[\s,;:—–…]+/u, '')
+    .replace(/,\s*(?=,)/gu, '')
+    .replace(/\s+,/gu, ','),
   rank,
 });
 

@@ -21,7 +21,9 @@ export function framesOf(text: string): SentenceFrame[] {
   const [, opening = '', body = '', mark = '', closing = ''] = FRAME.exec(text) ?? [];
   const [intro] = closing.includes('»') ? (INTRODUCES_SPEECH.exec(body) ?? []) : [];
   const plain = { opening, body, mark, closing };
-  return intro === undefined ? [plain] : [plain, { ...plain, opening: opening + intro, body: body.slice(intro.length) }];
+  return intro === undefined
+    ? [plain]
+    : [plain, { ...plain, opening: opening + intro, body: body.slice(intro.length) }];
 }
 
 const LEAD = '(?:(?:et|mais|alors|or|puis|donc|eh bien|ah|oh)[\\s,!]+)*';
@@ -45,13 +47,22 @@ function asks(body: string): boolean {
   );
 }
 
+const opensInverted = (body: string): boolean => {
+  const { words } = toClause(body);
+  const first = words.findIndex(({ isWord }) => isWord);
+  return words[first]?.tag === 'verb' && /^-(?:t-)?(?:je|tu|ils?|elles?|on|ce)$/u.test(words[first + 1]?.form ?? '');
+};
+
 /** The mark of each body; undefined when it is not certain which of them ask. */
 function marksFor(bodies: string[], mark: string): string[] | undefined {
   const last = bodies.length - 1;
+  // « peut-être avais-je tort et venait-il » asks nothing, « Venait-il » would
+  if (!mark.includes('?') && bodies.some((body, i) => i > 0 && opensInverted(body))) return undefined;
   if (!mark.includes('?')) return bodies.map((_, i) => (i === last ? mark : '.'));
   // « … ; il cria : « Viens-tu ? » »: the mark is that of the quotation
   if (bodies[last]?.includes('«')) return bodies.map((_, i) => (i === last ? mark : '.'));
-  const asking = bodies.map(asks);
+  // « Il hésita : à quoi bon ? »
+  const asking = bodies.map((body) => asks(body) || asks(body.slice(body.lastIndexOf(':') + 1).trimStart()));
   return asking[last] ? asking.map((asked) => (asked ? mark : '.')) : undefined;
 }
 

@@ -24,6 +24,8 @@ export function splitSharedVerb(clause: Clause): Split[] {
   const { words, verbs } = clause;
   const main = verbs.findLast(({ role }) => role === 'main');
   if (main === undefined || verbs.some(({ at, role }) => at > main.at && role !== 'incise')) return [];
+  // « tant il avait mangé de pain et bu de vin »
+  if (/^(?:tant|tellement)$/u.test(words[main.from - 1]?.form ?? '')) return [];
   const subject = findSubject(clause, main);
   if (subject === undefined) return [];
   const governed = governedAt(clause, main.at);
