@@ -73,12 +73,15 @@ const isCorrelative = (clause: Clause, { start }: Border): boolean => {
 
 const INVERTS = /^(?:peut-être|aussi|sans|ainsi|encore|toujours|à|du)$/u;
 
-/** « Eût-il su, il serait venu », « L’avait-il vu, c’était la question »: the first clause only supposes. */
-function supposes({ words }: Clause, main: VerbUse, { mark }: Border): boolean {
+/** « Eût-il su, il serait venu », « La maison eût brûlé, il n’aurait pas bougé »: the first clause only supposes. */
+function supposes({ words }: Clause, main: VerbUse, next: VerbUse, { mark, hasConjunction }: Border): boolean {
+  const tenses = (use: VerbUse) => words[use.at]?.verb?.tenses ?? 0;
+  const isUnreal = isSubjunctive(tenses(main)) && (tenses(next) & (TENSE.conditional | TENSE.pastSubjunctive)) !== 0;
+  if (isUnreal && mark === ',' && !hasConjunction) return true;
   if (!/^-(?:t-)?(?:ils?|elles?|on|je|nous|vous|tu)$/u.test(words[main.at + 1]?.form ?? '')) return false;
-  const isPast = ((words[main.at]?.verb?.tenses ?? 0) & (TENSE.pastSubjunctive | TENSE.conditional)) !== 0;
+  const isCondition = (tenses(main) & (TENSE.pastSubjunctive | TENSE.conditional)) !== 0;
   const first = words.find(({ isWord }) => isWord)?.form ?? '';
-  return isPast || (mark === ',' && !INVERTS.test(first) && words.every(({ text }) => !/^[?!]$/u.test(text)));
+  return isCondition || (mark === ',' && !INVERTS.test(first) && words.every(({ text }) => !/^[?!]$/u.test(text)));
 }
 
 /** « il vit sortir les uns, les autres et Paul »: the conjunction joins nouns, not clauses. */
@@ -148,7 +151,10 @@ function leansForward({ words, verbs }: Clause, { end }: Border): boolean {
       ((tag === 'coordinator' && /^[,;]$/u.test(words[i - 1]?.text ?? '')) ||
         (tag === 'subordinator' && words[i - 1]?.tag === 'coordinator')),
   );
-  return opener > 0 && verbs.every(({ at, role }) => at < opener || at > end || role === 'dependent');
+  // « …, et, sois-en sûr, Paul, … »: what the commas enclose is not yet that clause
+  const isEnclosed = words[opener + 1]?.text === ',';
+  const from = isEnclosed ? words.findIndex(({ text }, i) => i > opener + 1 && text === ',') : opener;
+  return opener > 0 && verbs.every(({ at, role }) => at < from || at > end || role === 'dependent');
 }
 
 /** « monsieur », « ma bonne fille »: who is spoken to. */
@@ -181,7 +187,7 @@ export function belongTogether(clause: Clause, { border, before, main, next }: M
   return (
     isSpoken ||
     isCorrelative(clause, border) ||
-    supposes(clause, main, border) ||
+    supposes(clause, main, next, border) ||
     followsIncise(clause, border) ||
     hasLaterBorder(clause, border, next) ||
     quotes(clause, border) ||

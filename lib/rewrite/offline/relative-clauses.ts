@@ -43,6 +43,8 @@ function isAmbiguous({ words }: Clause, phrase: NounPhrase, verb: VerbUse | unde
     before?.form === 'et' ||
     before?.form === 'ni' ||
     before?.verb?.isPresentParticiple ||
+    // « un joli brun, la moustache fine, qui… »
+    (before?.text === ',' && /^l(?:e|a|es|')$/u.test(words[phrase.from]?.form ?? '')) ||
     // « des hommes vieillis dans le travail, dont… »
     (before?.tag === 'preposition' && words[phrase.from - 2]?.tag === 'past-participle') ||
     (words[phrase.from]?.form === 'des' && /^(?:other|name)$/u.test(before?.tag ?? '')) ||
@@ -107,7 +109,7 @@ function isPlace({ words }: Clause, end: number): boolean {
     ({ form, tag }, i) =>
       PLACES.has(form) ||
       PLACES.has(singular(form)) ||
-      (tag === 'name' && /^(?:à|en|au|vers)$/u.test(near[i - 1]?.form ?? '')),
+      (tag === 'name' && i === near.length - 1 && /^(?:à|en|au|vers)$/u.test(near[i - 1]?.form ?? '')),
   );
 }
 
@@ -224,6 +226,8 @@ export const splitOfWhich: Splitter = (clause) =>
       if (verb.from !== at + 1 || !takesOf(clause, verb) || governsInfinitive(clause, verb)) return [];
       return [{ left, right: withObject(clause, at + 1, verb, 'en'), rank: 6 }];
     }
+    // « dont l’un allait partir »
+    if (/^(?:une?s?|autres?|plupart)$/u.test(words[at + 2]?.form ?? '')) return [];
     const owned = nounPhraseAt(words, at + 1);
     const possessive = POSSESSIVES[words[at + 1]?.form ?? '']?.[phrase.isPlural ? 1 : 0];
     const isJoined = words.slice(at, verb.from).some(({ form }) => form === 'et' || form === 'ou');

@@ -17,7 +17,8 @@ function afterLeads(words: Word[]): number {
 }
 
 const NEVER_FIRST = /^(?:dont|tant|tellement|puisqu(?:e|')|duquel|auquel|lequel|laquelle|lesquels|lesquelles|sinon)$/u;
-const BEFORE_THAT = /^(?:tandis|parce|bien|sorte|afin|quoiqu(?:e|')|pour|sans|avant|dès|jusque|façon)$/u;
+const BEFORE_THAT =
+  /^(?:tandis|parce|bien|sorte|afin|quoiqu(?:e|')|pour|sans|avant|dès|jusque|façon|ainsi|aussitôt|depuis|pendant|alors)$/u;
 
 /** « Si bien que », « Tandis que », « Lorsque »…: what opens a clause that depends on another. */
 function opensDependent(words: Word[], from: number): boolean {
