@@ -20,7 +20,7 @@ export const SPEECH = new Set(
     'dire répondre crier murmurer demander reprendre ajouter répéter faire écrier penser continuer déclarer répliquer balbutier ' +
     'soupirer songer interrompre observer conclure poursuivre expliquer affirmer avouer bégayer hurler grogner riposter repartir exclamer ' +
     'protester gémir insister objecter ricaner sangloter supplier écrier chuchoter souffler gronder articuler prononcer ordonner ' +
-    'proposer rectifier hasarder approuver questionner interroger rétorquer marmonner grommeler bredouiller implorer annoncer constater'
+    'proposer rectifier hasarder approuver questionner interroger jurer beugler brailler glapir rugir plaisanter clamer maugréer geindre rétorquer marmonner grommeler bredouiller implorer annoncer constater'
   ).split(' '),
 );
 const COMPARISON =
@@ -42,20 +42,33 @@ export function depths(words: Word[]): number[] {
   });
 }
 
+/** Whether one speaks in the verb at `at`: « dit », « avait dit ». */
+function speaks(words: Word[], at: number): boolean {
+  const said = isBeOrHave(words[at]?.verb) && words[at + 1]?.tag === 'past-participle' ? at + 1 : at;
+  return words[said]?.verb?.lemmas.some((lemma) => SPEECH.has(lemma)) ?? false;
+}
+
+/** « dit Paul », « répondit celui-ci », « cria la foule »: who speaks. */
+const isSpeaker = (word: Word | undefined): boolean =>
+  word?.tag === 'name' || isTitle(word) || /^c(?:elui|elle|eux|elles)-(?:ci|là)$/u.test(word?.form ?? '');
+
 function isIncise(words: Word[], at: number): boolean {
   const before = words.slice(0, at).findLast(({ tag }) => tag !== 'clitic');
   const next = words[at + 1];
-  const named = words.slice(at + 1).find(({ tag, form }) => tag !== 'adverb' && !/..ment$/u.test(form));
+  const isCompound = next?.tag === 'past-participle' && isBeOrHave(words[at]?.verb);
+  const from = isCompound ? at + 2 : at + 1;
+  const named = words.slice(from).find(({ tag, form }) => tag !== 'adverb' && !/..ment$/u.test(form));
   if (before === undefined || !/^[,!?…»—]$/u.test(before.text) || next === undefined) return false;
   if (words[at - 1] !== before && words[at - 1]?.tag !== 'clitic') return false;
   if (/^-(?:t-)?(?:je|il|elle|on|ils|elles|nous)$/u.test(next.form)) return true;
-  const speaks = words[at]?.verb?.lemmas.some((lemma) => SPEECH.has(lemma)) ?? false;
-  return (
-    speaks &&
-    (named?.tag === 'name' ||
-      isTitle(named) ||
-      (named?.tag === 'determiner' && !words.slice(at + 1).some(({ text }) => text === '»')))
-  );
+  if (!speaks(words, at)) return false;
+  const title = words[named === undefined ? -1 : words.indexOf(named) + 1];
+  if (named?.tag !== 'determiner' || isCompound) return isSpeaker(named) || (isCompound && isTitle(title));
+  // « jurait l’avoir vu »
+  if (title?.tag === 'infinitive') return false;
+  // « … ; puis, à travers la vitre, faisait un signe »
+  const isDone = words[at]?.verb?.lemmas.includes('faire') && before.text === ',';
+  return !isDone && !words.slice(at + 1).some(({ text }) => text === '»');
 }
 
 /** « plus grand que lui », « ne… que lui », « comme un roi »: no clause follows. */
@@ -80,8 +93,11 @@ function opensDependent(words: Word[], at: number, isAsked: boolean): boolean {
   const before = words[at - 1];
   // « est-ce que », « Quand viens-tu ? », « Que fait-il ? »
   if (before?.form === '-ce') return false;
+  // « …; mais pourquoi vient-il ? »
+  const isInverted = words[at + 2]?.tag === 'enclitic';
+  const start = isInverted ? words.findLastIndex(({ text }, i) => i < at && /^[;:!?…]$/u.test(text)) + 1 : 0;
   const isFirst = words
-    .slice(0, at)
+    .slice(start, at)
     .every(({ tag }) => tag === 'punctuation' || tag === 'coordinator' || tag === 'preposition');
   return !(isFirst && isAsked);
 }
@@ -138,7 +154,11 @@ function roleOf(words: Word[], uses: VerbUse[], at: number, opener: number | und
   const hasMain = uses.some(({ role }) => role === 'main');
   if (!isAfterBorder) return hasMain ? 'open' : 'main';
   if (hasMain) return 'open';
-  return words[border]?.tag === 'coordinator' && words[border - 1]?.text !== ',' ? 'dependent' : 'main';
+  const isJoined = words[border]?.tag === 'coordinator' && words[border - 1]?.text !== ',';
+  // « Quand il pleut, les bois et les prés luisent »
+  const joinsNouns =
+    words.slice(last.at, border).some(({ text }) => text === ',') && words[border + 1]?.tag === 'determiner';
+  return isJoined && !joinsNouns ? 'dependent' : 'main';
 }
 
 function chainStart(words: Word[], at: number): number {

@@ -13,6 +13,10 @@ it.each([
   ['Les murailles tremblaient.', 'elles', 'ils'],
   ['Les gens dansaient.', 'les gens', 'ils'],
   ['Suzanne rit.', 'Suzanne', 'il'],
+  ['Paul et Marie dansaient.', 'Paul et Marie', 'ils'],
+  ['Le vieux et la vieille dansaient.', 'ils', 'ils'],
+  ['Tous deux dansaient.', 'ils', 'ils'],
+  ['Celle-ci dansait.', 'elle', 'il'],
   ['Le soir, M. Hardouin dormait.', 'il', 'il'],
 ] as const)('finds who acts in « %s »', (text, subject, person) => {
   const words = tagWords(text);
@@ -20,7 +24,7 @@ it.each([
   expect(verb && subjectOf(words, verb, 0)).toMatchObject({ text: subject, person: PERSON[person] });
 });
 
-it.each(['Paul et Marie dansaient.', 'Dans la cour dansaient des feuilles.'])('does not guess in « %s »', (text) => {
+it.each(['Le pain et la soupe chaude et Lise attendaient.', 'Dans la cour dansaient des feuilles.'])('does not guess in « %s »', (text) => {
   const words = tagWords(text);
   const [verb] = findVerbs(words);
   expect(verb && subjectOf(words, verb, 0)).toBeUndefined();

@@ -45,6 +45,8 @@ function tagClosedClass(place: Place): Tag | undefined {
   if (next?.text.startsWith('-')) return undefined;
   if (SUBJECTS.has(form) && !(form === 'tu' && isBeOrHave(before?.verb))) return 'subject';
   if (form === "s'" && /^ils?$/u.test(next?.form ?? '')) return 'subordinator';
+  // « en or », « d’or »
+  if (form === 'or' && /^(?:de|d'|en|l'|à|cet)$/u.test(before?.form ?? '')) return 'other';
   const weak = tagWeakWord(place);
   if (weak !== undefined) return weak;
   if (isSoMuch(place)) return 'adverb';

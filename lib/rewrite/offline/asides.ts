@@ -3,7 +3,7 @@ import { isBeOrHave, type Word } from '@/lib/french/tagged-word';
 import { type Clause, textFrom } from './clause';
 
 const ASIDE =
-  /^(?:(?:et|mais|\p{L}+ment)?,?\s*)(?:on le sait|il le sait|je le sais|je crois|je pense|je sais|tu sais|vous savez|tu vois|vous voyez|vois-tu|savez-vous|le savez-vous|sais-tu|voyez-vous|il faut (?:l’avouer|le dire|le remarquer|le reconnaître|en convenir)|c’est vrai|cela est vrai|c’est certain|je veux dire|je ne sais (?:pourquoi|comment|où|quand|trop|pas)|c’est sûr|il est vrai|on le voit|on le comprend|dit-on|je n[’']en doute pas|paraît-il|semble-t-il)$/iu;
+  /^(?:(?:et|mais|\p{L}+ment)?,?\s*)(?:on le sait|il le sait|je le sais|je crois|je pense|je sais|tu sais|vous savez|tu vois|vous voyez|vois-tu|savez-vous|le savez-vous|sais-tu|voyez-vous|il faut (?:l’avouer|le dire|le remarquer|le reconnaître|en convenir)|c’est vrai|cela est vrai|c’est certain|je veux dire|je ne sais (?:pourquoi|comment|où|quand|trop|pas|dans quel \p{L}+)|c’est sûr|il est vrai|on le voit|on le comprend|dit-on|je n[’']en doute pas|paraît-il|semble-t-il)$/iu;
 
 const REMARKS = new Set(
   'savoir avouer croire penser voir assurer jurer douter sembler paraître comprendre supposer imaginer espérer dire répéter deviner écouter remarquer'.split(

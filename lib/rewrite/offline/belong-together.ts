@@ -1,26 +1,68 @@
 import type { VerbUse } from '@/lib/french/clauses';
-import { isTitle } from '@/lib/french/noun-phrase';
+import { isTitle, nounPhraseAt } from '@/lib/french/noun-phrase';
+import { agrees, nounSubject } from '@/lib/french/subject';
 import type { Word } from '@/lib/french/tagged-word';
 import { TENSE } from '@/lib/french/verb-lexicon';
 import { touchesAside } from './asides';
 import type { Border } from './borders';
 import type { Clause } from './clause';
 
+/** What stands at the border: the clause whose verb is `main` ends there, that of `next` follows. */
+export interface Meeting {
+  border: Border;
+  /** The verbs before the border. */
+  before: VerbUse[];
+  main: VerbUse;
+  next: VerbUse;
+}
+
 const isPast = (tenses: number): boolean => (tenses & TENSE.past) !== 0;
 const isSubjunctive = (tenses: number): boolean =>
   tenses !== 0 && (tenses & ~(TENSE.subjunctive | TENSE.pastSubjunctive)) === 0;
+const isUnreal = (tenses: number): boolean => (tenses & (TENSE.conditional | TENSE.pastSubjunctive)) !== 0;
+
+/** « …, et elle sortit »: another subject begins right after a comma. */
+function hasNewSubject({ words }: Clause, { border, before, next }: Meeting): boolean {
+  const last = before.at(-1);
+  if (border.mark !== ',' || last?.role !== 'dependent') return false;
+  const phrase = /^(?:mais|car) /u.test(border.lead) ? nounSubject(words, border.start, next.from) : undefined;
+  return words[next.from]?.tag === 'subject' || (phrase?.from === border.start && agrees(phrase, words[next.at]));
+}
+
+/** « les volets battaient quand il ventait, et grinçaient »: only the main verb agrees with the one that follows. */
+function agreesWithMain({ words }: Clause, last: VerbUse, { main, next }: Meeting): boolean {
+  const persons = (use: VerbUse) => words[use.at]?.verb?.persons ?? 0;
+  return (persons(next) & persons(main)) !== 0 && (persons(next) & persons(last)) === 0;
+}
 
 /** Whether what follows the border belongs to the main clause, not to a dependent one that is still open. */
-function attachesToMain({ words }: Clause, before: VerbUse[], main: VerbUse, next: VerbUse, border: Border): boolean {
+function attachesToMain(clause: Clause, meeting: Meeting): boolean {
+  const { words } = clause;
+  const { border, before, main, next } = meeting;
   const last = before.at(-1);
   if (border.mark === ';' || border.mark === ':' || last === undefined || last.role === 'main') return true;
   const tenses = (use: VerbUse) => words[use.at]?.verb?.tenses ?? 0;
   // « l’homme qui dormait, et elle sortit », « bien qu’il dormît, et elle sortit »: another subject cannot go on with it
-  const opener = words.findLastIndex(({ tag }, i) => i < last.at && (tag === 'relative' || tag === 'subordinator'));
-  const isOwn = border.mark === ',' && words[next.from]?.tag === 'subject' && last.role === 'dependent';
-  if (isOwn && (words[opener]?.form === 'qui' || isSubjunctive(tenses(last))) && !isSubjunctive(tenses(next)))
-    return true;
+  const opener =
+    words[words.findLastIndex(({ tag }, i) => i < last.at && (tag === 'relative' || tag === 'subordinator'))];
+  const isOwn = hasNewSubject(clause, meeting);
+  if (isOwn && (opener?.form === 'qui' || isSubjunctive(tenses(last))) && !isSubjunctive(tenses(next))) return true;
   if (isOwn && border.hasConjunction && isPast(tenses(next)) && !isPast(tenses(last))) return true;
+  // « je ne sais s’il dort, mais il est là »
+  const isClear = /^mais /u.test(border.lead) || (/^car /u.test(border.lead) && !/^qu[e']$/u.test(opener?.form ?? ''));
+  if (isOwn && isClear && !isUnreal(tenses(next))) return true;
+  // « elle sentit qu’il la regardait, et elle rougit »: within the clause « que » would be said again
+  const subject = words[main.from];
+  const isAgain =
+    border.hasConjunction &&
+    border.mark === ',' &&
+    /^(?:qu[e']|où|dont)$/u.test(opener?.form ?? '') &&
+    subject?.tag === 'subject' &&
+    words[next.from]?.form === subject.form &&
+    words[last.from]?.form !== subject.form;
+  if (isAgain) return true;
+  if (next.from === border.start && words[next.at]?.tag === 'verb' && agreesWithMain(clause, last, meeting))
+    return true;
   return (tenses(next) & tenses(main)) !== 0 && (tenses(next) & tenses(last)) === 0;
 }
 
@@ -51,16 +93,23 @@ const isProportion = ({ words }: Clause): boolean =>
   words.filter(
     ({ form }, i) =>
       /^(?:plus|moins|autant)$/u.test(form) &&
+      !isSince(words, i) &&
       (i === 0 || /^(?:,|;|et)$/u.test(words[i - 1]?.form ?? '')) &&
       /^(?:subject|determiner|clitic|name|adverb)$/u.test(words[i + 1]?.tag ?? ''),
   ).length > 1;
 
-const isCorrelative = (clause: Clause, { start }: Border): boolean => {
+const CORRELATIVES = /^(?:plus|moins|autant|tantôt|soit|non)$/u;
+/** « plus tard », « plus loin » */
+const isSince = (words: Word[], at: number): boolean => /^(?:tard|loin|haut|bas)$/u.test(words[at + 1]?.form ?? '');
+
+const isCorrelative = (clause: Clause, { start, mark }: Border): boolean => {
   const { words } = clause;
   return (
     isProportion(clause) ||
-    (/^(?:plus|moins|autant|tantôt|soit|non)$/u.test(words[0]?.form ?? '') && words[1]?.isWord === true) ||
-    /^(?:plus|moins|autant|tantôt|soit|que|qu'|ni|ou|aussi|non)$/u.test(words[start]?.form ?? '') ||
+    (CORRELATIVES.test(words[0]?.form ?? '') && words[1]?.isWord === true && !isSince(words, 0) && mark !== ';') ||
+    (/^(?:que|qu'|ni|ou|aussi)$/u.test(words[start]?.form ?? '') &&
+      !(mark === ';' && words[start]?.form === 'aussi')) ||
+    (CORRELATIVES.test(words[start]?.form ?? '') && !isSince(words, start) && mark !== ';') ||
     words.some(
       ({ form }, i) =>
         form === 'non' &&
@@ -76,8 +125,8 @@ const INVERTS = /^(?:peut-être|aussi|sans|ainsi|encore|toujours|à|du)$/u;
 /** « Eût-il su, il serait venu », « La maison eût brûlé, il n’aurait pas bougé »: the first clause only supposes. */
 function supposes({ words }: Clause, main: VerbUse, next: VerbUse, { mark, hasConjunction }: Border): boolean {
   const tenses = (use: VerbUse) => words[use.at]?.verb?.tenses ?? 0;
-  const isUnreal = isSubjunctive(tenses(main)) && (tenses(next) & (TENSE.conditional | TENSE.pastSubjunctive)) !== 0;
-  if (isUnreal && mark === ',' && !hasConjunction) return true;
+  const isSupposed = isSubjunctive(tenses(main)) && isUnreal(tenses(next));
+  if (isSupposed && mark === ',' && !hasConjunction) return true;
   if (!/^-(?:t-)?(?:ils?|elles?|on|je|nous|vous|tu)$/u.test(words[main.at + 1]?.form ?? '')) return false;
   const isCondition = (tenses(main) & (TENSE.pastSubjunctive | TENSE.conditional)) !== 0;
   const first = words.find(({ isWord }) => isWord)?.form ?? '';
@@ -123,15 +172,6 @@ function sharesCondition({ words }: Clause, { mark, lead, hasConjunction }: Bord
   return opener !== -1 && !words.slice(opener, main.at).some(({ text }) => text === ';' || text === ':');
 }
 
-/** What stands at the border: the clause whose verb is `main` ends there, that of `next` follows. */
-export interface Meeting {
-  border: Border;
-  /** The verbs before the border. */
-  before: VerbUse[];
-  main: VerbUse;
-  next: VerbUse;
-}
-
 /** « dit-il à Paul, cette femme… »: what is said follows. */
 const announcesSpeech = ({ words }: Clause, main: VerbUse): boolean =>
   words[main.at + 1]?.tag === 'enclitic' && words[main.at]?.verb?.lemmas.includes('dire') === true;
@@ -168,15 +208,40 @@ const isCallOf = (words: Word[]): boolean =>
 
 const OPENS_ASIDE = /^(?:preposition|subordinator|present-participle|past-participle|infinitive)$/u;
 
+/** « Elle recula, épouvantée, heurta le mur »: a verb in the same tense right after the comma. */
+function goesOnInPast(words: Word[], { main, next, start }: { main: VerbUse; next: VerbUse; start: number }): boolean {
+  const tenses = (use: VerbUse) => words[use.at]?.verb?.tenses ?? 0;
+  const isVerbFirst = next.from === start && words[next.from]?.tag !== 'subject';
+  // « l’homme qui, malgré lui, riait », « : dans l’une, dormait un chien »
+  const opensPair = ({ tag, text }: Word, i: number) =>
+    i > main.at &&
+    i < start &&
+    (text === ':' || (/^(?:relative|subordinator)$/u.test(tag) && words[i + 1]?.text === ','));
+  if (words.some(opensPair)) return false;
+  return isVerbFirst && (tenses(next) & tenses(main) & (TENSE.past | TENSE.imperfect)) !== 0;
+}
+
+/** « …, ces hommes, fatigués, sortirent »: what a pair of commas parts from the verb may be its subject. */
+const mayBeSubject = (words: Word[], main: number, next: VerbUse): boolean =>
+  words.some(({ tag }, i) => {
+    if (i <= main || i >= next.from || !/^(?:determiner|name)$/u.test(tag) || words[i - 1]?.text !== ',') return false;
+    const phrase = nounPhraseAt(words, i);
+    const commas = words.slice(i, next.from).filter(({ text }) => text === ',').length;
+    return phrase !== undefined && commas > 1 && agrees(phrase, words[next.at]);
+  });
+
 /** Whether a bare comma is a border for certain: the clause that it closes is whole, and the next begins with its subject or verb. */
-function isClearComma({ words, verbs }: Clause, { end, start }: Border, next: VerbUse): boolean {
+function isClearComma({ words, verbs }: Clause, { border: { end, start }, main, next }: Meeting): boolean {
   const isMark = ({ text, tag }: Word, i: number) =>
     /^[,;:!?…]$/u.test(text) || (tag === 'coordinator' && OPENS_ASIDE.test(words[i + 1]?.tag ?? ''));
   const mark = words.findLastIndex((word, i) => i < end && isMark(word, i));
   const isWhole =
     verbs.some(({ at, role }) => at > mark && at < end && role !== 'dependent') || isCallOf(words.slice(mark + 1, end));
+  const goesOn = goesOnInPast(words, { main, next, start }) && !mayBeSubject(words, main.at, next);
   const opening = words.slice(start, next.from);
-  return isWhole && !opening.some(({ tag }) => tag === 'punctuation') && !OPENS_ASIDE.test(opening[0]?.tag ?? '');
+  return (
+    (isWhole || goesOn) && !opening.some(({ tag }) => tag === 'punctuation') && !OPENS_ASIDE.test(opening[0]?.tag ?? '')
+  );
 }
 
 /** Whether what meets at the border would not say the same apart. */
@@ -192,12 +257,14 @@ export function belongTogether(clause: Clause, { border, before, main, next }: M
     hasLaterBorder(clause, border, next) ||
     quotes(clause, border) ||
     sharesCondition(clause, border, main) ||
-    !attachesToMain(clause, before, main, next, border) ||
+    !attachesToMain(clause, { border, before, main, next }) ||
     joinsNouns(clause, border, before.at(-1) ?? main) ||
     goesOnWithList(clause, border) ||
     (border.hasConjunction && joinsToList(clause, border, next)) ||
     (isComma && !/^(?:car|mais|or) /u.test(border.lead) && leansForward(clause, border)) ||
     (isBare &&
-      (announcesSpeech(clause, main) || touchesAside(clause, border.end) || !isClearComma(clause, border, next)))
+      (announcesSpeech(clause, main) ||
+        touchesAside(clause, border.end) ||
+        !isClearComma(clause, { border, before, main, next })))
   );
 }

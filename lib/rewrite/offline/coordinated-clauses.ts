@@ -3,7 +3,7 @@ import { isNominalForm } from '@/lib/french/nominal-lexicon';
 import { isTitle } from '@/lib/french/noun-phrase';
 import { isImpersonal } from '@/lib/french/own-subject';
 import { agrees, nounSubject, type Subject, subjectOf } from '@/lib/french/subject';
-import { isBeOrHave } from '@/lib/french/tagged-word';
+import { isBeOrHave, type Word } from '@/lib/french/tagged-word';
 import { PERSON, TENSE } from '@/lib/french/verb-lexicon';
 import { belongTogether, OF } from './belong-together';
 import { type Border, borderAt } from './borders';
@@ -12,9 +12,10 @@ import { type Clause, type Split, spokenVerbs, textBefore, textFrom, withSubject
 const RANKS: Record<string, number> = { ';': 0, ':': 1 };
 /** Their subject likes to follow them: « puis vint le maire ». */
 const OFTEN_INVERTED = new Set(
-  'venir arriver entrer paraître apparaître suivre passer commencer rester surgir sortir monter régner rouler naître être'.split(
-    ' ',
-  ),
+  (
+    'venir arriver entrer paraître apparaître suivre passer commencer rester surgir sortir monter régner rouler naître être gésir pendre ' +
+    'flotter briller luire trôner couler planer'
+  ).split(' '),
 );
 
 const NEEDS_OBJECT = new Set(
@@ -33,24 +34,38 @@ function mayBeParticiple({ words }: Clause, main: VerbUse, next: VerbUse): boole
   return verb?.isPastParticiple === true && (verb.tenses & (words[main.at]?.verb?.tenses ?? 0)) === 0;
 }
 
-function hasOwnSubject(clause: Clause, { start, hasConjunction, mark }: Border, main: VerbUse, next: VerbUse): boolean {
+const SUBJECT_PRONOUN =
+  /^(?:cela|ça|ceci|rien|personne|tout|chacun|celui|celle|ceux|celles|certains|beaucoup|plusieurs|plupart)$/u;
+
+/** « il », « cela », « d’autres », « tous deux », « voilà »: who acts is said without a noun, or need not be. */
+function hasPronounSubject({ words }: Clause, { start }: Border, next: VerbUse): boolean {
+  const [first, second] = words.slice(start, start + 2).map(({ form }) => form);
+  const hasEnclitic = /^-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce)$/u.test(words[next.at + 1]?.form ?? '');
+  return (
+    hasEnclitic ||
+    words[next.at]?.tag === 'presentative' ||
+    words.slice(next.from, next.at).some(({ tag }) => tag === 'subject') ||
+    (first === "d'" && /^(?:aucuns|autres)$/u.test(second ?? '')) ||
+    (/^(?:aucune?|nul|nulle)$/u.test(first ?? '') && /^n[e']$/u.test(second ?? '')) ||
+    // « les plus hardis »
+    (words[start]?.tag === 'determiner' && /^(?:plus|moins)$/u.test(second ?? '') && next.from > start + 2) ||
+    (/^tou(?:s|tes)$/u.test(first ?? '') && /^(?:deux|trois|quatre)$/u.test(second ?? '')) ||
+    // « tout à coup » is none
+    (SUBJECT_PRONOUN.test((first === 'la' ? second : first) ?? '') && second !== 'à')
+  );
+}
+
+function hasOwnSubject(clause: Clause, border: Border, main: VerbUse, next: VerbUse): boolean {
   const { words } = clause;
-  if (words.slice(next.from, next.at).some(({ tag }) => tag === 'subject')) return true;
-  if (/^-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce)$/u.test(words[next.at + 1]?.form ?? '')) return true;
-  const isList = !hasConjunction && mark === ',' && words.slice(start, next.from).some(({ text }) => text === ',');
-  if (isList) return false;
-  if (words[start]?.form === "d'" && /^(?:aucuns|autres)$/u.test(words[start + 1]?.form ?? '')) return true;
-  if (
-    /^(?:cela|ça|ceci|rien|personne|tout|chacun|celui|celle|ceux|celles|certains|beaucoup|plusieurs)$/u.test(
-      words[start]?.form ?? '',
-    )
-  )
-    return true;
+  const { start, hasConjunction, mark } = border;
+  const hasComma = words.slice(start, next.from).some(({ text }) => text === ',');
+  if (hasPronounSubject(clause, border, next)) return true;
+  if (!hasConjunction && mark === ',' && hasComma) return false;
   const phrase = nounSubject(words, start, next.from);
   if (phrase === undefined || mayBeParticiple(clause, main, next)) return false;
   // « …, et une autre, dans la main, la jeta »
   const isOther = words.slice(phrase.from, phrase.to).some(({ form }) => /^autres?$/u.test(form));
-  if (hasConjunction && isOther && words[phrase.to]?.text === ',') return false;
+  if (hasConjunction && mark === ',' && isOther && words[phrase.to]?.text === ',') return false;
   const isJoined = words
     .slice(phrase.to, next.from)
     .some(({ form }) => form === 'et' || form === 'ou' || form === 'ni');
@@ -74,8 +89,35 @@ export function findSubject(clause: Clause, use: VerbUse): Subject | undefined {
   return subjectOf(words, use, 0);
 }
 
+const INTRANSITIVE = new Set(
+  (
+    'entrer rentrer ressortir sortir partir repartir venir revenir arriver aller tomber retomber accourir courir marcher sourire rire pleurer ' +
+    'trembler hésiter pâlir rougir soupirer tousser insister dormir pénétrer disparaître apparaître reculer tressaillir frissonner obéir'
+  ).split(' '),
+);
+const OBJECT = /^(?:le|la|les|l')$/u;
+const pronounsOf = (words: Word[], { from, at }: VerbUse): string[] => words.slice(from, at).map(({ form }) => form);
+
+const POSTURE = new Set(
+  'lever relever asseoir rasseoir taire retourner tourner redresser arrêter rhabiller'.split(' '),
+);
+const REFLEXIVE = /^s[e']$/u;
+
+/** « il sortit », « il se leva », « il la vit »: no object can follow; « il allait et venait » is one thing. */
+function takesNoObject(words: Word[], use: VerbUse, next: VerbUse): boolean {
+  const verb = words[use.at]?.verb;
+  const pronouns = pronounsOf(words, use);
+  if (pronouns.some((form) => OBJECT.test(form))) return true;
+  if (pronouns.some((form) => REFLEXIVE.test(form))) {
+    const isSettled = verb?.lemmas.some((lemma) => POSTURE.has(lemma)) === true;
+    return isSettled || !pronounsOf(words, next).some((form) => REFLEXIVE.test(form));
+  }
+  return ((verb?.tenses ?? 0) & TENSE.past) !== 0 && verb?.lemmas.every((lemma) => INTRANSITIVE.has(lemma)) === true;
+}
+
 /** An object or complement shared by both verbs would be lost: « Il ouvrit et ferma la porte. » */
 function sharesObject({ words }: Clause, main: VerbUse, next: VerbUse, border: Border): boolean {
+  if (takesNoObject(words, main, next) || pronounsOf(words, next).some((form) => OBJECT.test(form))) return false;
   const needsObject =
     words.slice(main.from, main.at).every(({ tag }) => tag === 'subject') &&
     words[main.at]?.verb?.lemmas.some((lemma) => NEEDS_OBJECT.has(lemma));
@@ -89,12 +131,14 @@ function sharesObject({ words }: Clause, main: VerbUse, next: VerbUse, border: B
   return after !== undefined && after.tag !== 'punctuation';
 }
 
-function isInverted({ words }: Clause, next: VerbUse): boolean {
+function isInverted({ words }: Clause, { start }: Border, next: VerbUse): boolean {
   const after = words[verbGroupEnd(words, next.at)];
   const lemmas = words[next.at]?.verb?.lemmas ?? [];
   if (after?.tag === 'name' || isTitle(after))
     return lemmas.some((lemma) => OFTEN_INVERTED.has(lemma) || SPEECH.has(lemma));
-  return after?.tag === 'determiner' && lemmas.some((lemma) => OFTEN_INVERTED.has(lemma));
+  // « à son cou se balançait une clef »
+  const isPlaced = words[start]?.tag === 'preposition' && pronounsOf(words, next).some((form) => REFLEXIVE.test(form));
+  return after?.tag === 'determiner' && (isPlaced || lemmas.some((lemma) => OFTEN_INVERTED.has(lemma)));
 }
 
 const IMPERATIVE_PERSONS = PERSON.tu | PERSON.nous | PERSON.vous;
@@ -103,6 +147,22 @@ function isImperative({ words }: Clause, use: VerbUse): boolean {
   const verb = words[use.at]?.verb;
   const isBare = words.slice(0, use.at).every(({ isWord, tag }) => !isWord || tag === 'clitic');
   return isBare && ((verb?.tenses ?? 0) & TENSE.imperative) !== 0;
+}
+
+/** « … ; tâche de dormir » where somebody is spoken to: it needs no subject. */
+function isOrder({ words }: Clause, { start, mark, hasConjunction }: Border, main: VerbUse, next: VerbUse): boolean {
+  const verb = words[next.at]?.verb;
+  const isFirst =
+    next.from === start && words.slice(start, next.at).every(({ form }) => form === 'ne' || form === "n'");
+  const isSpokenTo = /^(?:j'|je|tu|nous|vous)$/u.test(words[main.from]?.form ?? '');
+  return (
+    mark === ';' &&
+    !hasConjunction &&
+    isFirst &&
+    isSpokenTo &&
+    ((verb?.tenses ?? 0) & TENSE.imperative) !== 0 &&
+    ((verb?.persons ?? 0) & IMPERATIVE_PERSONS) !== 0
+  );
 }
 
 /** « Je t’en prie ; évite ses visites », « dis-le-lui »: an order, whoever the subject of the clause before is. */
@@ -146,7 +206,7 @@ function mayShareSubject(clause: Clause, main: VerbUse, next: VerbUse, border: B
     isImpersonal(words, next) ||
     isRepeated(clause, main, next) ||
     sharesObject(clause, main, next, border) ||
-    isInverted(clause, next) ||
+    isInverted(clause, border, next) ||
     !isAdverbial(clause, border, next)
   );
 }
@@ -163,6 +223,8 @@ function withSharedSubject(clause: Clause, main: VerbUse, next: VerbUse, border:
       ? textFrom(clause, border.start)
       : undefined;
   }
+  // « il dit : « Paul ! » et sortit »
+  if (words[main.from - 1]?.text === '»') return undefined;
   if ((verb.persons & subject.person) === 0 || disagrees(clause, next, subject.text)) return undefined;
   const isCondition = (verb.tenses & TENSE.pastSubjunctive) !== 0 && (verb.tenses & TENSE.past) === 0;
   if (mayOrder(clause, next, border) || isCondition) return undefined;
@@ -184,7 +246,7 @@ function splitAt(clause: Clause, border: Border): Split | undefined {
   if ((border.mark === ',' || isSame) && sharesObject(clause, main, next, border)) return undefined;
   const left = textBefore(clause, border.end);
   const rank = RANKS[border.mark ?? ''] ?? (border.hasConjunction ? 2 : 3);
-  if (hasOwnSubject(clause, border, main, next))
+  if (hasOwnSubject(clause, border, main, next) || isOrder(clause, border, main, next))
     return { left, right: border.lead + bare(textFrom(clause, border.start)), rank };
   if (border.mark === ':') return undefined;
   const right = withSharedSubject(clause, main, next, border);

@@ -69,6 +69,9 @@ export const splitReason: Splitter = (clause) =>
     // « Il roula si bien qu’il arriva » says how
     if (connector.opening === 'ainsi,' && !/^[,;]$/u.test(words[at - connector.words.length - 1]?.text ?? ''))
       return [];
+    // « parce que… et parce que… »
+    const isSaidAgain = words.filter(({ form }) => form === connector.words.at(-1)).length > 1;
+    if (connector.words[0] === 'parce' && isSaidAgain) return [];
     const from = at - connector.words.length;
     const end = beforeComma(clause, from);
     const isNegated = words.slice(0, from).some(({ form }) => form === 'ne' || form === "n'");

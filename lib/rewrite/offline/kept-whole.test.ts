@@ -37,11 +37,6 @@ describe('stays whole where the parts would not say the same:', () => {
     ['« si… que » in two clauses', 'Il revenait de si loin, la joie était si forte qu’il pleura longtemps.'],
     ['what « comment » opens', 'Je veux bien vous dire comment, dix ans après sa mort, j’entends encore sa voix.'],
     ['an adverbial between commas', 'Tu as dû partir tôt, pour être ici à midi, je vais te servir la soupe.'],
-    ['an order after a request', 'Je t’en prie, pas de colère ; évite sa porte autant que possible.'],
-    [
-      'an object between commas',
-      'La meunière atteignit, en soufflant beaucoup, le haut du perron, regarda la cour et sourit.',
-    ],
     ['a noun said after « il »', 'Je vais te dire la vérité, moi : on ne t’aime guère.'],
     ['a thing just called by its name', '— J’ai tenu ma promesse, vilaine petite fille !… je l’ai tenue.'],
     ['two modal verbs of one infinitive', '— Oui, je veux, je dois rester dans cette ville de malheur.'],

@@ -16,11 +16,23 @@ const PERCEIVING = new Set(
 /** Participles that say in what state somebody or something is; « retirée dans sa chambre » is « elle s’était retirée ». */
 const STATES = new Set(
   (
-    'assis couché étendu allongé accoudé adossé appuyé agenouillé accroupi courbé penché blotti caché enfermé installé assoupi endormi éveillé ' +
-    'vêtu habillé coiffé chaussé couvert entouré rempli chargé armé muni orné paré garni bordé ravi charmé enchanté étonné surpris troublé ému ' +
-    'effrayé épouvanté terrifié irrité fatigué épuisé accablé étourdi persuadé convaincu décidé résolu choqué blessé vexé occupé absorbé plongé ' +
-    'perdu mêlé croisé suivi accompagné resté venu arrivé parti devenu né mort tombé revenu sorti entré monté descendu pressé serré fixé attaché ' +
-    'suspendu posé placé situé planté dressé gagné envahi saisi raidi figé mouillé trempé baigné éclairé chauffé gelé abandonné isolé habitué'
+    'assis couché étendu allongé accoudé adossé appuyé agenouillé accroupi courbé penché incliné blotti caché enfermé installé assoupi endormi ' +
+    'éveillé vêtu habillé coiffé chaussé drapé enveloppé couvert entouré rempli chargé armé muni orné paré garni bordé semé hérissé peuplé encombré ' +
+    'inondé surmonté flanqué encadré précédé suivi escorté accompagné protégé soutenu aidé guidé retenu attiré poussé entraîné emporté ravi charmé ' +
+    'enchanté étonné surpris troublé ému effrayé épouvanté terrifié irrité excité agité animé fatigué épuisé accablé écrasé brisé anéanti étourdi ' +
+    'ébloui aveuglé fasciné séduit conquis subjugué enivré grisé possédé obsédé hanté tourmenté rongé miné dévoré persuadé convaincu décidé résolu ' +
+    'choqué blessé vexé piqué humilié mortifié flatté satisfait rassuré soulagé déçu désolé navré attristé attendri touché bouleversé consterné ' +
+    'stupéfait ahuri interdit confondu intrigué embarrassé gêné occupé absorbé plongé perdu noyé enfoncé enfoui mêlé croisé lié noué enchaîné ' +
+    'resté venu arrivé parti devenu né mort tombé revenu sorti entré monté descendu pressé serré fixé attaché accroché cloué pendu suspendu posé ' +
+    'placé situé planté dressé gagné envahi saisi raidi figé mouillé trempé baigné éclairé chauffé gelé noirci vieilli usé abandonné isolé habitué'
+  ).split(' '),
+);
+
+/** Their participle lasts while something else happens: « ayant », « sachant »; « s’arrêtant » does not. */
+const LASTING = new Set(
+  (
+    'avoir être tenir savoir pouvoir vouloir croire craindre juger penser sentir espérer aimer ignorer connaître porter ressembler redouter ' +
+    'dominer attendre souffrir désirer devoir regarder chercher trembler'
   ).split(' '),
 );
 
@@ -154,11 +166,12 @@ export const splitMedialParticiple: Splitter = (clause) => {
   if (open === undefined || close !== main.from - 1 || commas.length !== 2 || verbs.some(({ at }) => at < main.at))
     return [];
   // « Le souvenir, évoqué par M. Paul, le toucha »: who « il » is would not be told
-  if (words.slice(open, close).some(({ tag, form }) => tag === 'name' || form === 'par')) return [];
+  if (words.slice(open, close).some(({ tag }) => tag === 'name')) return [];
   const word = words[participleAt(words, open + 1)];
   if (words[open + 1]?.form === 'en') return [];
   const isPassive = word?.tag === 'past-participle' && words[open + 1] === word && isState(word.form);
-  if (!isPassive && word?.tag !== 'present-participle') return [];
+  const lasts = word?.tag === 'present-participle' && (word.verb?.lemmas.some((lemma) => LASTING.has(lemma)) ?? false);
+  if (!isPassive && !lasts) return [];
   if (isPassive && !mayAgree(agreementOf(word.form), GENDER_OF[subject.text], (subject.person & PLURAL) !== 0))
     return [];
   const lead = textBefore(clause, open);

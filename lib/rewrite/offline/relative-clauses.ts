@@ -1,5 +1,6 @@
 import { type VerbUse, verbGroupEnd } from '@/lib/french/clauses';
 import { ADJECTIVES_BEFORE_NOUN } from '@/lib/french/function-words';
+import { genderOf } from '@/lib/french/gender';
 import { isContracted, type NounPhrase, nounPhraseAt, nounPhraseBefore } from '@/lib/french/noun-phrase';
 import { agrees } from '@/lib/french/subject';
 import { type Clause, type Splitter, spokenVerbs, textBefore, textFrom, withSubject } from './clause';
@@ -15,14 +16,23 @@ function nameAgain(clause: Clause, phrase: NounPhrase): string | undefined {
   const { words } = clause;
   const text = words.slice(phrase.from, phrase.to).map((word) => word.text);
   const asWritten = clause.text.slice(words[phrase.from]?.start, words[phrase.to - 1]?.end);
+  if (phrase.isName && words[phrase.from]?.tag !== 'name') return undefined;
   // « la veuve Chupin »: the name alone would be another's
-  const isFullName = words[phrase.from]?.tag === 'name' && words[phrase.from - 1]?.tag !== 'other';
-  if (phrase.isName) return isFullName ? asWritten : undefined;
-  if (text.some((word) => /^autres?$/u.test(word))) return undefined;
+  const title = words[phrase.from - 1];
+  const article = words[phrase.from - 2];
+  const isTitled = phrase.isName && title?.tag === 'other';
+  if (isTitled && article?.tag !== 'determiner') return undefined;
+  if (isTitled) return DEMONSTRATIVES[genderOf(article?.form, title?.form ?? '') ?? ''];
+  if (phrase.isName) return asWritten;
+  // « une robe de chambre tout ouverte »
+  if (text[0] === 'tout' || text.some((word) => /^autres?$/u.test(word))) return undefined;
   if (phrase.gender !== undefined) return (phrase.isPlural ? PLURAL_DEMONSTRATIVES : DEMONSTRATIVES)[phrase.gender];
   if (!phrase.isPlural || words[phrase.from + 1]?.tag === 'determiner') return undefined;
   return `ces ${text.slice(1).join(' ')}`;
 }
+
+/** « près de Paul » is one preposition. */
+const NEAR = /^(?:près|auprès|loin|autour|côté|hors|face)$/u;
 
 /** « la porte du fond, qui… » may speak of either noun; « le cri des gardes, qui dormaient » only of those. */
 function isAmbiguous({ words }: Clause, phrase: NounPhrase, verb: VerbUse | undefined): boolean {
@@ -31,15 +41,14 @@ function isAmbiguous({ words }: Clause, phrase: NounPhrase, verb: VerbUse | unde
   const isOther = owner !== undefined && owner.isPlural !== phrase.isPlural && !owner.isName;
   if (
     isOther &&
-    phrase.isPlural &&
+    (phrase.isPlural || verb !== undefined) &&
     !isContracted(words, phrase) &&
     before?.form !== 'et' &&
     !agrees(owner, words[verb?.at ?? -1])
   )
     return false;
   return (
-    before?.form === 'de' ||
-    before?.form === "d'" ||
+    (/^(?:de|d')$/u.test(before?.form ?? '') && !NEAR.test(words[phrase.from - 2]?.form ?? '')) ||
     before?.form === 'et' ||
     before?.form === 'ni' ||
     before?.verb?.isPresentParticiple ||
@@ -70,7 +79,20 @@ function antecedent(clause: Clause, at: number): NounPhrase | undefined {
     return undefined;
   // Without a comma it says which one is meant; a name needs no telling
   if (!hasComma && (!phrase.isName || isNegatedOrCleft(clause, at))) return undefined;
-  return clause.verbs.findLast((use) => use.at < at)?.role === 'incise' ? undefined : phrase;
+  return isSaidOn(clause, at) ? undefined : phrase;
+}
+
+/** « dit Paul, qui riait, viens », « dit Paul, qui riait, puisque tu viens »: speech may go on after the relative clause. */
+function isSaidOn(clause: Clause, at: number): boolean {
+  const { words, verbs } = clause;
+  if (verbs.findLast((use) => use.at < at)?.role !== 'incise') return false;
+  const rest = words.slice(at);
+  return (
+    words[at]?.form !== 'qui' ||
+    spokenVerbs(clause).some((use) => use.at > at && use.role !== 'dependent') ||
+    rest.some(({ text }, i) => text === ',' && /^(?:subordinator|coordinator)$/u.test(rest[i + 1]?.tag ?? '')) ||
+    rest.some(({ text }) => /^[?!;:—…]$/u.test(text))
+  );
 }
 
 const verbAfter = (clause: Clause, at: number): VerbUse | undefined => spokenVerbs(clause).find((use) => use.at > at);
@@ -90,7 +112,8 @@ export const splitRelative: Splitter = (clause) =>
 const PLACES = new Set(
   (
     'maison chambre salle salon cuisine cave grenier grange étable écurie cour jardin parc rue ruelle place route chemin sentier allée avenue ' +
-    'boulevard quai pont port gare église chapelle cimetière village ville bourg bourgade hameau faubourg quartier pays contrée province région ' +
+    'boulevard quai pont port gare fond bout angle bord sommet creux trou gouffre table banc fauteuil divan canapé voiture wagon train barque fiacre ' +
+    'ciel horizon fosse bâtiment baraque clocher estrade capitale campagne océan église chapelle cimetière village ville bourg bourgade hameau faubourg quartier pays contrée province région ' +
     'île forêt bois clairière champ pré prairie plaine vallée vallon montagne colline plage côte rivage grève rivière fleuve lac étang ruisseau mer ' +
     'bateau navire pièce cabinet bureau boutique magasin auberge hôtel café cabaret restaurant théâtre école lycée collège couvent prison caserne ' +
     'palais château tour ferme moulin atelier usine fabrique antichambre vestibule couloir corridor escalier étage balcon terrasse galerie ' +
@@ -109,7 +132,10 @@ function isPlace({ words }: Clause, end: number): boolean {
     ({ form, tag }, i) =>
       PLACES.has(form) ||
       PLACES.has(singular(form)) ||
-      (tag === 'name' && i === near.length - 1 && /^(?:à|en|au|vers)$/u.test(near[i - 1]?.form ?? '')),
+      (tag === 'name' &&
+        i === near.length - 1 &&
+        (/^(?:à|en|au|vers)$/u.test(near[i - 1]?.form ?? '') ||
+          (near[i - 1]?.form === 'la' && near[i - 2]?.form === 'à'))),
   );
 }
 
@@ -166,7 +192,12 @@ const TAKES_THAT = new Set(
 function sayingThat({ words }: Clause, at: number, verb: VerbUse): boolean {
   const says = words
     .slice(0, at)
-    .some((word) => word.tag !== 'other' && word.verb?.lemmas.some((lemma) => TAKES_THAT.has(lemma)));
+    .some(
+      (word, i) =>
+        word.tag !== 'other' &&
+        word.verb?.lemmas.some((lemma) => TAKES_THAT.has(lemma)) &&
+        words[i + 1]?.tag !== 'past-participle',
+    );
   const end = verbGroupEnd(words, verb.at);
   const isBeing = end === verb.at + 1 && (words[verb.at]?.verb?.lemmas.includes('être') ?? false);
   return says || isBeing || words[end]?.tag === 'determiner';
@@ -202,6 +233,10 @@ const TAKE_OF = new Set(
   ),
 );
 
+const FILLS_WITH = new Set(
+  'payer couvrir remplir orner combler accabler entourer menacer accuser charger nourrir'.split(' '),
+);
+
 /** « dont il rêvait » → « il en rêvait »; « dont c’était le tour » belongs to the noun that follows. */
 const takesOf = ({ words }: Clause, { at, from }: VerbUse): boolean =>
   !/^(?:c'|ce)$/u.test(words[from]?.form ?? '') &&
@@ -213,6 +248,21 @@ const POSSESSIVES: Record<string, [string, string]> = {
   "l'": ['son', 'leur'],
   les: ['ses', 'leurs'],
 };
+
+/** « dont la coque luisait » → « sa coque luisait »; undefined when what is owned cannot be told. */
+function withOwner(clause: Clause, at: number, owner: NounPhrase, verb: VerbUse): string | undefined {
+  const { words } = clause;
+  // « dont l’un allait partir »
+  if (/^(?:une?s?|autres?|plupart)$/u.test(words[at + 2]?.form ?? '')) return undefined;
+  const owned = nounPhraseAt(words, at + 1);
+  const possessive = POSSESSIVES[words[at + 1]?.form ?? '']?.[owner.isPlural ? 1 : 0];
+  const isJoined = words.slice(at, verb.from).some(({ form }) => form === 'et' || form === 'ou');
+  // « dont les maîtres payaient son zèle »: with which they paid
+  const isMeans = words[verb.at]?.verb?.lemmas.some((lemma) => TAKE_OF.has(lemma) || FILLS_WITH.has(lemma));
+  if (owned === undefined || possessive === undefined || verb.from < owned.to || isJoined || isMeans) return undefined;
+  const rest = textFrom(clause, at + 2);
+  return `${possessive === 'sa' && STARTS_WITH_VOWEL.test(rest) ? 'son' : possessive} ${rest}`;
+}
 
 /** « … un navire, dont la coque luisait » → « Sa coque luisait »; « dont il rêvait » → « Il en rêvait » */
 export const splitOfWhich: Splitter = (clause) =>
@@ -226,13 +276,11 @@ export const splitOfWhich: Splitter = (clause) =>
       if (verb.from !== at + 1 || !takesOf(clause, verb) || governsInfinitive(clause, verb)) return [];
       return [{ left, right: withObject(clause, at + 1, verb, 'en'), rank: 6 }];
     }
-    // « dont l’un allait partir »
-    if (/^(?:une?s?|autres?|plupart)$/u.test(words[at + 2]?.form ?? '')) return [];
-    const owned = nounPhraseAt(words, at + 1);
-    const possessive = POSSESSIVES[words[at + 1]?.form ?? '']?.[phrase.isPlural ? 1 : 0];
-    const isJoined = words.slice(at, verb.from).some(({ form }) => form === 'et' || form === 'ou');
-    if (owned === undefined || possessive === undefined || verb.from < owned.to || isJoined) return [];
-    const rest = textFrom(clause, at + 2);
-    const form = possessive === 'sa' && STARTS_WITH_VOWEL.test(rest) ? 'son' : possessive;
-    return [{ left, right: `${form} ${rest}`, rank: 6 }];
+    // « dont Paul était le chef » → « Paul en était le chef »
+    const isHead =
+      words[verb.at]?.verb?.lemmas.includes('être') && /^l[ea'](?:s)?$/u.test(words[verb.at + 1]?.form ?? '');
+    if (isHead && words[at + 1]?.tag === 'name' && verb.from === at + 2)
+      return [{ left, right: withObject(clause, at + 1, verb, 'en'), rank: 6 }];
+    const right = withOwner(clause, at, phrase, verb);
+    return right === undefined ? [] : [{ left, right, rank: 6 }];
   });

@@ -17,8 +17,8 @@ function afterLeads(words: Word[]): number {
 }
 
 const NEVER_FIRST = /^(?:dont|tant|tellement|puisqu(?:e|')|duquel|auquel|lequel|laquelle|lesquels|lesquelles|sinon)$/u;
-const BEFORE_THAT =
-  /^(?:tandis|parce|bien|sorte|afin|quoiqu(?:e|')|pour|sans|avant|dès|jusque|façon|ainsi|aussitôt|depuis|pendant|alors)$/u;
+const BEFORE_THAT = /^(?:tandis|parce|bien|sorte|afin|quoiqu(?:e|')|pour|sans|avant|dès|jusque|façon)$/u;
+const OPENS_THAT = /^(?:ainsi|aussitôt|depuis|pendant|alors)$/u;
 
 /** « Si bien que », « Tandis que », « Lorsque »…: what opens a clause that depends on another. */
 function opensDependent(words: Word[], from: number): boolean {
@@ -27,7 +27,8 @@ function opensDependent(words: Word[], from: number): boolean {
   if (second?.tag === 'punctuation' && second.text !== ',') return false;
   if (isOpener(first) || /^(?:si|comme|quand|comment|pourquoi|combien|quoiqu(?:e|')|quoique)$/u.test(first.form))
     return true;
-  if (BEFORE_THAT.test(first.form) && /^qu(?:e|')$/u.test(second?.form ?? '')) return true;
+  if ((BEFORE_THAT.test(first.form) || OPENS_THAT.test(first.form)) && /^qu(?:e|')$/u.test(second?.form ?? ''))
+    return true;
   return /^qu(?:e|')$/u.test(third?.form ?? '') && BEFORE_THAT.test(second?.form ?? '');
 }
 
@@ -48,6 +49,8 @@ function lacksClauseBefore({ words }: Clause, from: number, main: number): boole
   return words.slice(from, main).some(({ form, tag }, i) => {
     if (tag !== 'coordinator') return false;
     if (form === 'car' || form === 'or') return true;
+    // « Oui, mais il dort »
+    if (form === 'mais' && /^(?:oui|non|certes|volontiers)$/u.test(words[from]?.form ?? '')) return false;
     const next = words[from + i + 1];
     return next?.tag === 'subject' || (words[from + i - 1]?.text === ',' && next?.tag === 'clitic');
   });
@@ -68,11 +71,16 @@ function endsInsideClause({ words, verbs }: Clause): boolean {
   const opener = words.findLastIndex((word, i) => i > lastVerb && isOpener(word));
   const opens = words[opener];
   if (opens === undefined || words.slice(opener).some(({ tag }) => tag === 'infinitive')) return false;
-  if (/^(?:qui|dont|où|lorsqu(?:e|')|puisqu(?:e|')|quand)$/u.test(opens.form)) return words[opener - 1]?.text !== ',';
+  if (/^(?:dont|s[i'])$/u.test(opens.form)) return true;
+  if (/^(?:qui|où|lorsqu(?:e|')|puisqu(?:e|')|quand)$/u.test(opens.form)) return words[opener - 1]?.text !== ',';
   if (words[opener + 1]?.text === ',') return true;
   if (opens.form !== 'que' && opens.form !== "qu'") return false;
   if (words[opener - 2]?.form === 'si' || BEFORE_THAT.test(words[opener - 1]?.form ?? '')) return true;
-  return !words.slice(Math.max(0, opener - THAN_REACH), opener).some(({ form }) => THAN.test(form));
+  // « une heure n’était pas passée, que l’homme »
+  const isSetApart = words[opener - 1]?.text === ',' && words.some(({ form }) => form === 'pas' || form === 'point');
+  return !words
+    .slice(Math.max(0, opener - THAN_REACH), opener)
+    .some(({ form }) => THAN.test(form) && !(isSetApart && /^n[e']$/u.test(form)));
 }
 
 /** What is left of « A ; B » once B has lost its verb. */
@@ -165,7 +173,9 @@ const isPhraseStart = (word: Word | undefined): boolean => word?.tag === 'determ
 function partsSubjects({ words }: Clause, right: Clause): boolean {
   const comma = words.findLastIndex(({ text }) => text === ',');
   const next = right.words.find(({ isWord }) => isWord);
-  if (comma === -1 || !isPhraseStart(words[comma + 1]) || !isPhraseStart(next)) return false;
+  // « …, ce ciel gris, dont la couleur… » → « Sa couleur »
+  const isOwned = /^(?:son|sa|ses|leurs?)$/u.test(next?.form ?? '') || next?.form === words.at(-1)?.form;
+  if (comma === -1 || isOwned || !isPhraseStart(words[comma + 1]) || !isPhraseStart(next)) return false;
   return words.slice(comma + 1).every(({ tag }) => /^(?:determiner|name|other)$/u.test(tag));
 }
 

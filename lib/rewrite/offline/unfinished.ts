@@ -60,7 +60,7 @@ const isCalled = (word: Word | undefined): boolean =>
 function endsInPhrase({ words, verbs }: Clause): boolean {
   const lastVerb = verbs.at(-1)?.at ?? 0;
   return words.some(({ form, tag }, i) => {
-    if (i <= lastVerb || tag !== 'coordinator') return false;
+    if (i <= lastVerb || tag !== 'coordinator' || form === 'ni') return false;
     const opensPhrase = isCalled(words[i + 1]) || /^(?:celui|celle|ceux|celles)$/u.test(words[i + 1]?.form ?? '');
     const goesOn = words.slice(i + 1).some((word) => word.text === ',' || word.tag === 'present-participle');
     const isSetApart = words[i - 1]?.text === ',';
