@@ -99,6 +99,12 @@ const isGoverned = (before: Word | undefined): boolean =>
 export const isNameBeforeVerb = (words: Word[], at: number, use: VerbUse): boolean =>
   /^(?:other|verb)$/u.test(words[at]?.tag ?? '') && at + 1 === use.from && /^\p{Lu}/u.test(words[at]?.text ?? '');
 
+/** « Petit père dormait », « Pauvre maman pleurait » */
+const isFondName = (words: Word[], at: number, use: VerbUse): boolean =>
+  /^(?:Petite?|Pauvre|Grande?|Bonne|Chère?)$/u.test(words[at]?.text ?? '') &&
+  words[at + 1]?.tag === 'other' &&
+  at + 2 === use.from;
+
 /** « cette fois », « chaque soir » */
 const isTime = (words: Word[], at: number): boolean =>
   /^(?:ce|cet|cette|chaque)$/u.test(words[at]?.form ?? '') &&
@@ -128,7 +134,8 @@ const isPronoun = (words: Word[], at: number): boolean =>
 function phraseIn(words: Word[], [from, to]: [number, number], use: VerbUse): number | undefined {
   if (leans(words, from)) return undefined;
   const isCounted = NUMBER.test(words[from]?.form ?? '') && ((words[use.at]?.verb?.persons ?? 0) & PERSON.ils) !== 0;
-  if (opensIndefinite(words, from) || isCounted || isNameBeforeVerb(words, from, use)) return from;
+  if (opensIndefinite(words, from) || isCounted || isNameBeforeVerb(words, from, use) || isFondName(words, from, use))
+    return from;
   const at = words.findIndex(
     (_, i) =>
       i >= from &&

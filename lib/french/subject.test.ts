@@ -24,11 +24,14 @@ it.each([
   expect(verb && subjectOf(words, verb, 0)).toMatchObject({ text: subject, person: PERSON[person] });
 });
 
-it.each(['Le pain et la soupe chaude et Lise attendaient.', 'Dans la cour dansaient des feuilles.'])('does not guess in « %s »', (text) => {
-  const words = tagWords(text);
-  const [verb] = findVerbs(words);
-  expect(verb && subjectOf(words, verb, 0)).toBeUndefined();
-});
+it.each(['Le pain et la soupe chaude et Lise attendaient.', 'Dans la cour dansaient des feuilles.'])(
+  'does not guess in « %s »',
+  (text) => {
+    const words = tagWords(text);
+    const [verb] = findVerbs(words);
+    expect(verb && subjectOf(words, verb, 0)).toBeUndefined();
+  },
+);
 
 it('tells the gender from the determiner first, then from the noun, and says when it cannot', () => {
   expect(genderOf('la', 'mystère')).toBe('feminine');

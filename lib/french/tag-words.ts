@@ -55,6 +55,7 @@ function tagClosedClass(place: Place): Tag | undefined {
 
 function tagVerbForm(place: Place, verb: VerbForm): Tag {
   const { token, before } = place;
+  if (verb.isPastParticiple && /^(?:avoir|être)$/u.test(before?.form ?? '')) return 'past-participle';
   if (verb.persons > 0 && isFiniteHere(place, verb)) return 'verb';
   if (before?.tag === 'determiner') return 'other';
   if (verb.isInfinitive) return 'infinitive';

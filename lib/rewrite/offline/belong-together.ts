@@ -84,7 +84,8 @@ function goesOnWithList({ words }: Clause, { end, start, mark, hasConjunction }:
     return near.some((word) => isSamePreposition(word, first));
   // « six mille et quatre cents »
   if (NUMBER.test(first.form) && NUMBER.test(words[end - 1]?.form ?? '')) return true;
-  const verb = words[first.tag === 'clitic' ? start + 1 : start];
+  // « et ne pas servir »
+  const verb = words.slice(start).find(({ tag }) => tag !== 'clitic' && tag !== 'negation');
   return verb?.tag === 'infinitive' || verb?.tag === 'past-participle' || verb?.tag === 'present-participle';
 }
 
@@ -119,6 +120,10 @@ const isCorrelative = (clause: Clause, { start, mark }: Border): boolean => {
     (words[start]?.form === "n'" && words[start + 2]?.form === '-ce')
   );
 };
+
+/** « et allez donc ! » */
+const isCry = ({ words }: Clause, { from, at }: VerbUse): boolean =>
+  from === at && /^(?:va|allez|allons)$/u.test(words[at]?.form ?? '') && words[at + 1]?.form === 'donc';
 
 const INVERTS = /^(?:peut-être|aussi|sans|ainsi|encore|toujours|à|du)$/u;
 
@@ -176,9 +181,25 @@ function sharesCondition({ words }: Clause, { mark, lead, hasConjunction }: Bord
 const announcesSpeech = ({ words }: Clause, main: VerbUse): boolean =>
   words[main.at + 1]?.tag === 'enclitic' && words[main.at]?.verb?.lemmas.includes('dire') === true;
 
+/** Whether a comma parts the noun phrase at `start` from the subject of the verb. */
+function isOtherSubject(words: Word[], start: number, next: VerbUse): boolean {
+  const [first, second] = words.slice(start, start + 2);
+  const opensNoun =
+    (first?.tag === 'determiner' && !/^(?:tou.*|du|des|aux?)$/u.test(first.form)) ||
+    (first?.tag === 'other' && OF.test(second?.form ?? ''));
+  const subject = words[next.from]?.tag === 'subject' ? next.from : nounSubject(words, start, next.from)?.from;
+  const commas = words.slice(start, next.from).filter(({ text }) => text === ',').length;
+  return opensNoun && commas === 1 && (subject ?? start) !== start && !TIME.test(second?.form ?? '');
+}
+const TIME = /^(?:fois|jour|soir|matin|nuit|lendemain|veille|année|semaine|heure|instant|moment|dimanche|lundi)s?$/u;
+
 /** « le spectacle et les spectateurs, il chantait », « la vue et celle du lac, voilà… »: the conjunction joins nouns. */
-function joinsToList({ words }: Clause, { start }: Border, next: VerbUse): boolean {
+function joinsToList({ words }: Clause, { start, lead, mark }: Border, next: VerbUse): boolean {
   const opensNoun = /^(?:determiner|name|other)$/u.test(words[start]?.tag ?? '');
+  // « …, mais un enfant, son âge l’excuse », « le mot : matin, je me levai »
+  const isSaid = (lead === 'mais ' && mark === ',') || mark === ':';
+  if (isSaid && isOtherSubject(words, start, next)) return true;
+  if (mark === ':') return false;
   const isBound = words[next.from]?.tag === 'subject' || words[next.at]?.tag === 'presentative';
   return opensNoun && isBound && words.slice(start, next.from).some(({ text }) => text === ',');
 }
@@ -251,6 +272,7 @@ export function belongTogether(clause: Clause, { border, before, main, next }: M
   const isSpoken = clause.verbs.some(({ at, role }) => role === 'incise' && at >= border.start && at < next.at);
   return (
     isSpoken ||
+    isCry(clause, next) ||
     isCorrelative(clause, border) ||
     supposes(clause, main, next, border) ||
     followsIncise(clause, border) ||
@@ -260,7 +282,7 @@ export function belongTogether(clause: Clause, { border, before, main, next }: M
     !attachesToMain(clause, { border, before, main, next }) ||
     joinsNouns(clause, border, before.at(-1) ?? main) ||
     goesOnWithList(clause, border) ||
-    (border.hasConjunction && joinsToList(clause, border, next)) ||
+    ((border.hasConjunction || border.mark === ':') && joinsToList(clause, border, next)) ||
     (isComma && !/^(?:car|mais|or) /u.test(border.lead) && leansForward(clause, border)) ||
     (isBare &&
       (announcesSpeech(clause, main) ||

@@ -17,6 +17,13 @@ const isPast = ({ words }: Clause, use: VerbUse): boolean => {
   return (tenses & TENSE.past) !== 0 && (tenses & TENSE.present) === 0;
 };
 
+/** « Je dormirais pendant que tu es là » */
+function changesTime({ words, verbs }: Clause, at: number, before: VerbUse | undefined): boolean {
+  const tenses = (use: VerbUse | undefined) => words[use?.at ?? -1]?.verb?.tenses ?? 0;
+  const meanwhile = tenses(verbs.find((use) => use.at > at));
+  return (tenses(before) & TENSE.conditional) !== 0 && (meanwhile & TENSE.present) !== 0;
+}
+
 const isLasting = ({ words }: Clause, use: VerbUse): boolean =>
   ((words[use.at]?.verb?.tenses ?? 0) & TENSE.imperfect) !== 0;
 
@@ -79,7 +86,8 @@ export const splitReason: Splitter = (clause) =>
     const before = spokenVerbs(clause).findLast((use) => use.at < from);
     // « Il dit qu’il viendrait, parce que… »: his reason to say it, or to come
     const isUnsure = before?.role !== 'main' && words[from - 1]?.text !== ';';
-    if (isWeighed || isUnsure || (isNegated && end === from)) return [];
+    const isElsewhen = connector.opening === 'pendant ce temps,' && changesTime(clause, at, before);
+    if (isElsewhen || isWeighed || isUnsure || (isNegated && end === from)) return [];
     return [{ left: textBefore(clause, end), right: `${connector.opening} ${textFrom(clause, at + 1)}`, rank: 5 }];
   });
 

@@ -9,6 +9,9 @@ const TAKES_SPEECH = new Set(
 const endsWithSaying = ({ words, verbs }: Clause): boolean => {
   const last = verbs.findLast(({ role }) => role !== 'incise');
   const lastWord = words.findLastIndex(({ isWord }) => isWord);
+  const end = words[lastWord];
+  // « il la quitta en disant »
+  if (end?.tag === 'present-participle' && end.verb?.lemmas.some((lemma) => TAKES_SPEECH.has(lemma))) return true;
   if (last === undefined) return false;
   const at = words[lastWord]?.tag === 'past-participle' ? lastWord : last.at;
   const next = words[at + 1];
