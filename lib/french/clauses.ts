@@ -99,7 +99,7 @@ function opensDependent(words: Word[], at: number, isAsked: boolean): boolean {
   const isFirst = words
     .slice(start, at)
     .every(({ tag }) => tag === 'punctuation' || tag === 'coordinator' || tag === 'preposition');
-  return !(isFirst && isAsked);
+  return !(isFirst && (isAsked || isInverted));
 }
 
 /** The word whose dependent clause still waits for its verb once the word at `at` is read. */

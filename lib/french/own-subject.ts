@@ -78,10 +78,11 @@ function leans(words: Word[], at: number): boolean {
 const NUMBER =
   /^(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|cent|mille)$/u;
 
-/** « divers membres », « de grands oiseaux », « d’autres », « douze hommes », « l’un d’eux » */
+/** « divers membres », « de grands oiseaux », « d’autres », « bien des gens », « douze hommes », « l’un d’eux » */
 const opensIndefinite = (words: Word[], at: number): boolean =>
   /^(?:divers|diverses|maints|maintes)$/u.test(words[at]?.form ?? '') ||
   (/^(?:de|d')$/u.test(words[at]?.form ?? '') && /^(?:autres|aucuns)$/u.test(words[at + 1]?.form ?? '')) ||
+  (words[at]?.form === 'bien' && /^(?:des|d')$/u.test(words[at + 1]?.form ?? '')) ||
   (words[at]?.form === "l'" && /^une?$/u.test(words[at + 1]?.form ?? '')) ||
   (/^(?:de|d')$/u.test(words[at]?.form ?? '') && ADJECTIVES_BEFORE_NOUN.has(words[at + 1]?.form ?? ''));
 

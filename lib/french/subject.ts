@@ -130,8 +130,10 @@ export function subjectOf(words: Word[], use: VerbUse, start: number): Subject |
   const after = words[use.at + 1];
   if (after?.tag === 'enclitic' && PERSON_OF[after.form.replace(/^-(?:t-)?/u, '')])
     return fromPronoun(after, use.at + 1);
+  const strong = fromStrong(words, use, start);
+  if (strong !== undefined) return strong;
   const phrase = nounSubject(words, start, use.from);
-  if (phrase === undefined) return fromStrong(words, use, start);
+  if (phrase === undefined) return undefined;
   const pair = pairFrom(words, phrase, use);
   if (pair !== undefined) return pair;
   const joined = words.slice(phrase.to, use.from).some(({ form }) => form === 'et' || form === 'ou' || form === 'ni');
