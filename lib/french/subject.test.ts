@@ -15,7 +15,7 @@ it.each([
   ['Suzanne rit.', 'Suzanne', 'il'],
   ['Paul et Marie dansaient.', 'Paul et Marie', 'ils'],
   ['Le vieux et la vieille dansaient.', 'ils', 'ils'],
-  ['Tous deux dansaient.', 'ils', 'ils'],
+  ['Tous deux, dans la cour, dansaient.', 'ils', 'ils'],
   ['Celle-ci dansait.', 'elle', 'il'],
   ['Le soir, M. Hardouin dormait.', 'il', 'il'],
 ] as const)('finds who acts in « %s »', (text, subject, person) => {

@@ -123,17 +123,9 @@ function pairFrom(words: Word[], phrase: NounPhrase, use: VerbUse): Subject | un
   return { text: textOf(words, { from, to: other.to }), person: PERSON.ils, from };
 }
 
-/** The subject of a verb whose clause begins at `start`; undefined when it cannot be told. */
-export function subjectOf(words: Word[], use: VerbUse, start: number): Subject | undefined {
-  const bound = words.slice(use.from, use.at).find(({ tag }) => tag === 'subject');
-  if (bound !== undefined) return fromPronoun(bound, words.indexOf(bound));
-  const after = words[use.at + 1];
-  if (after?.tag === 'enclitic' && PERSON_OF[after.form.replace(/^-(?:t-)?/u, '')])
-    return fromPronoun(after, use.at + 1);
-  const strong = fromStrong(words, use, start);
-  if (strong !== undefined) return strong;
-  const phrase = nounSubject(words, start, use.from);
-  if (phrase === undefined) return undefined;
+/** The noun phrase as a subject that can be said again. */
+function phraseSubject(words: Word[], phrase: NounPhrase, use: VerbUse): Subject | undefined {
+  if (words[phrase.from]?.form === 'quelque' && words[phrase.from + 1]?.form === 'chose') return undefined;
   const pair = pairFrom(words, phrase, use);
   if (pair !== undefined) return pair;
   const joined = words.slice(phrase.to, use.from).some(({ form }) => form === 'et' || form === 'ou' || form === 'ni');
@@ -150,4 +142,18 @@ export function subjectOf(words: Word[], use: VerbUse, start: number): Subject |
   // « trois hommes » said twice would be six
   if (pronoun === undefined && !phrase.isName && !DEFINITE.test(words[phrase.from]?.form ?? '')) return undefined;
   return { text: pronoun ?? lowerDeterminer(textOf(words, phrase)), person, from: phrase.from };
+}
+
+/** The subject of a verb whose clause begins at `start`; undefined when it cannot be told. */
+export function subjectOf(words: Word[], use: VerbUse, start: number): Subject | undefined {
+  const bound = words.slice(use.from, use.at).find(({ tag }) => tag === 'subject');
+  if (bound !== undefined) return fromPronoun(bound, words.indexOf(bound));
+  const after = words[use.at + 1];
+  if (after?.tag === 'enclitic' && PERSON_OF[after.form.replace(/^-(?:t-)?/u, '')])
+    return fromPronoun(after, use.at + 1);
+  const strong = fromStrong(words, use, start);
+  if (strong !== undefined) return strong;
+  const phrase = nounSubject(words, start, use.from);
+  if (phrase === undefined) return undefined;
+  return phraseSubject(words, phrase, use);
 }

@@ -1,20 +1,12 @@
 import type { VerbUse } from '@/lib/french/clauses';
-import { isTitle, nounPhraseAt } from '@/lib/french/noun-phrase';
 import { agrees, nounSubject } from '@/lib/french/subject';
 import type { Word } from '@/lib/french/tagged-word';
 import { TENSE } from '@/lib/french/verb-lexicon';
 import { touchesAside } from './asides';
 import type { Border } from './borders';
 import type { Clause } from './clause';
-
-/** What stands at the border: the clause whose verb is `main` ends there, that of `next` follows. */
-export interface Meeting {
-  border: Border;
-  /** The verbs before the border. */
-  before: VerbUse[];
-  main: VerbUse;
-  next: VerbUse;
-}
+import { isClearComma } from './clear-comma';
+import type { Meeting } from './meeting';
 
 const isPast = (tenses: number): boolean => (tenses & TENSE.past) !== 0;
 const isSubjunctive = (tenses: number): boolean =>
@@ -200,6 +192,13 @@ function joinsToList({ words }: Clause, { start, lead, mark }: Border, next: Ver
   const isSaid = (lead === 'mais ' && mark === ',') || mark === ':';
   if (isSaid && isOtherSubject(words, start, next)) return true;
   if (mark === ':') return false;
+  // « leste et adroit de son corps, sa jambe… »
+  if (
+    mark === undefined &&
+    words[start]?.tag === 'other' &&
+    words.slice(start, next.from).some(({ text }) => text === ',')
+  )
+    return true;
   const isBound = words[next.from]?.tag === 'subject' || words[next.at]?.tag === 'presentative';
   return opensNoun && isBound && words.slice(start, next.from).some(({ text }) => text === ',');
 }
@@ -216,53 +215,6 @@ function leansForward({ words, verbs }: Clause, { end }: Border): boolean {
   const isEnclosed = words[opener + 1]?.text === ',';
   const from = isEnclosed ? words.findIndex(({ text }, i) => i > opener + 1 && text === ',') : opener;
   return opener > 0 && verbs.every(({ at, role }) => at < from || at > end || role === 'dependent');
-}
-
-/** « monsieur », « ma bonne fille »: who is spoken to. */
-const isCallOf = (words: Word[]): boolean =>
-  words.every(
-    (word, i) =>
-      word.tag === 'name' ||
-      isTitle(word) ||
-      (/^(?:mon|ma|mes)$/u.test(words[0]?.form ?? '') && (i === 0 || word.tag === 'other')),
-  );
-
-const OPENS_ASIDE = /^(?:preposition|subordinator|present-participle|past-participle|infinitive)$/u;
-
-/** « Elle recula, épouvantée, heurta le mur »: a verb in the same tense right after the comma. */
-function goesOnInPast(words: Word[], { main, next, start }: { main: VerbUse; next: VerbUse; start: number }): boolean {
-  const tenses = (use: VerbUse) => words[use.at]?.verb?.tenses ?? 0;
-  const isVerbFirst = next.from === start && words[next.from]?.tag !== 'subject';
-  // « l’homme qui, malgré lui, riait », « : dans l’une, dormait un chien »
-  const opensPair = ({ tag, text }: Word, i: number) =>
-    i > main.at &&
-    i < start &&
-    (text === ':' || (/^(?:relative|subordinator)$/u.test(tag) && words[i + 1]?.text === ','));
-  if (words.some(opensPair)) return false;
-  return isVerbFirst && (tenses(next) & tenses(main) & (TENSE.past | TENSE.imperfect)) !== 0;
-}
-
-/** « …, ces hommes, fatigués, sortirent »: what a pair of commas parts from the verb may be its subject. */
-const mayBeSubject = (words: Word[], main: number, next: VerbUse): boolean =>
-  words.some(({ tag }, i) => {
-    if (i <= main || i >= next.from || !/^(?:determiner|name)$/u.test(tag) || words[i - 1]?.text !== ',') return false;
-    const phrase = nounPhraseAt(words, i);
-    const commas = words.slice(i, next.from).filter(({ text }) => text === ',').length;
-    return phrase !== undefined && commas > 1 && agrees(phrase, words[next.at]);
-  });
-
-/** Whether a bare comma is a border for certain: the clause that it closes is whole, and the next begins with its subject or verb. */
-function isClearComma({ words, verbs }: Clause, { border: { end, start }, main, next }: Meeting): boolean {
-  const isMark = ({ text, tag }: Word, i: number) =>
-    /^[,;:!?…]$/u.test(text) || (tag === 'coordinator' && OPENS_ASIDE.test(words[i + 1]?.tag ?? ''));
-  const mark = words.findLastIndex((word, i) => i < end && isMark(word, i));
-  const isWhole =
-    verbs.some(({ at, role }) => at > mark && at < end && role !== 'dependent') || isCallOf(words.slice(mark + 1, end));
-  const goesOn = goesOnInPast(words, { main, next, start }) && !mayBeSubject(words, main.at, next);
-  const opening = words.slice(start, next.from);
-  return (
-    (isWhole || goesOn) && !opening.some(({ tag }) => tag === 'punctuation') && !OPENS_ASIDE.test(opening[0]?.tag ?? '')
-  );
 }
 
 /** Whether what meets at the border would not say the same apart. */

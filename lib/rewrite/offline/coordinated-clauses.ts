@@ -168,6 +168,8 @@ function isOrder({ words }: Clause, { start, mark, hasConjunction }: Border, mai
 /** « Je t’en prie ; évite ses visites », « dis-le-lui »: an order, whoever the subject of the clause before is. */
 const mayOrder = ({ words }: Clause, next: VerbUse, { hasConjunction }: Border): boolean =>
   words[next.at + 1]?.tag === 'enclitic' ||
+  // « et regarde ! »
+  (words[next.at + 1]?.text === '!' && ((words[next.at]?.verb?.tenses ?? 0) & TENSE.imperative) !== 0) ||
   (!hasConjunction &&
     next.from === next.at &&
     ((words[next.at]?.verb?.tenses ?? 0) & TENSE.imperative) !== 0 &&

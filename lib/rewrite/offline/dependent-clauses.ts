@@ -21,7 +21,7 @@ const isPast = ({ words }: Clause, use: VerbUse): boolean => {
 function changesTime({ words, verbs }: Clause, at: number, before: VerbUse | undefined): boolean {
   const tenses = (use: VerbUse | undefined) => words[use?.at ?? -1]?.verb?.tenses ?? 0;
   const meanwhile = tenses(verbs.find((use) => use.at > at));
-  return (tenses(before) & TENSE.conditional) !== 0 && (meanwhile & TENSE.present) !== 0;
+  return (tenses(before) & (TENSE.conditional | TENSE.future)) !== 0 && (meanwhile & TENSE.future) === 0;
 }
 
 const isLasting = ({ words }: Clause, use: VerbUse): boolean =>
@@ -48,6 +48,10 @@ const returnsToMain = ({ words }: Clause, at: number): boolean =>
       i > at &&
       text === ',' &&
       (words[i + 1]?.form === words[at]?.form ||
+        // « …, qu’il aimait, s’il avait su »
+        (words[at]?.text !== 'si' &&
+          words[i + 1]?.tag === 'subordinator' &&
+          /^s[i']$/u.test(words[i + 1]?.form ?? '')) ||
         (words[at]?.tag === 'relative' && /^qu(?:e|')$/u.test(words[i + 1]?.form ?? '')) ||
         (words[at]?.tag === 'relative' && /^(?:pour|afin|plutôt)$/u.test(words[i + 1]?.form ?? '')) ||
         (words[i + 1]?.tag === 'coordinator' && !GOES_ON.test(words[i + 2]?.tag ?? ''))),

@@ -1,4 +1,4 @@
-import { type VerbUse, verbGroupEnd } from '@/lib/french/clauses';
+import { SPEECH, type VerbUse, verbGroupEnd } from '@/lib/french/clauses';
 import { ADJECTIVES_BEFORE_NOUN } from '@/lib/french/function-words';
 import { genderOf } from '@/lib/french/gender';
 import { isContracted, type NounPhrase, nounPhraseAt, nounPhraseBefore } from '@/lib/french/noun-phrase';
@@ -209,6 +209,8 @@ function objectPronoun(clause: Clause, at: number, verb: VerbUse): string | unde
   const phrase = antecedent(clause, at);
   if (phrase === undefined || phrase.isName || TIMES.test(words[phrase.to - 1]?.form ?? '')) return undefined;
   const hasObject = words.slice(verb.from, verb.at).some(({ form }) => /^(?:le|la|les|l')$/u.test(form));
+  // « mon brave homme, qu’il me répond »
+  if (words[verb.at]?.verb?.lemmas.some((lemma) => SPEECH.has(lemma))) return undefined;
   if (hasObject || sayingThat(clause, at, verb) || governsInfinitive(clause, verb) || isComparative(clause, at))
     return undefined;
   return phrase.isPlural ? 'les' : OBJECTS[phrase.gender ?? ''];
