@@ -21,6 +21,16 @@ describe('findVerbs', () => {
     ['Quand viendra-t-elle ?', ['viendra main']],
     ['Il se demande quelle route ils ont prise.', ['demande main', 'ont dependent']],
     ['Le mot (il le sait) la blesse.', ['blesse main']],
+    ['Le mot — il le sait — la blesse.', ['blesse main']],
+    ['Si l’homme qui parle est là, je pars.', ['parle dependent', 'est dependent', 'pars main']],
+    ['Il croit que si tu pars, il pleure.', ['croit main', 'pars dependent', 'pleure dependent']],
+    ['Il comprit en même temps qu’égaré par la nuit, il tremblait.', ['comprit main', 'tremblait dependent']],
+    ['Elle explique comment il ouvre la porte.', ['explique main', 'ouvre dependent']],
+    ['— Oui, murmura lentement le vieux, je pars.', ['murmura incise', 'pars main']],
+    ['Comme le domestique rentrait, il se tut.', ['rentrait dependent', 'tut main']],
+    ['De grosses sommes furent perdues.', ['furent main']],
+    ['Le frère ayant fait la soupe, elle sort.', ['sort main']],
+    ['Elle viendra, Quand il voudra.', ['viendra main', 'voudra dependent']],
   ])('tells what stands on its own in « %s »', (text, expected) => {
     expect(roles(text)).toEqual(expected);
   });

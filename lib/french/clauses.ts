@@ -19,7 +19,8 @@ export const SPEECH = new Set(
   (
     'dire répondre crier murmurer demander reprendre ajouter répéter faire écrier penser continuer déclarer répliquer balbutier ' +
     'soupirer songer interrompre observer conclure poursuivre expliquer affirmer avouer bégayer hurler grogner riposter repartir exclamer ' +
-    'protester gémir insister objecter ricaner sangloter supplier'
+    'protester gémir insister objecter ricaner sangloter supplier écrier chuchoter souffler gronder articuler prononcer ordonner ' +
+    'proposer rectifier hasarder approuver questionner interroger jurer beugler brailler glapir rugir plaisanter clamer maugréer geindre rétorquer marmonner grommeler bredouiller implorer annoncer constater'
   ).split(' '),
 );
 const COMPARISON =
@@ -29,35 +30,55 @@ const COMPARISON_REACH = 8;
 /** How many brackets and guillemets are open at each word; a pair around the whole sentence does not count. */
 export function depths(words: Word[]): number[] {
   let depth = 0;
+  const dashes = words.flatMap(({ text, start }, i) =>
+    i > 0 && (/^[—–]$/u.test(text) || (text === '-' && start > (words[i - 1]?.end ?? 0))) ? [i] : [],
+  );
+  const isSetApart = (i: number) => dashes.length % 2 === 0 && dashes.filter((dash) => dash < i).length % 2 === 1;
   return words.map(({ text }, i) => {
+    if (isSetApart(i)) return depth + 1;
     if (text === '(' || text === '[' || (text === '«' && i > 0 && words[i - 1]?.text !== '—')) depth++;
     else if ((text === ')' || text === ']' || text === '»') && depth > 0) return depth--;
     return depth;
   });
 }
 
+/** Whether one speaks in the verb at `at`: « dit », « avait dit ». */
+function speaks(words: Word[], at: number): boolean {
+  const said = isBeOrHave(words[at]?.verb) && words[at + 1]?.tag === 'past-participle' ? at + 1 : at;
+  return words[said]?.verb?.lemmas.some((lemma) => SPEECH.has(lemma)) ?? false;
+}
+
+/** « dit Paul », « répondit celui-ci », « cria la foule »: who speaks. */
+const isSpeaker = (word: Word | undefined): boolean =>
+  word?.tag === 'name' || isTitle(word) || /^c(?:elui|elle|eux|elles)-(?:ci|là)$/u.test(word?.form ?? '');
+
 function isIncise(words: Word[], at: number): boolean {
   const before = words.slice(0, at).findLast(({ tag }) => tag !== 'clitic');
   const next = words[at + 1];
-  const named = words.slice(at + 1).find(({ tag }) => tag !== 'adverb');
+  const isCompound = next?.tag === 'past-participle' && isBeOrHave(words[at]?.verb);
+  const from = isCompound ? at + 2 : at + 1;
+  const named = words.slice(from).find(({ tag, form }) => tag !== 'adverb' && !/..ment$/u.test(form));
   if (before === undefined || !/^[,!?…»—]$/u.test(before.text) || next === undefined) return false;
   if (words[at - 1] !== before && words[at - 1]?.tag !== 'clitic') return false;
   if (/^-(?:t-)?(?:je|il|elle|on|ils|elles|nous)$/u.test(next.form)) return true;
-  const speaks = words[at]?.verb?.lemmas.some((lemma) => SPEECH.has(lemma)) ?? false;
-  return (
-    speaks &&
-    (named?.tag === 'name' ||
-      isTitle(named) ||
-      (next.tag === 'determiner' && !words.slice(at + 1).some(({ text }) => text === '»')))
-  );
+  if (!speaks(words, at)) return false;
+  const title = words[named === undefined ? -1 : words.indexOf(named) + 1];
+  if (named?.tag !== 'determiner' || isCompound) return isSpeaker(named) || (isCompound && isTitle(title));
+  // « jurait l’avoir vu »
+  if (title?.tag === 'infinitive') return false;
+  // « … ; puis, à travers la vitre, faisait un signe »
+  const isDone = words[at]?.verb?.lemmas.includes('faire') && before.text === ',';
+  return !isDone && !words.slice(at + 1).some(({ text }) => text === '»');
 }
 
 /** « plus grand que lui », « ne… que lui », « comme un roi »: no clause follows. */
 function isComparison(words: Word[], at: number): boolean {
   const form = words[at]?.form;
-  if (form === 'comme') return true;
+  if (form === 'comme') return words[at + 1]?.text !== ',';
   // « si bas, que… » announces a clause
-  if ((form !== 'que' && form !== "qu'") || words[at - 1]?.text === ',') return false;
+  if ((form !== 'que' && form !== "qu'") || words[at - 1]?.text === ',' || words[at + 1]?.text === ',') return false;
+  // « qu’égaré par le charme, il… » opens a clause, whatever it is compared with
+  if (words[at + 1]?.tag === 'past-participle') return false;
   const near = words.slice(Math.max(0, at - COMPARISON_REACH), at);
   const ne = near.findLastIndex((word) => word.form === 'ne' || word.form === "n'");
   const isOnly = ne !== -1 && !near.slice(ne).some(({ tag }) => tag === 'negation');
@@ -67,15 +88,18 @@ function isComparison(words: Word[], at: number): boolean {
 function opensDependent(words: Word[], at: number, isAsked: boolean): boolean {
   const word = words[at];
   const isOpener =
-    word?.tag === 'subordinator' || word?.tag === 'relative' || /^quel(?:le)?s?$/u.test(word?.form ?? '');
+    word?.tag === 'subordinator' || word?.tag === 'relative' || /^(?:quel(?:le)?s?|comment)$/u.test(word?.form ?? '');
   if (!isOpener) return false;
   const before = words[at - 1];
   // « est-ce que », « Quand viens-tu ? », « Que fait-il ? »
   if (before?.form === '-ce') return false;
+  // « …; mais pourquoi vient-il ? »
+  const isInverted = words[at + 2]?.tag === 'enclitic';
+  const start = isInverted ? words.findLastIndex(({ text }, i) => i < at && /^[;:!?…]$/u.test(text)) + 1 : 0;
   const isFirst = words
-    .slice(0, at)
+    .slice(start, at)
     .every(({ tag }) => tag === 'punctuation' || tag === 'coordinator' || tag === 'preposition');
-  return !(isFirst && isAsked);
+  return !(isFirst && (isAsked || isInverted));
 }
 
 /** The word whose dependent clause still waits for its verb once the word at `at` is read. */
@@ -90,21 +114,32 @@ function openerAfter(words: Word[], at: number, opener: number | undefined, isAs
   return isOver ? undefined : opener;
 }
 
+/** « qu’il dit que si tu viens, il part »: « que » and « si » each have a verb; « comme si » has one. */
+const opensTwice = (words: Word[], at: number): boolean =>
+  /^qu(?:e|')$/u.test(words[at - 1]?.form ?? '') &&
+  words[at]?.tag === 'subordinator' &&
+  !/^qu(?:e|')$/u.test(words[at]?.form ?? '');
+
 /** The finite verbs outside brackets and quotations, in order. */
 export function findVerbs(words: Word[]): VerbUse[] {
   const depth = depths(words);
   const isAsked = words.some(({ text }, i) => (text === '?' || text === '!') && depth[i] === 0);
   const uses: VerbUse[] = [];
-  let opener: number | undefined;
+  // « si l’homme qui parle est là »: « si » still waits when « qui » has its verb
+  const openers: number[] = [];
   let border = 0;
   words.forEach((word, i) => {
     if (depth[i] !== 0) return;
-    opener = openerAfter(words, i, opener, isAsked);
+    const waiting = openers.at(-1);
+    const opener = openerAfter(words, i, waiting, isAsked);
+    if (opener === undefined || (opener !== waiting && waiting === i - 1 && !opensTwice(words, i))) openers.pop();
+    if (/^[;:]$/u.test(word.text)) openers.length = 0;
+    if (opener === i) openers.push(i);
     if (word.tag === 'punctuation' || word.tag === 'coordinator') border = i;
     if (word.tag !== 'verb' && word.tag !== 'presentative') return;
     const role = roleOf(words, uses, i, opener, border);
     uses.push({ at: i, from: chainStart(words, i), role });
-    if (role !== 'incise') opener = undefined;
+    if (role !== 'incise') openers.pop();
   });
   return uses;
 }
@@ -119,7 +154,11 @@ function roleOf(words: Word[], uses: VerbUse[], at: number, opener: number | und
   const hasMain = uses.some(({ role }) => role === 'main');
   if (!isAfterBorder) return hasMain ? 'open' : 'main';
   if (hasMain) return 'open';
-  return words[border]?.tag === 'coordinator' && words[border - 1]?.text !== ',' ? 'dependent' : 'main';
+  const isJoined = words[border]?.tag === 'coordinator' && words[border - 1]?.text !== ',';
+  // « Quand il pleut, les bois et les prés luisent »
+  const joinsNouns =
+    words.slice(last.at, border).some(({ text }) => text === ',') && words[border + 1]?.tag === 'determiner';
+  return isJoined && !joinsNouns ? 'dependent' : 'main';
 }
 
 function chainStart(words: Word[], at: number): number {

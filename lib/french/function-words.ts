@@ -38,7 +38,7 @@ export const ADVERBS = set(
 /** Spelled like a verb form, but something else unless a subject or clitic stands before them. */
 export const RARELY_VERBS = set(
   'entre contre sous vers sens point plus puis outre excepté tout monde table rue place face cause ombre forme suite fois ' +
-    'as mens mine avions portes bout pas car bien mal tu nue nues vue ville manière matin voix',
+    'as mens mine avions portes bout pas car bien mal sommes tu nue nues vue ville manière matin voix',
 );
 
 /** Spelled like a noun, but a verb more often than not where both could stand. */

@@ -24,13 +24,17 @@ export function isImpersonal(words: Word[], { at, from }: VerbUse): boolean | 'm
   return isThere || words[at + 1]?.form === 'avis' || (before.includes("s'") && lemmas.includes('agir'));
 }
 
+const CRIES = /^(?:oui|non|oh|ah|eh|bien|hé|allons|bah|hélas)$/u;
+
 function isImperative(words: Word[], use: VerbUse, start: number): boolean {
   const verb = words[use.at]?.verb;
   if (((verb?.tenses ?? 0) & TENSE.imperative) === 0 || ((verb?.persons ?? 0) & IMPERATIVE) === 0) return false;
-  // « prends », « ne crains rien », « Paul, viens », « surtout ne dis rien »
+  const cry = words.findLastIndex(({ text }, i) => i >= start && i < use.from && /^[!?…]$/u.test(text));
+  const first = cry === -1 ? start : cry + 1;
+  // « prends », « ne crains rien », « Paul, viens », « surtout ne dis rien », « Ah ! laissez »
   return words
-    .slice(start, use.from)
-    .every(({ tag }) => /^(?:punctuation|name|adverb|coordinator|negation)$/u.test(tag));
+    .slice(first, use.from)
+    .every(({ tag, form }) => /^(?:punctuation|name|adverb|coordinator|negation)$/u.test(tag) || CRIES.test(form));
 }
 
 /** « Là dormaient les bêtes », « Puis vint le maire » */
@@ -71,9 +75,15 @@ function leans(words: Word[], at: number): boolean {
   );
 }
 
-/** « divers membres », « de grands oiseaux » */
+const NUMBER =
+  /^(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|cent|mille)$/u;
+
+/** « divers membres », « de grands oiseaux », « d’autres », « bien des gens », « douze hommes », « l’un d’eux » */
 const opensIndefinite = (words: Word[], at: number): boolean =>
   /^(?:divers|diverses|maints|maintes)$/u.test(words[at]?.form ?? '') ||
+  (/^(?:de|d')$/u.test(words[at]?.form ?? '') && /^(?:autres|aucuns)$/u.test(words[at + 1]?.form ?? '')) ||
+  (words[at]?.form === 'bien' && /^(?:des|d')$/u.test(words[at + 1]?.form ?? '')) ||
+  (words[at]?.form === "l'" && /^une?$/u.test(words[at + 1]?.form ?? '')) ||
   (/^(?:de|d')$/u.test(words[at]?.form ?? '') && ADJECTIVES_BEFORE_NOUN.has(words[at + 1]?.form ?? ''));
 
 /** « le plus petit des deux » */
@@ -89,6 +99,12 @@ const isGoverned = (before: Word | undefined): boolean =>
 /** A name that opens the sentence may be spelled like another word: « Lise l’avait vu ». */
 export const isNameBeforeVerb = (words: Word[], at: number, use: VerbUse): boolean =>
   /^(?:other|verb)$/u.test(words[at]?.tag ?? '') && at + 1 === use.from && /^\p{Lu}/u.test(words[at]?.text ?? '');
+
+/** « Petit père dormait », « Pauvre maman pleurait » */
+const isFondName = (words: Word[], at: number, use: VerbUse): boolean =>
+  /^(?:Petite?|Pauvre|Grande?|Bonne|Chère?)$/u.test(words[at]?.text ?? '') &&
+  words[at + 1]?.tag === 'other' &&
+  at + 2 === use.from;
 
 /** « cette fois », « chaque soir » */
 const isTime = (words: Word[], at: number): boolean =>
@@ -106,7 +122,11 @@ function isSubjectPhrase(words: Word[], at: number, use: VerbUse, to: number): b
     ({ form }, i) =>
       i >= phrase.to && i < to && /^(?:et|ou|ni)$/u.test(form) && words[i + 1]?.tag !== 'clitic' && i + 1 < use.from,
   );
-  return isJoined || phrase.isName || agrees(phrase, words[use.at]);
+  return (
+    phrase.isName ||
+    agrees({ ...phrase, isPlural: phrase.isPlural || isJoined }, words[use.at]) ||
+    agrees(phrase, words[use.at])
+  );
 }
 
 const isPronoun = (words: Word[], at: number): boolean =>
@@ -114,7 +134,9 @@ const isPronoun = (words: Word[], at: number): boolean =>
 
 function phraseIn(words: Word[], [from, to]: [number, number], use: VerbUse): number | undefined {
   if (leans(words, from)) return undefined;
-  if (opensIndefinite(words, from) || isNameBeforeVerb(words, from, use)) return from;
+  const isCounted = NUMBER.test(words[from]?.form ?? '') && ((words[use.at]?.verb?.persons ?? 0) & PERSON.ils) !== 0;
+  if (opensIndefinite(words, from) || isCounted || isNameBeforeVerb(words, from, use) || isFondName(words, from, use))
+    return from;
   const at = words.findIndex(
     (_, i) =>
       i >= from &&
@@ -150,5 +172,10 @@ export function ownSubject(words: Word[], use: VerbUse, start: number): number |
     const person = PERSON_OF[words[bound]?.form ?? ''];
     return person === undefined || (words[use.at]?.verb?.persons ?? 0) & person ? bound : undefined;
   }
+  // « Faut voir », « Lui se taisait », « Eux, dormaient »
+  const isStrong =
+    /^(?:Lui|Eux)$/u.test(words[start]?.text ?? '') && use.from - start <= (words[start + 1]?.text === ',' ? 2 : 1);
+  if (isStrong || (use.from === start && /^(?:faut|fallait|faudra|faudrait)$/u.test(words[use.at]?.form ?? '')))
+    return use.at;
   return isImperative(words, use, start) || isInverted(words, use, start) ? use.at : nounBefore(words, use, start);
 }

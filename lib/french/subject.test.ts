@@ -13,6 +13,10 @@ it.each([
   ['Les murailles tremblaient.', 'elles', 'ils'],
   ['Les gens dansaient.', 'les gens', 'ils'],
   ['Suzanne rit.', 'Suzanne', 'il'],
+  ['Paul et Marie dansaient.', 'Paul et Marie', 'ils'],
+  ['Le vieux et la vieille dansaient.', 'ils', 'ils'],
+  ['Tous deux, dans la cour, dansaient.', 'ils', 'ils'],
+  ['Celle-ci dansait.', 'elle', 'il'],
   ['Le soir, M. Hardouin dormait.', 'il', 'il'],
 ] as const)('finds who acts in « %s »', (text, subject, person) => {
   const words = tagWords(text);
@@ -20,11 +24,14 @@ it.each([
   expect(verb && subjectOf(words, verb, 0)).toMatchObject({ text: subject, person: PERSON[person] });
 });
 
-it.each(['Paul et Marie dansaient.', 'Dans la cour dansaient des feuilles.'])('does not guess in « %s »', (text) => {
-  const words = tagWords(text);
-  const [verb] = findVerbs(words);
-  expect(verb && subjectOf(words, verb, 0)).toBeUndefined();
-});
+it.each(['Le pain et la soupe chaude et Lise attendaient.', 'Dans la cour dansaient des feuilles.'])(
+  'does not guess in « %s »',
+  (text) => {
+    const words = tagWords(text);
+    const [verb] = findVerbs(words);
+    expect(verb && subjectOf(words, verb, 0)).toBeUndefined();
+  },
+);
 
 it('tells the gender from the determiner first, then from the noun, and says when it cannot', () => {
   expect(genderOf('la', 'mystère')).toBe('feminine');

@@ -49,6 +49,8 @@ const lowerDeterminer = (text: string): string =>
 
 function startsPhrase(words: Word[], i: number): boolean {
   const before = words[i - 1];
+  // « appela « Rose ! », avança »
+  if (before?.text === '«' && words.slice(0, i - 1).some(({ isWord }) => isWord)) return false;
   const isStart = words[i]?.tag === 'determiner' || words[i]?.tag === 'name' || isTitle(words[i]);
   if (!isStart) return false;
   return (
@@ -65,6 +67,9 @@ export function nounSubject(words: Word[], start: number, end: number): NounPhra
     const after = words[phrase.to];
     // « le soir, il sortit »: a noun phrase set apart is an adverbial, unless the verb itself follows the pair of commas
     if (after?.text === ',' && (words[end - 1]?.text !== ',' || phrase.to === end - 1)) continue;
+    // « le seuil de la porte, regarda », « le jour étant venu, il partit »: one comma parts it from the verb
+    const commas = words.slice(phrase.to, end).filter(({ text }) => text === ',').length;
+    if (commas === 1) continue;
     return phrase;
   }
   return undefined;
@@ -73,6 +78,72 @@ export function nounSubject(words: Word[], start: number, end: number): NounPhra
 export const agrees = ({ isPlural }: NounPhrase, verb: Word | undefined): boolean =>
   ((verb?.verb?.persons ?? 0) & (isPlural ? PERSON.ils : PERSON.il)) !== 0;
 
+const DEFINITE = /^(?:l[ea]s?|l'|ce|cet|cette|ces|[mts](?:on|a|es)|notre|nos|votre|vos|leurs?|chaque)$/u;
+
+const STRONG: Record<string, string> = {
+  chacun: 'chacun',
+  'celui-ci': 'il',
+  'celui-là': 'il',
+  'celle-ci': 'elle',
+  'celle-là': 'elle',
+  'ceux-ci': 'ils',
+  'ceux-là': 'ils',
+  'celles-ci': 'elles',
+  'celles-là': 'elles',
+};
+
+/** « Chacun », « celui-ci » at the head of the clause. */
+function fromStrong(words: Word[], use: VerbUse, start: number): Subject | undefined {
+  const from = words.findIndex(({ isWord, tag }, i) => i >= start && isWord && tag !== 'coordinator');
+  const [first, second] = words.slice(from, from + 2);
+  const isGroup = /^(?:deux|trois|quatre)$/u.test(second?.form ?? '');
+  if (isGroup && first?.form === 'tous') return { text: 'ils', person: PERSON.ils, from };
+  if (isGroup && first?.form === 'toutes') return { text: 'elles', person: PERSON.ils, from };
+  const text = STRONG[(first?.form ?? '') + (second?.tag === 'enclitic' ? second.form : '')];
+  const person = text?.endsWith('s') ? PERSON.ils : PERSON.il;
+  const agreed = ((words[use.at]?.verb?.persons ?? 0) & person) !== 0;
+  return text !== undefined && agreed ? { text, person, from } : undefined;
+}
+
+/** « Le vieux et la vieille »: they; « Paul et Lise », whose genders are not known, are named again. */
+function pairFrom(words: Word[], phrase: NounPhrase, use: VerbUse): Subject | undefined {
+  const other = words[phrase.to]?.form === 'et' ? nounPhraseAt(words, phrase.to + 1) : undefined;
+  if (other === undefined || ((words[use.at]?.verb?.persons ?? 0) & (PERSON.ils | PERSON.il)) !== PERSON.ils)
+    return undefined;
+  // « Paul et Lise, et leur fille »
+  if (
+    words.slice(other.to, use.from).some(({ form, tag }) => tag === 'coordinator' || /^(?:de|d'|du|des)$/u.test(form))
+  )
+    return undefined;
+  const { from } = phrase;
+  const genders = [phrase.gender, other.gender];
+  if (genders.includes('masculine')) return { text: 'ils', person: PERSON.ils, from };
+  if (genders.every((gender) => gender === 'feminine')) return { text: 'elles', person: PERSON.ils, from };
+  if (!phrase.isName || !other.isName) return undefined;
+  return { text: textOf(words, { from, to: other.to }), person: PERSON.ils, from };
+}
+
+/** The noun phrase as a subject that can be said again. */
+function phraseSubject(words: Word[], phrase: NounPhrase, use: VerbUse): Subject | undefined {
+  if (words[phrase.from]?.form === 'quelque' && words[phrase.from + 1]?.form === 'chose') return undefined;
+  const pair = pairFrom(words, phrase, use);
+  if (pair !== undefined) return pair;
+  const joined = words.slice(phrase.to, use.from).some(({ form }) => form === 'et' || form === 'ou' || form === 'ni');
+  // « des femmes, des hommes, des enfants criaient »
+  const isListed =
+    phrase.isPlural && words[phrase.to]?.text === ',' && nounPhraseAt(words, phrase.to + 1)?.isPlural === true;
+  if (joined || isListed) return undefined;
+  if (!agrees(phrase, words[use.at])) return undefined;
+  const person = phrase.isPlural ? PERSON.ils : PERSON.il;
+  const pronoun = pronounFor(phrase);
+  // « L’honorable Paul Berger », « ces dix pauvres mille francs »: cut after the adjective it would be another
+  if (pronoun === undefined && !phrase.isName && /^(?:name|determiner)$/u.test(words[phrase.to]?.tag ?? ''))
+    return undefined;
+  // « trois hommes » said twice would be six
+  if (pronoun === undefined && !phrase.isName && !DEFINITE.test(words[phrase.from]?.form ?? '')) return undefined;
+  return { text: pronoun ?? lowerDeterminer(textOf(words, phrase)), person, from: phrase.from };
+}
+
 /** The subject of a verb whose clause begins at `start`; undefined when it cannot be told. */
 export function subjectOf(words: Word[], use: VerbUse, start: number): Subject | undefined {
   const bound = words.slice(use.from, use.at).find(({ tag }) => tag === 'subject');
@@ -80,15 +151,9 @@ export function subjectOf(words: Word[], use: VerbUse, start: number): Subject |
   const after = words[use.at + 1];
   if (after?.tag === 'enclitic' && PERSON_OF[after.form.replace(/^-(?:t-)?/u, '')])
     return fromPronoun(after, use.at + 1);
+  const strong = fromStrong(words, use, start);
+  if (strong !== undefined) return strong;
   const phrase = nounSubject(words, start, use.from);
   if (phrase === undefined) return undefined;
-  const joined = words.slice(phrase.to, use.from).some(({ form }) => form === 'et' || form === 'ou' || form === 'ni');
-  if (joined) return undefined;
-  if (!agrees(phrase, words[use.at])) return undefined;
-  const person = phrase.isPlural ? PERSON.ils : PERSON.il;
-  const pronoun = pronounFor(phrase);
-  // « L’honorable Paul Berger », « ces dix pauvres mille francs »: cut after the adjective it would be another
-  if (pronoun === undefined && !phrase.isName && /^(?:name|determiner)$/u.test(words[phrase.to]?.tag ?? ''))
-    return undefined;
-  return { text: pronoun ?? lowerDeterminer(textOf(words, phrase)), person, from: phrase.from };
+  return phraseSubject(words, phrase, use);
 }

@@ -30,6 +30,10 @@ const CLOSED_CLASSES: [ReadonlySet<string>, Tag][] = [
 const isSoMuch = ({ token, next }: Place): boolean =>
   token.form === 'si' &&
   next !== undefined &&
+  !/^\p{Lu}/u.test(next.text) &&
+  !/^(?:rien|tout|tous|personne|chacun|jamais|monsieur|madame|mademoiselle|mme|mlle|milady|milord|maman|papa)$/u.test(
+    next.form,
+  ) &&
   isNominalForm(next.form) &&
   !DETERMINERS.has(next.form) &&
   !WEAK_SUBJECTS.has(next.form) &&
@@ -41,6 +45,8 @@ function tagClosedClass(place: Place): Tag | undefined {
   if (next?.text.startsWith('-')) return undefined;
   if (SUBJECTS.has(form) && !(form === 'tu' && isBeOrHave(before?.verb))) return 'subject';
   if (form === "s'" && /^ils?$/u.test(next?.form ?? '')) return 'subordinator';
+  // « en or », « d’or »
+  if (form === 'or' && /^(?:de|d'|en|l'|à|cet)$/u.test(before?.form ?? '')) return 'other';
   const weak = tagWeakWord(place);
   if (weak !== undefined) return weak;
   if (isSoMuch(place)) return 'adverb';
@@ -49,11 +55,13 @@ function tagClosedClass(place: Place): Tag | undefined {
 
 function tagVerbForm(place: Place, verb: VerbForm): Tag {
   const { token, before } = place;
+  if (verb.isPastParticiple && /^(?:avoir|être)$/u.test(before?.form ?? '')) return 'past-participle';
   if (verb.persons > 0 && isFiniteHere(place, verb)) return 'verb';
   if (before?.tag === 'determiner') return 'other';
   if (verb.isInfinitive) return 'infinitive';
   const announcesVerb = before?.form === 'en' || before?.tag === 'clitic';
-  if (verb.isPresentParticiple && (announcesVerb || !isNominalForm(token.form))) return 'present-participle';
+  if (verb.isPresentParticiple && (announcesVerb || isBeOrHave(verb) || !isNominalForm(token.form)))
+    return 'present-participle';
   return verb.isPastParticiple ? 'past-participle' : 'other';
 }
 
@@ -63,7 +71,8 @@ function tagWord(place: Place, verb: VerbForm | undefined, isShouted: boolean): 
   if (token.text.startsWith('-')) return 'enclitic';
   const isCapitalised = !isShouted && /^\p{Lu}/u.test(token.text);
   const opensSentence = before === undefined || OPENS_SENTENCE.test(before.text);
-  if (isCapitalised && !opensSentence && before.text !== ':' && !DETERMINERS.has(token.form)) return 'name';
+  const isClosed = DETERMINERS.has(token.form) || SUBORDINATORS.has(token.form) || SUBJECTS.has(token.form);
+  if (isCapitalised && !opensSentence && before.text !== ':' && !isClosed) return 'name';
   // Capitals often go without their accent: « A chaque pas, il… »
   if (token.text === 'A' && opensSentence && !next?.text.startsWith('-')) return 'preposition';
   const closed = tagClosedClass(place);

@@ -120,6 +120,7 @@ function readAs(form: string, verbs: Verb[]): VerbForm | undefined {
     tenses,
     isInfinitive: found.has('W'),
     isPresentParticiple: found.has('G'),
-    isPastParticiple: found.has('K'),
+    // « rentrait » is of « rentrer », hardly ever of « rentraire »
+    isPastParticiple: found.has('K') && !found.has('I'),
   };
 }

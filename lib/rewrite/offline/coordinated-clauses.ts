@@ -5,132 +5,74 @@ import { isImpersonal } from '@/lib/french/own-subject';
 import { agrees, nounSubject, type Subject, subjectOf } from '@/lib/french/subject';
 import { isBeOrHave, type Word } from '@/lib/french/tagged-word';
 import { PERSON, TENSE } from '@/lib/french/verb-lexicon';
-import { touchesAside } from './asides';
+import { belongTogether, OF } from './belong-together';
+import { type Border, borderAt } from './borders';
 import { type Clause, type Split, spokenVerbs, textBefore, textFrom, withSubject } from './clause';
 
-const COORDINATORS = /^(?:et|mais|puis|car|or)$/u;
-const MARKS = /^[,;:]$/u;
 const RANKS: Record<string, number> = { ';': 0, ':': 1 };
 /** Their subject likes to follow them: « puis vint le maire ». */
 const OFTEN_INVERTED = new Set(
-  'venir arriver entrer paraître apparaître suivre passer commencer rester surgir sortir monter régner rouler naître être'.split(
+  (
+    'venir arriver entrer paraître apparaître suivre passer commencer rester surgir sortir monter régner rouler naître être gésir pendre ' +
+    'flotter briller luire trôner couler planer'
+  ).split(' '),
+);
+
+const NEEDS_OBJECT = new Set(
+  'trouver retrouver prendre mettre poser porter apporter tenir admirer aimer adorer saisir quitter examiner disposer ouvrir fermer refermer choisir garder pouvoir devoir vouloir'.split(
     ' ',
   ),
 );
-
-/** A place between two words at which one clause may end and the next begin. */
-interface Border {
-  /** First word that belongs to neither side. */
-  end: number;
-  /** First word of what follows. */
-  start: number;
-  /** The conjunction that stays: « mais », « puis »… */
-  lead: string;
-  mark: string | undefined;
-  hasConjunction: boolean;
-}
-
-function borderAt({ words, depth }: Clause, at: number): Border | undefined {
-  const word = words[at];
-  if (word === undefined || depth[at] !== 0) return undefined;
-  const mark = MARKS.test(word.text) ? word.text : undefined;
-  if (mark === undefined && !(COORDINATORS.test(word.form) && !MARKS.test(words[at - 1]?.text ?? ''))) return undefined;
-  let start = mark === undefined ? at : at + 1;
-  let lead = '';
-  const first = start;
-  while (COORDINATORS.test(words[start]?.form ?? '')) {
-    if (words[start]?.form !== 'et') lead += `${words[start]?.form} `;
-    start++;
-  }
-  if (start >= words.length) return undefined;
-  return { end: at, start, lead, mark, hasConjunction: start > first };
-}
-
-/** Whether what follows the border belongs to the main clause, not to a dependent one that is still open. */
-function attachesToMain({ words }: Clause, before: VerbUse[], main: VerbUse, next: VerbUse, border: Border): boolean {
-  const last = before.at(-1);
-  if (border.mark === ';' || border.mark === ':' || last === undefined || last.role === 'main') return true;
-  const tenses = (use: VerbUse) => words[use.at]?.verb?.tenses ?? 0;
-  return (tenses(next) & tenses(main)) !== 0 && (tenses(next) & tenses(last)) === 0;
-}
-
-const NUMBER =
-  /^(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|quarante|cinquante|soixante|cents?|mille|\d+)$/u;
-const OF = /^(?:de|d'|du|des)$/u;
-const TO = /^(?:à|au|aux)$/u;
-const isSamePreposition = (one: Word, other: Word): boolean =>
-  one.form === other.form || (OF.test(one.form) && OF.test(other.form)) || (TO.test(one.form) && TO.test(other.form));
-
-/** « quelque chose de jeune et de moqueur, elle… », « au fur et à mesure »: « et » goes on with what stands before it. */
-function goesOnWithList({ words }: Clause, { end, start, mark, hasConjunction }: Border): boolean {
-  if (mark !== undefined || !hasConjunction) return false;
-  const first = words[start];
-  if (first === undefined) return true;
-  const opener = words.findLastIndex(({ tag, text }, i) => i < end && (tag === 'verb' || text === ';'));
-  const near = words.slice(opener + 1, end);
-  if (first.tag === 'preposition' || OF.test(first.form) || TO.test(first.form))
-    return near.some((word) => isSamePreposition(word, first));
-  // « six mille et quatre cents »
-  if (NUMBER.test(first.form) && NUMBER.test(words[end - 1]?.form ?? '')) return true;
-  const verb = words[first.tag === 'clitic' ? start + 1 : start];
-  return verb?.tag === 'infinitive' || verb?.tag === 'past-participle' || verb?.tag === 'present-participle';
-}
-
-/** « Et plus il marchait, plus la route montait » */
-const isProportion = ({ words }: Clause): boolean =>
-  words.filter(
-    ({ form }, i) =>
-      /^(?:plus|moins|autant)$/u.test(form) &&
-      (i === 0 || /^(?:,|;|et)$/u.test(words[i - 1]?.form ?? '')) &&
-      /^(?:subject|determiner|clitic|name|adverb)$/u.test(words[i + 1]?.tag ?? ''),
-  ).length > 1;
-
-const isCorrelative = (clause: Clause, { start }: Border): boolean => {
-  const { words } = clause;
-  return (
-    isProportion(clause) ||
-    /^(?:plus|moins|autant|tantôt|soit|non)$/u.test(words[0]?.form ?? '') ||
-    /^(?:plus|moins|autant|tantôt|soit|que|qu'|ni|ou|aussi)$/u.test(words[start]?.form ?? '') ||
-    words.some(({ form }, i) => form === 'non' && words[i + 1]?.form === 'seulement') ||
-    // « n’est-ce pas ? »
-    (words[start]?.form === "n'" && words[start + 2]?.form === '-ce')
-  );
-};
-
-/** « Eût-il su, il serait venu »: the first clause is a condition. */
-const isCondition = ({ words }: Clause, main: VerbUse): boolean =>
-  words[main.at + 1]?.tag === 'enclitic' &&
-  ((words[main.at]?.verb?.tenses ?? 0) & (TENSE.pastSubjunctive | TENSE.conditional)) !== 0;
 
 export const hasSubjectBefore = ({ words }: Clause, start: number, use: VerbUse): boolean =>
   words.slice(use.from, use.at).some(({ tag }) => tag === 'subject') ||
   nounSubject(words, start, use.from) !== undefined;
 
-function hasOwnSubject({ words }: Clause, { start, hasConjunction, mark }: Border, next: VerbUse): boolean {
-  if (words.slice(next.from, next.at).some(({ tag }) => tag === 'subject')) return true;
-  if (/^-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce)$/u.test(words[next.at + 1]?.form ?? '')) return true;
-  const isList = !hasConjunction && mark === ',' && words.slice(start, next.from).some(({ text }) => text === ',');
-  if (isList) return false;
-  if (words[start]?.form === "d'" && /^(?:aucuns|autres)$/u.test(words[start + 1]?.form ?? '')) return true;
-  if (
-    /^(?:cela|ça|ceci|rien|personne|tout|chacun|celui|celle|ceux|celles|certains|beaucoup|plusieurs)$/u.test(
-      words[start]?.form ?? '',
-    )
-  )
-    return true;
+/** « ; un tapis fait de laine » after a clause in the past: no verb. */
+function mayBeParticiple({ words }: Clause, main: VerbUse, next: VerbUse): boolean {
+  const verb = words[next.at]?.verb;
+  return verb?.isPastParticiple === true && (verb.tenses & (words[main.at]?.verb?.tenses ?? 0)) === 0;
+}
+
+const SUBJECT_PRONOUN =
+  /^(?:cela|ça|ceci|rien|personne|tout|chacun|celui|celle|ceux|celles|certains|beaucoup|plusieurs|plupart)$/u;
+
+/** « il », « cela », « d’autres », « tous deux », « voilà »: who acts is said without a noun, or need not be. */
+function hasPronounSubject({ words }: Clause, { start }: Border, next: VerbUse): boolean {
+  const [first, second] = words.slice(start, start + 2).map(({ form }) => form);
+  const hasEnclitic = /^-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce)$/u.test(words[next.at + 1]?.form ?? '');
+  return (
+    hasEnclitic ||
+    words[next.at]?.tag === 'presentative' ||
+    words.slice(next.from, next.at).some(({ tag }) => tag === 'subject') ||
+    (first === "d'" && /^(?:aucuns|autres)$/u.test(second ?? '')) ||
+    (/^(?:aucune?|nul|nulle)$/u.test(first ?? '') && /^n[e']$/u.test(second ?? '')) ||
+    // « les plus hardis »
+    (words[start]?.tag === 'determiner' && /^(?:plus|moins)$/u.test(second ?? '') && next.from > start + 2) ||
+    (/^tou(?:s|tes)$/u.test(first ?? '') && /^(?:deux|trois|quatre)$/u.test(second ?? '')) ||
+    // « tout à coup » is none
+    (SUBJECT_PRONOUN.test((first === 'la' ? second : first) ?? '') && second !== 'à')
+  );
+}
+
+function hasOwnSubject(clause: Clause, border: Border, main: VerbUse, next: VerbUse): boolean {
+  const { words } = clause;
+  const { start, hasConjunction, mark } = border;
+  const hasComma = words.slice(start, next.from).some(({ text }) => text === ',');
+  if (hasPronounSubject(clause, border, next)) return true;
+  if (!hasConjunction && mark === ',' && hasComma) return false;
   const phrase = nounSubject(words, start, next.from);
-  if (phrase === undefined) return false;
+  if (phrase === undefined || mayBeParticiple(clause, main, next)) return false;
+  // « …, et une autre, dans la main, la jeta »
+  const isOther = words.slice(phrase.from, phrase.to).some(({ form }) => /^autres?$/u.test(form));
+  if (hasConjunction && mark === ',' && isOther && words[phrase.to]?.text === ',') return false;
   const isJoined = words
     .slice(phrase.to, next.from)
     .some(({ form }) => form === 'et' || form === 'ou' || form === 'ni');
-  return isJoined || agrees(phrase, words[next.at]);
-}
-
-/** « il vit sortir les uns, les autres et Paul »: the conjunction joins nouns, not clauses. */
-function joinsNouns({ words }: Clause, { end, mark, hasConjunction }: Border, last: VerbUse): boolean {
-  if (mark !== undefined || !hasConjunction) return false;
-  const comma = words.findLastIndex(({ text }, i) => i < end && i > last.at && text === ',');
-  return comma !== -1 && /^(?:determiner|name|other)$/u.test(words[comma + 1]?.tag ?? '');
+  // « il perdit son honneur et son charme et ceux… »: it may be an object as well
+  if (mark === undefined && words[phrase.to]?.form === 'et') return false;
+  // « les caisses chargées et la charrette partait »: the first noun has another verb
+  return agrees(phrase, words[next.at]) || (isJoined && agrees({ ...phrase, isPlural: true }, words[next.at]));
 }
 
 /** The subject of the verb, its clause taken as short as it allows. */
@@ -147,44 +89,101 @@ export function findSubject(clause: Clause, use: VerbUse): Subject | undefined {
   return subjectOf(words, use, 0);
 }
 
+const INTRANSITIVE = new Set(
+  (
+    'entrer rentrer ressortir sortir partir repartir venir revenir arriver aller tomber retomber accourir courir marcher sourire rire pleurer ' +
+    'trembler hésiter pâlir rougir soupirer tousser insister dormir pénétrer disparaître apparaître reculer tressaillir frissonner obéir'
+  ).split(' '),
+);
+const OBJECT = /^(?:le|la|les|l')$/u;
+const pronounsOf = (words: Word[], { from, at }: VerbUse): string[] => words.slice(from, at).map(({ form }) => form);
+
+const POSTURE = new Set(
+  'lever relever asseoir rasseoir taire retourner tourner redresser arrêter rhabiller'.split(' '),
+);
+const REFLEXIVE = /^s[e']$/u;
+
+/** « il sortit », « il se leva », « il la vit »: no object can follow; « il allait et venait » is one thing. */
+function takesNoObject(words: Word[], use: VerbUse, next: VerbUse): boolean {
+  const verb = words[use.at]?.verb;
+  const pronouns = pronounsOf(words, use);
+  if (pronouns.some((form) => OBJECT.test(form))) return true;
+  if (pronouns.some((form) => REFLEXIVE.test(form))) {
+    const isSettled = verb?.lemmas.some((lemma) => POSTURE.has(lemma)) === true;
+    return isSettled || !pronounsOf(words, next).some((form) => REFLEXIVE.test(form));
+  }
+  return ((verb?.tenses ?? 0) & TENSE.past) !== 0 && verb?.lemmas.every((lemma) => INTRANSITIVE.has(lemma)) === true;
+}
+
 /** An object or complement shared by both verbs would be lost: « Il ouvrit et ferma la porte. » */
 function sharesObject({ words }: Clause, main: VerbUse, next: VerbUse, border: Border): boolean {
-  if (border.mark !== undefined || verbGroupEnd(words, main.at) < border.end) return false;
+  if (takesNoObject(words, main, next) || pronounsOf(words, next).some((form) => OBJECT.test(form))) return false;
+  const needsObject =
+    words.slice(main.from, main.at).every(({ tag }) => tag === 'subject') &&
+    words[main.at]?.verb?.lemmas.some((lemma) => NEEDS_OBJECT.has(lemma));
+  const end = verbGroupEnd(words, main.at);
+  const isBare = end >= border.end;
+  // « Il dispose avec soin et range ses papiers »
+  const isAlone = words.slice(end, border.end).every(({ tag }) => !/^(?:determiner|name|infinitive)$/u.test(tag));
+  if (!isBare && !(needsObject && isAlone)) return false;
+  if (border.mark !== undefined && !needsObject) return false;
   const after = words[verbGroupEnd(words, next.at)];
   return after !== undefined && after.tag !== 'punctuation';
 }
 
-function isInverted({ words }: Clause, next: VerbUse): boolean {
+function isInverted({ words }: Clause, { start }: Border, next: VerbUse): boolean {
   const after = words[verbGroupEnd(words, next.at)];
   const lemmas = words[next.at]?.verb?.lemmas ?? [];
   if (after?.tag === 'name' || isTitle(after))
     return lemmas.some((lemma) => OFTEN_INVERTED.has(lemma) || SPEECH.has(lemma));
-  return after?.tag === 'determiner' && lemmas.some((lemma) => OFTEN_INVERTED.has(lemma));
+  // « à son cou se balançait une clef »
+  const isPlaced = words[start]?.tag === 'preposition' && pronounsOf(words, next).some((form) => REFLEXIVE.test(form));
+  return after?.tag === 'determiner' && (isPlaced || lemmas.some((lemma) => OFTEN_INVERTED.has(lemma)));
 }
 
 const IMPERATIVE_PERSONS = PERSON.tu | PERSON.nous | PERSON.vous;
 
 function isImperative({ words }: Clause, use: VerbUse): boolean {
   const verb = words[use.at]?.verb;
-  return words.slice(0, use.from).every(({ isWord }) => !isWord) && ((verb?.tenses ?? 0) & TENSE.imperative) !== 0;
+  const isBare = words.slice(0, use.at).every(({ isWord, tag }) => !isWord || tag === 'clitic');
+  return isBare && ((verb?.tenses ?? 0) & TENSE.imperative) !== 0;
 }
+
+/** « … ; tâche de dormir » where somebody is spoken to: it needs no subject. */
+function isOrder({ words }: Clause, { start, mark, hasConjunction }: Border, main: VerbUse, next: VerbUse): boolean {
+  const verb = words[next.at]?.verb;
+  const isFirst =
+    next.from === start && words.slice(start, next.at).every(({ form }) => form === 'ne' || form === "n'");
+  const isSpokenTo = /^(?:j'|je|tu|nous|vous)$/u.test(words[main.from]?.form ?? '');
+  return (
+    mark === ';' &&
+    !hasConjunction &&
+    isFirst &&
+    isSpokenTo &&
+    ((verb?.tenses ?? 0) & TENSE.imperative) !== 0 &&
+    ((verb?.persons ?? 0) & IMPERATIVE_PERSONS) !== 0
+  );
+}
+
+/** « Je t’en prie ; évite ses visites », « dis-le-lui »: an order, whoever the subject of the clause before is. */
+const mayOrder = ({ words }: Clause, next: VerbUse, { hasConjunction }: Border): boolean =>
+  words[next.at + 1]?.tag === 'enclitic' ||
+  // « et regarde ! »
+  (words[next.at + 1]?.text === '!' && ((words[next.at]?.verb?.tenses ?? 0) & TENSE.imperative) !== 0) ||
+  (!hasConjunction &&
+    next.from === next.at &&
+    ((words[next.at]?.verb?.tenses ?? 0) & TENSE.imperative) !== 0 &&
+    ((words[next.at]?.verb?.persons ?? 0) & (PERSON.je | PERSON.vous)) !== 0);
 
 /** Between the border and the verb there may stand « aussitôt », « de sa main », « , après un silence, » and the like. */
 function isAdverbial({ words, verbs }: Clause, { start }: Border, next: VerbUse): boolean {
   const opensAdverbial = (i: number) => /^(?:adverb|preposition|present-participle)$/u.test(words[i]?.tag ?? '');
   for (let i = start; i < next.from; i++) {
     if (words[i]?.isWord && (i === start || words[i - 1]?.text === ',') && !opensAdverbial(i)) return false;
+    // « de larges taches »: a subject
+    if (i === start && OF.test(words[i]?.form ?? '') && words[i + 1]?.tag === 'other') return false;
   }
   return !verbs.some(({ at }) => at >= start && at < next.at);
-}
-
-/** « cria-t-il en riant, tu viens »: what follows the comma still belongs to the incise. */
-function followsIncise({ words, verbs }: Clause, { end, start, mark, hasConjunction }: Border): boolean {
-  const isLoose =
-    mark === ',' &&
-    !hasConjunction &&
-    /^(?:preposition|present-participle|past-participle)$/u.test(words[start]?.tag ?? '');
-  return isLoose && verbs.findLast(({ at }) => at < end)?.role === 'incise';
 }
 
 /** « Les roues tournaient, tournaient toujours »: the style is in it. */
@@ -199,22 +198,38 @@ function disagrees({ words }: Clause, next: VerbUse, subject: string): boolean {
   return isPassive === true && (isFeminine ? /^(?:ils?|on)$/u : /^elles?$/u).test(subject);
 }
 
+/** Whether the second verb, which has no subject of its own, can have that of the first. */
+function mayShareSubject(clause: Clause, main: VerbUse, next: VerbUse, border: Border): boolean {
+  const { words } = clause;
+  const isUnsure = !border.hasConjunction && next.from === next.at && isNominalForm(words[next.at]?.form ?? '');
+  return !(
+    isUnsure ||
+    isImpersonal(words, main) ||
+    isImpersonal(words, next) ||
+    isRepeated(clause, main, next) ||
+    sharesObject(clause, main, next, border) ||
+    isInverted(clause, border, next) ||
+    !isAdverbial(clause, border, next)
+  );
+}
+
 /** What follows the border with the subject of the main clause before its verb; undefined when it cannot be given back. */
 function withSharedSubject(clause: Clause, main: VerbUse, next: VerbUse, border: Border): string | undefined {
   const { words } = clause;
   const verb = words[next.at]?.verb;
-  if (isImpersonal(words, main) || isImpersonal(words, next) || isRepeated(clause, main, next)) return undefined;
-  if (verb === undefined || sharesObject(clause, main, next, border) || isInverted(clause, next)) return undefined;
-  const isUnsure = !border.hasConjunction && next.from === next.at && isNominalForm(words[next.at]?.form ?? '');
-  if (isUnsure || !isAdverbial(clause, border, next)) return undefined;
-  const subject = findSubject(clause, main);
+  if (verb === undefined || !mayShareSubject(clause, main, next, border)) return undefined;
+  const subject = isImperative(clause, main) ? undefined : findSubject(clause, main);
   if (subject === undefined) {
     const persons = verb.persons & (words[main.at]?.verb?.persons ?? 0) & IMPERATIVE_PERSONS;
     return isImperative(clause, main) && verb.tenses & TENSE.imperative && persons
       ? textFrom(clause, border.start)
       : undefined;
   }
+  // « il dit : « Paul ! » et sortit »
+  if (words[main.from - 1]?.text === '»') return undefined;
   if ((verb.persons & subject.person) === 0 || disagrees(clause, next, subject.text)) return undefined;
+  const isCondition = (verb.tenses & TENSE.pastSubjunctive) !== 0 && (verb.tenses & TENSE.past) === 0;
+  if (mayOrder(clause, next, border) || isCondition) return undefined;
   return textFrom(clause, border.start, next.from) + withSubject(subject.text, textFrom(clause, next.from));
 }
 
@@ -226,20 +241,14 @@ function splitAt(clause: Clause, border: Border): Split | undefined {
   const before = verbs.filter(({ at }) => at < border.end);
   const main = before.findLast(({ role }) => role === 'main');
   const next = verbs.find(({ at, role }) => at >= border.start && (role === 'main' || role === 'open'));
-  if (main === undefined || next === undefined || isCorrelative(clause, border) || isCondition(clause, main))
+  if (main === undefined || next === undefined || belongTogether(clause, { border, before, main, next }))
     return undefined;
-  const isSpoken = clause.verbs.some(({ at, role }) => role === 'incise' && at >= border.start && at < next.at);
-  if (isSpoken || followsIncise(clause, border)) return undefined;
-  if (!attachesToMain(clause, before, main, next, border) || joinsNouns(clause, border, before.at(-1) ?? main))
-    return undefined;
-  if (
-    goesOnWithList(clause, border) ||
-    (border.mark === ',' && !border.hasConjunction && touchesAside(clause, border.end))
-  )
-    return undefined;
+  // « Je pâlis et je tremble si peu que… »
+  const isSame = clause.words[main.from]?.form === clause.words[next.from]?.form;
+  if ((border.mark === ',' || isSame) && sharesObject(clause, main, next, border)) return undefined;
   const left = textBefore(clause, border.end);
   const rank = RANKS[border.mark ?? ''] ?? (border.hasConjunction ? 2 : 3);
-  if (hasOwnSubject(clause, border, next))
+  if (hasOwnSubject(clause, border, main, next) || isOrder(clause, border, main, next))
     return { left, right: border.lead + bare(textFrom(clause, border.start)), rank };
   if (border.mark === ':') return undefined;
   const right = withSharedSubject(clause, main, next, border);
@@ -259,6 +268,11 @@ export function splitCoordinated(clause: Clause): Split[] {
 export function splitBeforeSpeech(clause: Clause): Split[] {
   const { words } = clause;
   const at = words.findIndex(({ text }, i) => text === ':' && words[i + 1]?.text === '«');
-  if (at === -1 || words.at(-1)?.text !== '»') return [];
+  const isSaid = words.some(
+    ({ tag, verb }, i) => i < at && tag !== 'other' && verb?.lemmas.some((lemma) => SPEECH.has(lemma)),
+  );
+  // The closing guillemet may be part of the frame
+  const isToTheEnd = words.at(-1)?.text === '»' || !words.some(({ text }) => text === '»');
+  if (at === -1 || !isToTheEnd || isSaid) return [];
   return [{ left: textBefore(clause, at), right: textFrom(clause, at + 1), rank: 1 }];
 }

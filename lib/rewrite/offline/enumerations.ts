@@ -17,7 +17,11 @@ function itemAfter({ words }: Clause, at: number): number | undefined {
   const isDoubled = words[at]?.text === ',' && words[at + 1]?.form === 'et';
   const start = at + (isDoubled ? 2 : 1);
   const opens = words[start]?.tag === 'determiner' && OPENS_ITEM.test(words[start]?.form ?? '');
-  return opens && !(isDefinite(words[start]?.form) && BODY.test(words[start + 1]?.form ?? '')) ? start : undefined;
+  // « les deux sœurs, l’une grande, l’autre petite »
+  const isOneOf = /^(?:une?s?|autres?)$/u.test(words[start + 1]?.form ?? '');
+  return opens && !isOneOf && !(isDefinite(words[start]?.form) && BODY.test(words[start + 1]?.form ?? ''))
+    ? start
+    : undefined;
 }
 
 /** Where each item of the list of objects from `from` to the end begins; empty when it is no such list. */
@@ -26,6 +30,7 @@ function itemStarts(clause: Clause, from: number): number[] {
   if (words[from]?.tag !== 'determiner' || !OPENS_ITEM.test(words[from]?.form ?? '') || depth.some(Boolean)) return [];
   const starts = [from];
   for (let i = from; i < words.length; i++) {
+    if (/^[;:—–-]$/u.test(words[i]?.text ?? '') || words[i]?.tag === 'infinitive') return [];
     const isComma = words[i]?.text === ',';
     if (!isComma && words[i]?.form !== 'et') continue;
     const start = itemAfter(clause, i);
@@ -44,10 +49,17 @@ export const splitEnumeration: Splitter = (clause) => {
   const from = verbGroupEnd(words, main.at);
   const starts = itemStarts(clause, from);
   const subject = findSubject(clause, main);
-  const isOtherwise = words.slice(main.from, from).some(({ form }) => /^(?:ne|n'|se|s')$/u.test(form));
+  const isOtherwise =
+    words.slice(main.from, from).some(({ form }) => /^(?:ne|n'|se|s')$/u.test(form)) ||
+    words[main.at]?.verb?.lemmas.includes('être') === true;
   if (starts.length < MIN_ITEMS || subject === undefined || isOtherwise) return [];
   const head = textFrom(clause, words[main.from]?.tag === 'subject' ? main.from + 1 : main.from, from);
-  return starts.slice(1).map((start): Split => {
+  // « les causes et le mobile du crime »: what follows the last item may speak of those before it as well
+  const last = starts.at(-1) ?? from;
+  const isShared =
+    words[last - 1]?.form === 'et' &&
+    words.slice(last).some(({ tag, form }) => (tag !== 'determiner' && tag !== 'other') || /^(?:du|des)$/u.test(form));
+  return starts.slice(1, isShared ? -1 : undefined).map((start): Split => {
     const end = words[start - 1]?.form === 'et' && words[start - 2]?.text === ',' ? start - 2 : start - 1;
     return { left: textBefore(clause, end), right: withSubject(subject.text, head + textFrom(clause, start)), rank: 7 };
   });

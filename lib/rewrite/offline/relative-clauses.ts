@@ -1,5 +1,6 @@
-import { type VerbUse, verbGroupEnd } from '@/lib/french/clauses';
+import { SPEECH, type VerbUse, verbGroupEnd } from '@/lib/french/clauses';
 import { ADJECTIVES_BEFORE_NOUN } from '@/lib/french/function-words';
+import { genderOf } from '@/lib/french/gender';
 import { isContracted, type NounPhrase, nounPhraseAt, nounPhraseBefore } from '@/lib/french/noun-phrase';
 import { agrees } from '@/lib/french/subject';
 import { type Clause, type Splitter, spokenVerbs, textBefore, textFrom, withSubject } from './clause';
@@ -11,23 +12,51 @@ const PLURAL_DEMONSTRATIVES: Record<string, string> = { masculine: 'ceux-ci', fe
 const STARTS_WITH_VOWEL = /^[aâàeéèêëiîïoôœuûh]/iu;
 
 /** How to speak of the noun just named; undefined when that cannot be told. */
-function nameAgain({ words }: Clause, phrase: NounPhrase): string | undefined {
+function nameAgain(clause: Clause, phrase: NounPhrase): string | undefined {
+  const { words } = clause;
   const text = words.slice(phrase.from, phrase.to).map((word) => word.text);
-  if (phrase.isName) return words[phrase.from]?.tag === 'name' ? text.join(' ') : undefined;
-  if (text.some((word) => /^autres?$/u.test(word))) return undefined;
+  const asWritten = clause.text.slice(words[phrase.from]?.start, words[phrase.to - 1]?.end);
+  if (phrase.isName && words[phrase.from]?.tag !== 'name') return undefined;
+  // « la veuve Chupin »: the name alone would be another's
+  const title = words[phrase.from - 1];
+  const article = words[phrase.from - 2];
+  const isTitled = phrase.isName && title?.tag === 'other';
+  if (isTitled && article?.tag !== 'determiner') return undefined;
+  if (isTitled) return DEMONSTRATIVES[genderOf(article?.form, title?.form ?? '') ?? ''];
+  if (phrase.isName) return asWritten;
+  // « une robe de chambre tout ouverte »
+  if (text[0] === 'tout' || text.some((word) => /^autres?$/u.test(word))) return undefined;
   if (phrase.gender !== undefined) return (phrase.isPlural ? PLURAL_DEMONSTRATIVES : DEMONSTRATIVES)[phrase.gender];
   if (!phrase.isPlural || words[phrase.from + 1]?.tag === 'determiner') return undefined;
   return `ces ${text.slice(1).join(' ')}`;
 }
 
-/** « la porte du fond, qui… » may speak of either noun. */
-function isAmbiguous({ words }: Clause, phrase: NounPhrase): boolean {
+/** « près de Paul » is one preposition. */
+const NEAR = /^(?:près|auprès|loin|autour|côté|hors|face)$/u;
+
+/** « la porte du fond, qui… » may speak of either noun; « le cri des gardes, qui dormaient » only of those. */
+function isAmbiguous({ words }: Clause, phrase: NounPhrase, verb: VerbUse | undefined): boolean {
   const before = words[phrase.from - 1];
+  const owner = nounPhraseBefore(words, words[phrase.from]?.form === 'des' ? phrase.from : phrase.from - 1);
+  const isOther = owner !== undefined && owner.isPlural !== phrase.isPlural && !owner.isName;
+  if (
+    isOther &&
+    (phrase.isPlural || verb !== undefined) &&
+    !isContracted(words, phrase) &&
+    before?.form !== 'et' &&
+    !agrees(owner, words[verb?.at ?? -1])
+  )
+    return false;
   return (
-    before?.form === 'de' ||
-    before?.form === "d'" ||
+    (/^(?:de|d')$/u.test(before?.form ?? '') && !NEAR.test(words[phrase.from - 2]?.form ?? '')) ||
     before?.form === 'et' ||
     before?.form === 'ni' ||
+    before?.verb?.isPresentParticiple ||
+    // « un joli brun, la moustache fine, qui… »
+    (before?.text === ',' && /^l(?:e|a|es|')$/u.test(words[phrase.from]?.form ?? '')) ||
+    // « des hommes vieillis dans le travail, dont… »
+    (before?.tag === 'preposition' && words[phrase.from - 2]?.tag === 'past-participle') ||
+    (words[phrase.from]?.form === 'des' && /^(?:other|name)$/u.test(before?.tag ?? '')) ||
     isContracted(words, phrase)
   );
 }
@@ -43,12 +72,27 @@ const isNegatedOrCleft = ({ words }: Clause, at: number): boolean =>
 /** The noun that the relative clause at `at` speaks of, when the sentence also says something without that clause. */
 function antecedent(clause: Clause, at: number): NounPhrase | undefined {
   const { words } = clause;
+  const isSubject = words[at]?.form === 'qui';
   const hasComma = words[at - 1]?.text === ',';
   const phrase = nounPhraseBefore(words, hasComma ? at - 1 : at);
-  if (phrase === undefined || isAmbiguous(clause, phrase)) return undefined;
+  if (phrase === undefined || isAmbiguous(clause, phrase, isSubject ? verbAfter(clause, at) : undefined))
+    return undefined;
   // Without a comma it says which one is meant; a name needs no telling
   if (!hasComma && (!phrase.isName || isNegatedOrCleft(clause, at))) return undefined;
-  return clause.verbs.findLast((use) => use.at < at)?.role === 'incise' ? undefined : phrase;
+  return isSaidOn(clause, at) ? undefined : phrase;
+}
+
+/** « dit Paul, qui riait, viens », « dit Paul, qui riait, puisque tu viens »: speech may go on after the relative clause. */
+function isSaidOn(clause: Clause, at: number): boolean {
+  const { words, verbs } = clause;
+  if (verbs.findLast((use) => use.at < at)?.role !== 'incise') return false;
+  const rest = words.slice(at);
+  return (
+    words[at]?.form !== 'qui' ||
+    spokenVerbs(clause).some((use) => use.at > at && use.role !== 'dependent') ||
+    rest.some(({ text }, i) => text === ',' && /^(?:subordinator|coordinator)$/u.test(rest[i + 1]?.tag ?? '')) ||
+    rest.some(({ text }) => /^[?!;:—…]$/u.test(text))
+  );
 }
 
 const verbAfter = (clause: Clause, at: number): VerbUse | undefined => spokenVerbs(clause).find((use) => use.at > at);
@@ -65,14 +109,44 @@ export const splitRelative: Splitter = (clause) =>
     return [{ left, right: withSubject(subject, textFrom(clause, at + 1)), rank: 5 }];
   });
 
+const PLACES = new Set(
+  (
+    'maison chambre salle salon cuisine cave grenier grange étable écurie cour jardin parc rue ruelle place route chemin sentier allée avenue ' +
+    'boulevard quai pont port gare fond bout angle bord sommet creux trou gouffre table banc fauteuil divan canapé voiture wagon train barque fiacre ' +
+    'ciel horizon fosse bâtiment baraque clocher estrade capitale campagne océan église chapelle cimetière village ville bourg bourgade hameau faubourg quartier pays contrée province région ' +
+    'île forêt bois clairière champ pré prairie plaine vallée vallon montagne colline plage côte rivage grève rivière fleuve lac étang ruisseau mer ' +
+    'bateau navire pièce cabinet bureau boutique magasin auberge hôtel café cabaret restaurant théâtre école lycée collège couvent prison caserne ' +
+    'palais château tour ferme moulin atelier usine fabrique antichambre vestibule couloir corridor escalier étage balcon terrasse galerie ' +
+    'carrefour coin cabane hutte tente camp caverne grotte tunnel mine puits foyer âtre cheminée lit tribunal mairie hôpital bibliothèque chapelle ' +
+    'appartement logis logement demeure villa pavillon hangar jardinet verger potager désert steppe marais canal bassin square promenade marché'
+  ).split(' '),
+);
+
+const singular = (form: string): string => form.replace(/(?<=eau)x$|s$/u, '');
+
+/** Whether the words right before `end` name a place: « le silence de la maison vide », « à Rouen »; « un temps » is none. */
+function isPlace({ words }: Clause, end: number): boolean {
+  const opener = words.findLastIndex(({ tag }, i) => i < end && /^(?:verb|punctuation|infinitive)$/u.test(tag));
+  const near = words.slice(opener + 1, end);
+  return near.some(
+    ({ form, tag }, i) =>
+      PLACES.has(form) ||
+      PLACES.has(singular(form)) ||
+      (tag === 'name' &&
+        i === near.length - 1 &&
+        (/^(?:à|en|au|vers)$/u.test(near[i - 1]?.form ?? '') ||
+          (near[i - 1]?.form === 'la' && near[i - 2]?.form === 'à'))),
+  );
+}
+
 /** « …, où l’eau dormait » → « Là, l’eau dormait »; « d’où » → « De là, » */
 export const splitWhere: Splitter = (clause) =>
   closingOpeners(clause, /^où$/u).flatMap((at) => {
     const { words } = clause;
     const isFrom = words[at - 1]?.form === "d'";
     const comma = isFrom ? at - 2 : at - 1;
-    if (words[comma]?.text !== ',' || nounPhraseBefore(words, comma) === undefined) return [];
-    const isInverted = words[at + 1]?.tag === 'verb';
+    if (words[comma]?.text !== ',' || !isPlace(clause, comma)) return [];
+    const isInverted = words[/^s[e']$/u.test(words[at + 1]?.form ?? '') ? at + 2 : at + 1]?.tag === 'verb';
     const lead = (isFrom ? 'de là' : 'là') + (isInverted ? '' : ',');
     return [{ left: textBefore(clause, comma), right: `${lead} ${textFrom(clause, at + 1)}`, rank: 5 }];
   });
@@ -118,7 +192,12 @@ const TAKES_THAT = new Set(
 function sayingThat({ words }: Clause, at: number, verb: VerbUse): boolean {
   const says = words
     .slice(0, at)
-    .some((word) => word.tag !== 'other' && word.verb?.lemmas.some((lemma) => TAKES_THAT.has(lemma)));
+    .some(
+      (word, i) =>
+        word.tag !== 'other' &&
+        word.verb?.lemmas.some((lemma) => TAKES_THAT.has(lemma)) &&
+        words[i + 1]?.tag !== 'past-participle',
+    );
   const end = verbGroupEnd(words, verb.at);
   const isBeing = end === verb.at + 1 && (words[verb.at]?.verb?.lemmas.includes('être') ?? false);
   return says || isBeing || words[end]?.tag === 'determiner';
@@ -130,6 +209,8 @@ function objectPronoun(clause: Clause, at: number, verb: VerbUse): string | unde
   const phrase = antecedent(clause, at);
   if (phrase === undefined || phrase.isName || TIMES.test(words[phrase.to - 1]?.form ?? '')) return undefined;
   const hasObject = words.slice(verb.from, verb.at).some(({ form }) => /^(?:le|la|les|l')$/u.test(form));
+  // « mon brave homme, qu’il me répond »
+  if (words[verb.at]?.verb?.lemmas.some((lemma) => SPEECH.has(lemma))) return undefined;
   if (hasObject || sayingThat(clause, at, verb) || governsInfinitive(clause, verb) || isComparative(clause, at))
     return undefined;
   return phrase.isPlural ? 'les' : OBJECTS[phrase.gender ?? ''];
@@ -154,6 +235,10 @@ const TAKE_OF = new Set(
   ),
 );
 
+const FILLS_WITH = new Set(
+  'payer couvrir remplir orner combler accabler entourer menacer accuser charger nourrir'.split(' '),
+);
+
 /** « dont il rêvait » → « il en rêvait »; « dont c’était le tour » belongs to the noun that follows. */
 const takesOf = ({ words }: Clause, { at, from }: VerbUse): boolean =>
   !/^(?:c'|ce)$/u.test(words[from]?.form ?? '') &&
@@ -165,6 +250,21 @@ const POSSESSIVES: Record<string, [string, string]> = {
   "l'": ['son', 'leur'],
   les: ['ses', 'leurs'],
 };
+
+/** « dont la coque luisait » → « sa coque luisait »; undefined when what is owned cannot be told. */
+function withOwner(clause: Clause, at: number, owner: NounPhrase, verb: VerbUse): string | undefined {
+  const { words } = clause;
+  // « dont l’un allait partir »
+  if (/^(?:une?s?|autres?|plupart)$/u.test(words[at + 2]?.form ?? '')) return undefined;
+  const owned = nounPhraseAt(words, at + 1);
+  const possessive = POSSESSIVES[words[at + 1]?.form ?? '']?.[owner.isPlural ? 1 : 0];
+  const isJoined = words.slice(at, verb.from).some(({ form }) => form === 'et' || form === 'ou');
+  // « dont les maîtres payaient son zèle »: with which they paid
+  const isMeans = words[verb.at]?.verb?.lemmas.some((lemma) => TAKE_OF.has(lemma) || FILLS_WITH.has(lemma));
+  if (owned === undefined || possessive === undefined || verb.from < owned.to || isJoined || isMeans) return undefined;
+  const rest = textFrom(clause, at + 2);
+  return `${possessive === 'sa' && STARTS_WITH_VOWEL.test(rest) ? 'son' : possessive} ${rest}`;
+}
 
 /** « … un navire, dont la coque luisait » → « Sa coque luisait »; « dont il rêvait » → « Il en rêvait » */
 export const splitOfWhich: Splitter = (clause) =>
@@ -178,10 +278,11 @@ export const splitOfWhich: Splitter = (clause) =>
       if (verb.from !== at + 1 || !takesOf(clause, verb) || governsInfinitive(clause, verb)) return [];
       return [{ left, right: withObject(clause, at + 1, verb, 'en'), rank: 6 }];
     }
-    const owned = nounPhraseAt(words, at + 1);
-    const possessive = POSSESSIVES[words[at + 1]?.form ?? '']?.[phrase.isPlural ? 1 : 0];
-    if (owned === undefined || possessive === undefined || verb.from < owned.to) return [];
-    const rest = textFrom(clause, at + 2);
-    const form = possessive === 'sa' && STARTS_WITH_VOWEL.test(rest) ? 'son' : possessive;
-    return [{ left, right: `${form} ${rest}`, rank: 6 }];
+    // « dont Paul était le chef » → « Paul en était le chef »
+    const isHead =
+      words[verb.at]?.verb?.lemmas.includes('être') && /^l[ea'](?:s)?$/u.test(words[verb.at + 1]?.form ?? '');
+    if (isHead && words[at + 1]?.tag === 'name' && verb.from === at + 2)
+      return [{ left, right: withObject(clause, at + 1, verb, 'en'), rank: 6 }];
+    const right = withOwner(clause, at, phrase, verb);
+    return right === undefined ? [] : [{ left, right, rank: 6 }];
   });

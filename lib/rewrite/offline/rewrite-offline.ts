@@ -7,7 +7,7 @@ import { splitOpening, splitReason, splitThen } from './dependent-clauses';
 import { splitEnumeration } from './enumerations';
 import { splitMedialParticiple, splitParticiple } from './participles';
 import { splitObjectRelative, splitOfWhich, splitRelative, splitWhere } from './relative-clauses';
-import { fillFrame, toFrame } from './sentence-frame';
+import { fillFrame, framesOf } from './sentence-frame';
 import { splitSharedVerb } from './shared-verbs';
 import { bothStand } from './stands-alone';
 
@@ -40,7 +40,10 @@ function byPreference(a: Split, b: Split): number {
 /** Marks that stood at the border belong to neither side. */
 const trimBorder = ({ left, right, rank }: Split): Split => ({
   left: left.replace(/[\s,;:—–]+$/u, ''),
-  right: right.replace(/^[\s,;:—–]+/u, '').replace(/,\s*(?=,)/gu, ''),
+  right: right
+    .replace(/^[\s,;:—–…]+/u, '')
+    .replace(/,\s*(?=,)/gu, '')
+    .replace(/\s+,/gu, ','),
   rank,
 });
 
@@ -70,16 +73,17 @@ function shorten(clause: Clause, splitters: Splitter[], limits: Limits): string[
 /** Rewrites one sentence by rule. Loads the lexicons: call it off the main thread, by `createOfflineEngine`. */
 export function rewriteOffline(sentence: LongSentence, settings: Limits): Rewrite {
   const { position, text } = sentence;
-  const frame = toFrame(text);
-  const whole = toClause(frame.body);
-  for (const splitters of ATTEMPTS) {
-    const bodies = shorten(whole, splitters, settings);
-    if (bodies.length === 1) break;
-    const rewrites = fillFrame(frame, bodies);
-    if (rewrites === undefined) continue;
-    const flags = checkRewrite(sentence, rewrites, settings);
-    if (flags.every((flag) => flag === 'over_limit'))
-      return { position, status: 'rewritten', rewrites, method: 'offline', flags };
+  for (const frame of framesOf(text)) {
+    const whole = toClause(frame.body);
+    for (const splitters of ATTEMPTS) {
+      const bodies = shorten(whole, splitters, settings);
+      if (bodies.length === 1) break;
+      const rewrites = fillFrame(frame, bodies);
+      if (rewrites === undefined) continue;
+      const flags = checkRewrite(sentence, rewrites, settings);
+      if (flags.every((flag) => flag === 'over_limit'))
+        return { position, status: 'rewritten', rewrites, method: 'offline', flags };
+    }
   }
   return {
     position,

@@ -2,7 +2,7 @@ import { capitalise, toClause } from './clause';
 
 /** A sentence as what opens it, what it says, and what closes it. */
 export interface SentenceFrame {
-  /** « — », « « »… with their spaces. */
+  /** « — », « « »… with their spaces; « Il murmura : « » too, when all that follows is said. */
   opening: string;
   body: string;
   /** The final mark with the space before it: « . », « \u202f! ». */
@@ -13,9 +13,17 @@ export interface SentenceFrame {
 
 const FRAME = /^([\s«“"‘(—–-]*)([\s\S]*?)(\s*[.!?…,;:]*)([\s»”"’)\]]*)$/u;
 
-export function toFrame(text: string): SentenceFrame {
+/** A few words up to the guillemet that opens a quotation, when none other opens or closes after it. */
+const INTRODUCES_SPEECH = /^(?:[^«»;:\s]+\s+){1,7}:\s*«\s*(?=[^«»]*$)/u;
+
+/** The frames in which a sentence may be seen; the second leaves the words that introduce a quotation with what it begins with. */
+export function framesOf(text: string): SentenceFrame[] {
   const [, opening = '', body = '', mark = '', closing = ''] = FRAME.exec(text) ?? [];
-  return { opening, body, mark, closing };
+  const [intro] = closing.includes('»') ? (INTRODUCES_SPEECH.exec(body) ?? []) : [];
+  const plain = { opening, body, mark, closing };
+  return intro === undefined
+    ? [plain]
+    : [plain, { ...plain, opening: opening + intro, body: body.slice(intro.length) }];
 }
 
 const LEAD = '(?:(?:et|mais|alors|or|puis|donc|eh bien|ah|oh)[\\s,!]+)*';
@@ -39,11 +47,22 @@ function asks(body: string): boolean {
   );
 }
 
+const opensInverted = (body: string): boolean => {
+  const { words } = toClause(body);
+  const first = words.findIndex(({ isWord }) => isWord);
+  return words[first]?.tag === 'verb' && /^-(?:t-)?(?:je|tu|ils?|elles?|on|ce)$/u.test(words[first + 1]?.form ?? '');
+};
+
 /** The mark of each body; undefined when it is not certain which of them ask. */
 function marksFor(bodies: string[], mark: string): string[] | undefined {
   const last = bodies.length - 1;
+  // « peut-être avais-je tort et venait-il » asks nothing, « Venait-il » would
+  if (!mark.includes('?') && bodies.some((body, i) => i > 0 && opensInverted(body))) return undefined;
   if (!mark.includes('?')) return bodies.map((_, i) => (i === last ? mark : '.'));
-  const asking = bodies.map(asks);
+  // « … ; il cria : « Viens-tu ? » »: the mark is that of the quotation
+  if (bodies[last]?.includes('«')) return bodies.map((_, i) => (i === last ? mark : '.'));
+  // « Il hésita : à quoi bon ? »
+  const asking = bodies.map((body) => asks(body) || asks(body.slice(body.lastIndexOf(':') + 1).trimStart()));
   return asking[last] ? asking.map((asked) => (asked ? mark : '.')) : undefined;
 }
 

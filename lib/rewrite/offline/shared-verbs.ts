@@ -24,6 +24,8 @@ export function splitSharedVerb(clause: Clause): Split[] {
   const { words, verbs } = clause;
   const main = verbs.findLast(({ role }) => role === 'main');
   if (main === undefined || verbs.some(({ at, role }) => at > main.at && role !== 'incise')) return [];
+  // « tant il avait mangé de pain et bu de vin »
+  if (/^(?:tant|tellement)$/u.test(words[main.from - 1]?.form ?? '')) return [];
   const subject = findSubject(clause, main);
   if (subject === undefined) return [];
   const governed = governedAt(clause, main.at);
@@ -33,6 +35,8 @@ export function splitSharedVerb(clause: Clause): Split[] {
   return words.flatMap((_, at): Split[] => {
     const border = at > governed.at + 1 ? conjunctionAt(clause, at) : undefined;
     if (border === undefined || !isParallel(clause, governed, border.start)) return [];
+    // « d’aller, tous les soirs, les voir »: a comma alone may enclose something
+    if (words[at]?.text === ',' && words[border.start]?.form !== words[governed.from - 1]?.form) return [];
     const rest = textFrom(clause, border.start + prepositionLength(clause, governed, border.start));
     return [{ left: textBefore(clause, border.end), right: withSubject(subject.text, withoutSubject + rest), rank: 4 }];
   });
@@ -71,6 +75,8 @@ function prepositionLength({ words }: Clause, { from }: Governed, start: number)
 
 function isParallel(clause: Clause, governed: Governed, start: number): boolean {
   const { words } = clause;
+  // « Il comptait venir pour boire et manger »: no telling which of the two goes on
+  if (words.slice(governed.at + 1, start).some(({ tag }) => tag === governed.tag)) return false;
   const repeats = words[start]?.form === words[governed.from - 1]?.form && words[start]?.tag === 'preposition';
   const at = skipSmall(clause, repeats ? start + 1 : start);
   if (words[at]?.tag !== governed.tag) return false;

@@ -1,9 +1,11 @@
 import type { VerbUse } from '@/lib/french/clauses';
 import { isNominalForm } from '@/lib/french/nominal-lexicon';
 import { isImpersonal, isNameBeforeVerb, ownSubject } from '@/lib/french/own-subject';
-import { isBeOrHave, type Word } from '@/lib/french/tagged-word';
+import type { Word } from '@/lib/french/tagged-word';
+import { TENSE } from '@/lib/french/verb-lexicon';
 import { isInAside } from './asides';
 import { type Clause, spokenVerbs } from './clause';
+import { isUnfinished, STRONG } from './unfinished';
 
 const COORDINATORS = /^(?:et|ou|mais|ni|car|or|donc|puis)$/u;
 const isOpener = (word: Word | undefined): boolean => word?.tag === 'subordinator' || word?.tag === 'relative';
@@ -16,15 +18,17 @@ function afterLeads(words: Word[]): number {
 
 const NEVER_FIRST = /^(?:dont|tant|tellement|puisqu(?:e|')|duquel|auquel|lequel|laquelle|lesquels|lesquelles|sinon)$/u;
 const BEFORE_THAT = /^(?:tandis|parce|bien|sorte|afin|quoiqu(?:e|')|pour|sans|avant|dès|jusque|façon)$/u;
+const OPENS_THAT = /^(?:ainsi|aussitôt|depuis|pendant|alors)$/u;
 
 /** « Si bien que », « Tandis que », « Lorsque »…: what opens a clause that depends on another. */
 function opensDependent(words: Word[], from: number): boolean {
   const [first, second, third] = words.slice(from, from + 3);
   if (first === undefined) return false;
-  if (second?.tag === 'punctuation') return false;
+  if (second?.tag === 'punctuation' && second.text !== ',') return false;
   if (isOpener(first) || /^(?:si|comme|quand|comment|pourquoi|combien|quoiqu(?:e|')|quoique)$/u.test(first.form))
     return true;
-  if (BEFORE_THAT.test(first.form) && /^qu(?:e|')$/u.test(second?.form ?? '')) return true;
+  if ((BEFORE_THAT.test(first.form) || OPENS_THAT.test(first.form)) && /^qu(?:e|')$/u.test(second?.form ?? ''))
+    return true;
   return /^qu(?:e|')$/u.test(third?.form ?? '') && BEFORE_THAT.test(second?.form ?? '');
 }
 
@@ -45,6 +49,8 @@ function lacksClauseBefore({ words }: Clause, from: number, main: number): boole
   return words.slice(from, main).some(({ form, tag }, i) => {
     if (tag !== 'coordinator') return false;
     if (form === 'car' || form === 'or') return true;
+    // « Oui, mais il dort »
+    if (form === 'mais' && /^(?:oui|non|certes|volontiers)$/u.test(words[from]?.form ?? '')) return false;
     const next = words[from + i + 1];
     return next?.tag === 'subject' || (words[from + i - 1]?.text === ',' && next?.tag === 'clitic');
   });
@@ -65,10 +71,16 @@ function endsInsideClause({ words, verbs }: Clause): boolean {
   const opener = words.findLastIndex((word, i) => i > lastVerb && isOpener(word));
   const opens = words[opener];
   if (opens === undefined || words.slice(opener).some(({ tag }) => tag === 'infinitive')) return false;
-  if (/^(?:qui|dont|où|lorsqu(?:e|')|puisqu(?:e|')|quand)$/u.test(opens.form)) return words[opener - 1]?.text !== ',';
+  if (/^(?:dont|s[i'])$/u.test(opens.form)) return true;
+  if (/^(?:qui|où|lorsqu(?:e|')|puisqu(?:e|')|quand)$/u.test(opens.form)) return words[opener - 1]?.text !== ',';
+  if (words[opener + 1]?.text === ',') return true;
   if (opens.form !== 'que' && opens.form !== "qu'") return false;
   if (words[opener - 2]?.form === 'si' || BEFORE_THAT.test(words[opener - 1]?.form ?? '')) return true;
-  return !words.slice(Math.max(0, opener - THAN_REACH), opener).some(({ form }) => THAN.test(form));
+  // « une heure n’était pas passée, que l’homme »
+  const isSetApart = words[opener - 1]?.text === ',' && words.some(({ form }) => form === 'pas' || form === 'point');
+  return !words
+    .slice(Math.max(0, opener - THAN_REACH), opener)
+    .some(({ form }) => THAN.test(form) && !(isSetApart && /^n[e']$/u.test(form)));
 }
 
 /** What is left of « A ; B » once B has lost its verb. */
@@ -91,24 +103,10 @@ function opensWithInfinitive(words: Word[], from: number): boolean {
   return words.slice(at).findIndex(({ text }) => text === ',') !== -1;
 }
 
-/** Verbs that say nothing without what is said. */
-const TAKES_SPEECH = new Set(
-  'dire ajouter déclarer demander reprendre répéter penser prétendre affirmer jurer promettre assurer'.split(' '),
-);
-const endsWithSaying = ({ words, verbs }: Clause): boolean => {
-  const last = verbs.findLast(({ role }) => role !== 'incise');
-  const lastWord = words.findLastIndex(({ isWord }) => isWord);
-  if (last === undefined) return false;
-  const at = words[lastWord]?.tag === 'past-participle' ? lastWord : last.at;
-  const next = words[at + 1];
-  const isEmpty = next === undefined || (next.text === ',' && last.role === 'main');
-  return isEmpty && (words[at]?.verb?.lemmas.some((lemma) => TAKES_SPEECH.has(lemma)) ?? false);
-};
-
 /** « il s’amuse, notre ami ! c’est un farceur »: who is called or meant belongs to what was said before. */
 function opensWithCall({ words, verbs }: Clause): boolean {
-  const mark = words.findIndex(({ text }) => text === '!' || text === '?');
-  return mark > 0 && isCalled(words[0]) && !verbs.some(({ at }) => at < mark);
+  const mark = words.findIndex(({ text }) => /^[!?…]$/u.test(text));
+  return mark > 0 && !verbs.some(({ at }) => at < mark);
 }
 
 const INTENSIFIERS = /^(?:si|tel|telle|tels|telles|tant|tellement)$/u;
@@ -121,6 +119,8 @@ function partsConsequence(left: Clause, right: Clause): boolean {
   );
   const isOnly = left.words.findLastIndex(({ form }) => form === 'ne' || form === "n'");
   const waits = at !== -1 && !hasThat(left.words.slice(at));
+  const next = right.words.findIndex(({ form, tag }) => INTENSIFIERS.test(form) && tag !== 'subordinator');
+  if (waits && next !== -1 && hasThat(right.words.slice(next))) return true;
   const isFull = left.words.some(
     ({ tag, form }, i) => tag === 'negation' || (i > isOnly && /^(?:que|qu'|ni)$/u.test(form)),
   );
@@ -132,7 +132,10 @@ function partsConsequence(left: Clause, right: Clause): boolean {
 /** Whether no dash or bracket is left open; a dash that opens a reply is none. */
 function isBalanced(words: Word[]): boolean {
   const count = (text: string) => words.filter((word, i) => i > 0 && word.text === text).length;
-  return count('—') % 2 === 0 && count('–') % 2 === 0 && count('(') === count(')');
+  const hyphens = words.filter(({ text, start }, i) => text === '-' && start > (words[i - 1]?.end ?? start)).length;
+  const quotes = words.filter(({ text }) => text === '"').length;
+  if (quotes % 2 !== 0) return false;
+  return count('—') % 2 === 0 && count('–') % 2 === 0 && hyphens % 2 === 0 && count('(') === count(')');
 }
 
 /** Whether a quotation goes from the one into the other, or the right one says more than the quotation it begins with. */
@@ -140,24 +143,39 @@ function partsQuotation(left: Word[], right: Word[]): boolean {
   const opened = (words: Word[]) => words.filter(({ text }) => text === '«').length;
   const closed = (words: Word[]) => words.filter(({ text }) => text === '»').length;
   const saysMore = right[0]?.text === '«' && closed(right) > 0 && right.at(-1)?.text !== '»';
+  // « « Viens », « je pars »: what closes the quotation is part of the frame
+  if (left[0]?.text === '«' && closed(left) === 0 && closed(right) === 0) return opened(left) > 1 || opened(right) > 0;
   return opened(left) !== closed(left) || closed(right) > opened(right) || saysMore;
 }
 
-/** « la nuit vint et, après avoir longtemps marché »: the clause of the conjunction is missing. */
-function endsAfterConjunction({ words }: Clause): boolean {
-  const at = words.findLastIndex(({ tag }, i) => tag === 'coordinator' && words[i + 1]?.text === ',');
-  return at > 0 && words.slice(at + 2).every(({ text, tag }) => text !== ',' && tag !== 'subject');
-}
+/** « moi : pars »: the pronoun belongs to what was said before. */
+const opensWithPronoun = ({ words }: Clause): boolean =>
+  STRONG.test(words[0]?.form ?? '') && words[1]?.tag === 'punctuation' && words[1]?.text !== ',';
+
+/** « Eussiez-vous son bras »: it sets a condition. */
+const isInvertedCondition = ({ words, verbs }: Clause): boolean => {
+  const main = verbs.find(({ role }) => role === 'main');
+  const verb = words[main?.at ?? -1]?.verb;
+  return (
+    words[(main?.at ?? -1) + 1]?.tag === 'enclitic' && verb !== undefined && (verb.tenses & TENSE.pastSubjunctive) !== 0
+  );
+};
+
+const CALLS = /^(?:tenez|tiens|voyons|allons|va|allez|écoutez|écoute|dites|dis|voyez|vois|attends|attendez)$/u;
+
+/** « Voyons, entre nous »: it says no more than « ah » does. */
+const isCall = (words: Word[], { at, from }: VerbUse): boolean =>
+  at === from && CALLS.test(words[at]?.form ?? '') && words[at + 1]?.text === ',';
 
 const isPhraseStart = (word: Word | undefined): boolean => word?.tag === 'determiner' || word?.tag === 'name';
-const isCalled = (word: Word | undefined): boolean =>
-  isPhraseStart(word) || /^(?:toi|moi|vous|nous)$/u.test(word?.form ?? '');
 
 /** « …, les femmes, les hommes criaient »: the subjects of one verb. */
 function partsSubjects({ words }: Clause, right: Clause): boolean {
   const comma = words.findLastIndex(({ text }) => text === ',');
   const next = right.words.find(({ isWord }) => isWord);
-  if (comma === -1 || !isPhraseStart(words[comma + 1]) || !isPhraseStart(next)) return false;
+  // « …, ce ciel gris, dont la couleur… » → « Sa couleur »
+  const isOwned = /^(?:son|sa|ses|leurs?)$/u.test(next?.form ?? '') || next?.form === words.at(-1)?.form;
+  if (comma === -1 || isOwned || !isPhraseStart(words[comma + 1]) || !isPhraseStart(next)) return false;
   return words.slice(comma + 1).every(({ tag }) => /^(?:determiner|name|other)$/u.test(tag));
 }
 
@@ -173,21 +191,20 @@ const mayBeNoun = (words: Word[], { at, from }: VerbUse): boolean =>
   /^(?:de|d'|du|des)$/u.test(words[at + 1]?.form ?? '') &&
   isNominalForm(words[at]?.form ?? '');
 
-/** « …, et la tête basse »: a list that goes on, or a clause without its verb. */
-function endsInPhrase({ words, verbs }: Clause): boolean {
-  const at = words.findLastIndex(({ text }, i) => text === ',' && words[i + 1]?.form === 'et');
-  return at > 0 && isPhraseStart(words[at + 2]) && !verbs.some((use) => use.at > at);
-}
-
-/** « Elle eut beau crier »: what it was in vain for follows. */
-const isInVain = ({ words }: Clause): boolean =>
-  words.some(({ verb }, i) => isBeOrHave(verb) && words[i + 1]?.form === 'beau' && words[i + 2]?.tag !== 'other');
+/** « elle jouait seule, et se consolant vite »: what it goes on with stands elsewhere. */
+const joinsParticiple = ({ words }: Clause): boolean => {
+  const first = words.findIndex(({ tag }) => tag === 'present-participle');
+  let at = first - 1;
+  while (words[at]?.tag === 'clitic') at--;
+  return at > 0 && words[at]?.tag === 'coordinator';
+};
 
 function standsAlone(part: Clause): boolean {
   const { words, verbs } = part;
-  const from = afterLeads(words);
+  const lead = afterLeads(words);
+  const from = CALLS.test(words[lead]?.form ?? '') && words[lead + 1]?.text === ',' ? lead + 2 : lead;
   const mains = spokenVerbs(part).filter(
-    (use) => use.role === 'main' && !isInAside(part, use) && !isSomething(words, use),
+    (use) => use.role === 'main' && !isInAside(part, use) && !isCall(words, use) && !isSomething(words, use),
   );
   const [first, second] = mains;
   const main = second && first?.at === from && isNameBeforeVerb(words, from, second) ? second : first;
@@ -198,18 +215,19 @@ function standsAlone(part: Clause): boolean {
   return ownSubject(words, main, from) !== undefined;
 }
 
-/** « …, ce qui gâtait tout »: it speaks of all that was said. */
-const commentsOn = ({ words }: Clause): boolean => words[0]?.form === 'ce' && isOpener(words[1]);
+/** « …, ce qui gâtait tout », « ; tandis que l’autre riait »: it speaks of all that was said. */
+const commentsOn = ({ words }: Clause): boolean =>
+  isOpener(words[1]) && /^(?:ce|tandis|parce)$/u.test(words[0]?.form ?? '');
 
 /** Whether each of two parts of a sentence is one by itself, nothing that belongs together being torn apart. */
 export const bothStand = (left: Clause, right: Clause): boolean =>
   [left, right].every((part) => isBalanced(part.words) && standsAlone(part)) &&
   !partsQuotation(left.words, right.words) &&
-  !endsAfterConjunction(left) &&
   !commentsOn(right) &&
-  !endsWithSaying(left) &&
-  !endsInPhrase(left) &&
-  !isInVain(left) &&
+  !isUnfinished(left) &&
+  !opensWithPronoun(right) &&
+  !isInvertedCondition(right) &&
+  !joinsParticiple(right) &&
   !opensWithCall(right) &&
   !partsConsequence(left, right) &&
   !partsSubjects(left, right);
