@@ -48,6 +48,24 @@ test('the price is known before anything is spent, and follows the settings with
   expect(job).toMatchObject({ engine: 'gemini', sentence_length_limit: 12, estimated_credits: credits });
 });
 
+test('the short story starts by itself, but not where it costs credits', async ({ page, reader }) => {
+  const home = new HomePage(page);
+
+  await home.chooseEngine('Gemini');
+  await home.trySample();
+  await expect(home.figure('Price')).toContainText(/^\d+ credits/);
+  await expect(home.startButton).toBeEnabled();
+  expect((await reader.api.listJobs()).items).toEqual([]);
+
+  await page.reload();
+  await home.chooseEngine('Offline');
+  await home.trySample();
+  await expect(new ProgressDialog(page).place).toContainText('Done.');
+  expect((await reader.api.listJobs()).items).toMatchObject([
+    { engine: 'offline', novel: { name: 'La dernière tournée.pdf' } },
+  ]);
+});
+
 test('a novel that is put aside is not kept', async ({ app, page, reader }) => {
   const before = storedFiles(app.dataDir);
   const keptNow = () => storedFiles(app.dataDir).filter((name) => !before.includes(name));

@@ -20,13 +20,16 @@ interface ChosenNovelProps {
   novel: SentNovel;
   settings: JobSettings;
   isOver: boolean;
+  /** Whether one click was enough, as long as it costs nothing. */
+  startsIfFree: boolean;
   onStarted: (jobId: string) => void;
   onSendAgain: () => void;
   onChoose: (file: File) => void;
 }
 
 /** What was found in the novel and what it will cost, before anything is spent. */
-export function ChosenNovel({ novel, settings, isOver, onStarted, onSendAgain, onChoose }: ChosenNovelProps) {
+export function ChosenNovel(props: ChosenNovelProps) {
+  const { novel, settings, isOver, startsIfFree, onStarted, onSendAgain, onChoose } = props;
   const t = useTranslations('estimate');
   const { quote, error, isCounting, countAgain } = useEstimate(novel, settings);
   const queryClient = useQueryClient();
@@ -41,6 +44,12 @@ export function ChosenNovel({ novel, settings, isOver, onStarted, onSendAgain, o
     // The button that had the focus is gone.
     if (document.activeElement === document.body) title.current?.focus({ preventScroll: true });
   }, []);
+  const isStarted = useRef(false);
+  useEffect(() => {
+    if (!startsIfFree || isStarted.current || novel.quote.estimated_credits > 0) return;
+    isStarted.current = true;
+    start.mutate(novel.quote.quote_id);
+  }, [startsIfFree, novel.quote, start.mutate]);
 
   const isTooDear = quote?.warnings.some(({ code }) => code === 'INSUFFICIENT_CREDITS') ?? false;
   const { file } = novel.quote;

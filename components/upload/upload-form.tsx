@@ -31,6 +31,7 @@ export function UploadForm({ engines, usual, limits }: UploadFormProps) {
   const [name, setName] = useState('');
   const [fault, setFault] = useState<FileFault>();
   const [leftOut, setLeftOut] = useState(0);
+  const [isSample, setIsSample] = useState(false);
   const desk = useJobDesk();
   const { state, send, forget, handOver } = useSendNovel();
 
@@ -42,6 +43,7 @@ export function UploadForm({ engines, usual, limits }: UploadFormProps) {
     async (chosen: File, others = 0) => {
       forget();
       setLeftOut(others);
+      setIsSample(false);
       const found = await checkPdfFile(chosen, limits.megabytes * BYTES_PER_MEGABYTE);
       setFault(found);
       if (found !== undefined) return;
@@ -53,6 +55,7 @@ export function UploadForm({ engines, usual, limits }: UploadFormProps) {
   const chooseSample = () => {
     setFault(undefined);
     setLeftOut(0);
+    setIsSample(true);
     setName(t('sampleName'));
     return send(fetchSample(), settings);
   };
@@ -70,6 +73,7 @@ export function UploadForm({ engines, usual, limits }: UploadFormProps) {
             novel={state.novel}
             settings={settings}
             isOver={isOver}
+            startsIfFree={isSample}
             onStarted={(jobId) => {
               handOver();
               setLeftOut(0);
