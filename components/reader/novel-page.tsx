@@ -39,7 +39,7 @@ export function NovelPage({ job, page, isLast, kind, onlyChanged, ...rows }: Nov
     >
       <div
         aria-hidden
-        className="px-3 font-sans text-ink-soft text-sm tabular-nums sm:px-4 xl:absolute xl:inset-y-0 xl:-left-22 xl:w-20 xl:px-0 xl:whitespace-nowrap"
+        className="px-3 font-sans text-ink-soft text-sm tabular-nums sm:px-4 xl:absolute xl:top-0 xl:bottom-8 xl:-left-22 xl:w-20 xl:px-0 xl:whitespace-nowrap"
       >
         <p className="flex items-center gap-4 pt-2 xl:sticky xl:top-20 xl:justify-end">
           <span className="w-3 border-line border-t sm:w-4 xl:hidden" />

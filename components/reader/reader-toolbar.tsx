@@ -31,7 +31,7 @@ export function ReaderToolbar(props: ReaderToolbarProps) {
     <nav
       aria-label={t('tools')}
       // It is always in sight: a focus on its buttons must not scroll the text to clear the padding of the page.
-      className="[&_button]:-scroll-my-20 [&_input]:-scroll-my-20 sticky top-0 z-10 -mx-4 mb-2 flex items-center gap-x-0.5 border-line border-b bg-paper px-2 py-1.5 sm:px-4"
+      className="[&_button]:-scroll-my-20 [&_input]:-scroll-my-20 sticky top-0 z-10 -mx-4 mb-2 flex items-center gap-x-0.5 border-line border-b bg-paper px-2 py-1.5 sm:px-4 xl:before:absolute xl:before:inset-y-0 xl:before:right-full xl:before:w-20 xl:before:bg-paper"
     >
       <ToolButton icon={ListTree} label={t('contents')} onClick={() => onOpen('contents')} />
       <ToolButton icon={Search} label={t('search')} onClick={() => onOpen('search')} />
