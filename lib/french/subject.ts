@@ -126,6 +126,8 @@ function pairFrom(words: Word[], phrase: NounPhrase, use: VerbUse): Subject | un
 /** The noun phrase as a subject that can be said again. */
 function phraseSubject(words: Word[], phrase: NounPhrase, use: VerbUse): Subject | undefined {
   if (words[phrase.from]?.form === 'quelque' && words[phrase.from + 1]?.form === 'chose') return undefined;
+  // « Une heure après avoir mangé, Paul… »
+  if (/^(?:après|avant|plus|auparavant)$/u.test(words[phrase.to]?.form ?? '')) return undefined;
   const pair = pairFrom(words, phrase, use);
   if (pair !== undefined) return pair;
   const joined = words.slice(phrase.to, use.from).some(({ form }) => form === 'et' || form === 'ou' || form === 'ni');

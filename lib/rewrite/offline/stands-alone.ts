@@ -1,6 +1,7 @@
 import type { VerbUse } from '@/lib/french/clauses';
 import { isNominalForm } from '@/lib/french/nominal-lexicon';
 import { isImpersonal, isNameBeforeVerb, ownSubject } from '@/lib/french/own-subject';
+import { nounSubject } from '@/lib/french/subject';
 import type { Word } from '@/lib/french/tagged-word';
 import { TENSE } from '@/lib/french/verb-lexicon';
 import { isInAside } from './asides';
@@ -41,7 +42,11 @@ function followedByMain({ words, verbs }: Clause, from: number): boolean {
   // « Quand viens-tu », « Que faire »
   if (words[(main?.at ?? 0) + 1]?.tag === 'enclitic' && dependent === undefined) return true;
   if (main === undefined || comma === -1 || comma > main.from) return false;
-  return dependent !== undefined && ownSubject(words, main, comma + 1) !== undefined;
+  // « Comme il avait faim, mangeait mal »: still the first clause
+  const hasSubject =
+    words.slice(main.from, main.at + 2).some(({ tag }) => /^(?:subject|enclitic|presentative)$/u.test(tag)) ||
+    nounSubject(words, comma + 1, main.from) !== undefined;
+  return dependent !== undefined && hasSubject && ownSubject(words, main, comma + 1) !== undefined;
 }
 
 /** « Les chevaux, et ils trottaient », « Chauffée au gaz, car il… »: the clause before the conjunction is missing. */
@@ -199,6 +204,12 @@ const joinsParticiple = ({ words }: Clause): boolean => {
   return at > 0 && words[at]?.tag === 'coordinator';
 };
 
+/** « Une branche ayant cassé et atteint le toit »: no verb but those that « ayant » governs. */
+function isAbsolute({ words }: Clause, { at }: VerbUse): boolean {
+  const participle = words.findLastIndex(({ form }, i) => i < at && /^(?:ayant|étant)$/u.test(form));
+  return participle > 0 && words.slice(participle, at).every(({ text }) => text !== ',');
+}
+
 function standsAlone(part: Clause): boolean {
   const { words, verbs } = part;
   const lead = afterLeads(words);
@@ -208,7 +219,13 @@ function standsAlone(part: Clause): boolean {
   );
   const [first, second] = mains;
   const main = second && first?.at === from && isNameBeforeVerb(words, from, second) ? second : first;
-  if (main === undefined || mayBeNoun(words, main) || NEVER_FIRST.test(words[from]?.form ?? '')) return false;
+  if (
+    main === undefined ||
+    isAbsolute(part, main) ||
+    mayBeNoun(words, main) ||
+    NEVER_FIRST.test(words[from]?.form ?? '')
+  )
+    return false;
   if (endsInsideClause(part) || endsInVerblessPart(part) || opensWithInfinitive(words, from)) return false;
   if (isImpersonal(words, main) === 'misused' || lacksClauseBefore(part, from, main.from)) return false;
   if (opensDependent(words, from) && verbs.length > 0) return followedByMain(part, from);
@@ -227,6 +244,7 @@ export const bothStand = (left: Clause, right: Clause): boolean =>
   !isUnfinished(left) &&
   !opensWithPronoun(right) &&
   !isInvertedCondition(right) &&
+  !joinsParticiple(left) &&
   !joinsParticiple(right) &&
   !opensWithCall(right) &&
   !partsConsequence(left, right) &&
