@@ -78,7 +78,7 @@ function isComparison(words: Word[], at: number): boolean {
   // « si bas, que… » announces a clause
   if ((form !== 'que' && form !== "qu'") || words[at - 1]?.text === ',' || words[at + 1]?.text === ',') return false;
   // « qu’égaré par le charme, il… » opens a clause, whatever it is compared with
-  if (words[at + 1]?.tag === 'past-participle') return false;
+  if (words[at + 1]?.tag === 'past-participle' || words[at - 1]?.form === 'fois') return false;
   const near = words.slice(Math.max(0, at - COMPARISON_REACH), at);
   const ne = near.findLastIndex((word) => word.form === 'ne' || word.form === "n'");
   const isOnly = ne !== -1 && !near.slice(ne).some(({ tag }) => tag === 'negation');

@@ -220,12 +220,14 @@ function disagrees({ words }: Clause, next: VerbUse, subject: string): boolean {
   return isPassive === true && (isFeminine ? /^(?:ils?|on)$/u : /^elles?$/u).test(subject);
 }
 
-/** « de son air juste et calme » in a story: a verb would be in the past too. */
-function leavesPast({ words }: Clause, main: VerbUse, next: VerbUse): boolean {
+/** « de son air juste et calme », « ils donneront courage et force », « et puisse-t-il venir »: no verb that goes on with the first. */
+function leavesTense(clause: Clause, main: VerbUse, next: VerbUse): boolean {
   const narrative = TENSE.past | TENSE.imperfect;
-  const tenses = (use: VerbUse) => words[use.at]?.verb?.tenses ?? 0;
-  const isTold = (tenses(main) & narrative) !== 0 && (tenses(main) & TENSE.present) === 0;
-  return isTold && (tenses(next) & narrative) === 0;
+  const [one = 0, other = 0] = [main, next].map(({ at }) => clause.words[at]?.verb?.tenses);
+  if ((one & other) !== 0) return false;
+  const isTold = (one & narrative) !== 0 && (one & TENSE.present) === 0;
+  const isWish = (other & ~(TENSE.subjunctive | TENSE.pastSubjunctive)) === 0;
+  return isWish || (isTold && (other & narrative) === 0) || isNominalForm(clause.words[next.at]?.form ?? '');
 }
 
 /** Whether the second verb, which has no subject of its own, can have that of the first. */
@@ -234,7 +236,7 @@ function mayShareSubject(clause: Clause, main: VerbUse, next: VerbUse, border: B
   const isUnsure = !border.hasConjunction && next.from === next.at && isNominalForm(words[next.at]?.form ?? '');
   return !(
     isUnsure ||
-    leavesPast(clause, main, next) ||
+    leavesTense(clause, main, next) ||
     isImpersonal(words, main) ||
     isImpersonal(words, next) ||
     isRepeated(clause, main, next) ||

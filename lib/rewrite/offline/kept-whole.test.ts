@@ -69,6 +69,28 @@ describe('stays whole where the parts would not say the same:', () => {
       'a time that is no subject',
       'Une heure après avoir quitté Lyon, le train, franchissant les ponts, avait traversé la plaine et courait vers la mer.',
     ],
+    ['a wish', 'Dès demain j’agirai, et puisse mon exemple être aussi salutaire que je le désire !'],
+    [
+      'what each of several praised',
+      'Les voisines louaient son ordre, les clients sa politesse, les pauvres sa charité.',
+    ],
+    ['a play', 'J’ai vu autrefois une pièce intitulée le Gamin, où l’on remarque un vieux général.'],
+    [
+      'a participle before speech',
+      'Elle entra plus tôt, et déposant sur le lit le bol de soupe : « Allons, buvez vite, Luc est là.',
+    ],
+    [
+      'a participle before its subject',
+      'Il disait les noms des gens qu’il avait vus, et satisfait de lui-même, il mangeait le reste du pain.',
+    ],
+    [
+      'a noun that spells a verb, with another one before',
+      'Toute sa rage de la veille, cette furieuse bataille au fond du grand silence de sa chambre, aboutissait maintenant à une immense fatigue.',
+    ],
+    [
+      'a list of reasons',
+      'Mais, comme il ne s’y connaissait guère plus en vignes qu’en moulins, qu’il vendait ses bœufs au lieu de les garder, buvait son vin en bouteilles au lieu de le vendre, mangeait les plus belles poules de sa cour et donnait ses pommes aux passants, il ne tarda point à perdre sa ferme.',
+    ],
     [
       'a number said again',
       'L’usine avait embauché sa troupe, près de sept cents ouvriers, qui attendaient dehors sous la pluie froide.',
@@ -99,6 +121,14 @@ describe('takes the rest apart where only a part must stay whole:', () => {
       'an adjective after « et »',
       'Elle craignit de les vexer et ajouta de sa voix lente et calme de vieille institutrice.',
       ['Elle craignit de les vexer.', 'Elle ajouta de sa voix lente et calme de vieille institutrice.'],
+    ],
+    [
+      '« toutes les fois que »',
+      'La femme du notaire les croquait comme eux ; aussi, toutes les fois que M. Hamel faisait un voyage à la ville, il lui en rapportait.',
+      [
+        'La femme du notaire les croquait comme eux.',
+        'Aussi, toutes les fois que M. Hamel faisait un voyage à la ville, il lui en rapportait.',
+      ],
     ],
     [
       'an English title',

@@ -119,12 +119,12 @@ export const splitRelative: Splitter = (clause) =>
 const PLACES = new Set(
   (
     'maison chambre salle salon cuisine cave grenier grange étable écurie cour jardin parc rue ruelle place route chemin sentier allée avenue ' +
-    'boulevard quai pont port gare fond bout angle bord sommet creux trou gouffre table banc fauteuil divan canapé voiture wagon train barque fiacre ' +
+    'boulevard quai pont port gare sommet creux trou gouffre table banc fauteuil divan canapé voiture wagon train barque fiacre ' +
     'ciel horizon fosse bâtiment baraque clocher estrade capitale campagne océan église chapelle cimetière village ville bourg bourgade hameau faubourg quartier pays contrée province région ' +
-    'île forêt bois clairière champ pré prairie plaine vallée vallon montagne colline plage côte rivage grève rivière fleuve lac étang ruisseau mer ' +
-    'bateau navire pièce cabinet bureau boutique magasin auberge hôtel café cabaret restaurant théâtre école lycée collège couvent prison caserne ' +
+    'île forêt bois clairière champ pré prairie plaine vallée vallon montagne colline plage côte rivage rivière fleuve lac étang ruisseau mer ' +
+    'bateau navire cabinet bureau boutique magasin auberge hôtel café cabaret restaurant théâtre école lycée collège couvent prison caserne ' +
     'palais château tour ferme moulin atelier usine fabrique antichambre vestibule couloir corridor escalier étage balcon terrasse galerie ' +
-    'carrefour coin cabane hutte tente camp caverne grotte tunnel mine puits foyer âtre cheminée lit tribunal mairie hôpital bibliothèque chapelle ' +
+    'carrefour cabane hutte tente camp caverne grotte tunnel mine puits foyer âtre cheminée lit tribunal mairie hôpital bibliothèque chapelle ' +
     'appartement logis logement demeure villa pavillon hangar jardinet verger potager désert steppe marais canal bassin square promenade marché'
   ).split(' '),
 );

@@ -2,7 +2,7 @@ import type { VerbUse } from '@/lib/french/clauses';
 import { isNominalForm } from '@/lib/french/nominal-lexicon';
 import { isImpersonal, isNameBeforeVerb, ownSubject } from '@/lib/french/own-subject';
 import { nounSubject } from '@/lib/french/subject';
-import type { Word } from '@/lib/french/tagged-word';
+import { isBeOrHave, type Word } from '@/lib/french/tagged-word';
 import { TENSE } from '@/lib/french/verb-lexicon';
 import { isInAside } from './asides';
 import { type Clause, spokenVerbs } from './clause';
@@ -198,7 +198,11 @@ const mayBeNoun = (words: Word[], { at, from }: VerbUse): boolean =>
 
 /** « elle jouait seule, et se consolant vite »: what it goes on with stands elsewhere. */
 const joinsParticiple = ({ words }: Clause): boolean => {
-  const first = words.findIndex(({ tag }) => tag === 'present-participle');
+  // « et déposant la lampe »: a noun as well
+  const first = words.findIndex(
+    ({ tag, verb }, i) =>
+      tag === 'present-participle' || (verb?.isPresentParticiple === true && words[i - 1]?.tag === 'coordinator'),
+  );
   let at = first - 1;
   while (words[at]?.tag === 'clitic') at--;
   return at > 0 && words[at]?.tag === 'coordinator';
@@ -236,6 +240,27 @@ function standsAlone(part: Clause): boolean {
 const commentsOn = ({ words }: Clause): boolean =>
   isOpener(words[1]) && /^(?:ce|tandis|parce)$/u.test(words[0]?.form ?? '');
 
+const NARRATIVE = TENSE.past | TENSE.imperfect;
+
+/** « Sa rage, cette longue bataille, » of what is told in the past: what looks like a verb in the present is a noun. */
+function hasOnlyNoun(part: Clause, other: Clause): boolean {
+  const mainOf = (one: Clause) => spokenVerbs(one).find(({ role }) => role === 'main');
+  const tensesOf = ({ words }: Clause, use: VerbUse | undefined) => words[use?.at ?? -1]?.verb?.tenses ?? 0;
+  const [main, told] = [mainOf(part), tensesOf(other, mainOf(other))];
+  const word = part.words[main?.at ?? -1];
+  if (
+    main === undefined ||
+    main.at !== main.from ||
+    word?.tag !== 'verb' ||
+    isBeOrHave(word.verb) ||
+    !isNominalForm(word.form)
+  )
+    return false;
+  const after = part.words[main.at + 1];
+  if (after?.tag === 'determiner' && !/^(?:aux?|du|des)$/u.test(after.form)) return false;
+  return (told & NARRATIVE) !== 0 && (told & TENSE.present) === 0 && (tensesOf(part, main) & NARRATIVE) === 0;
+}
+
 /** Whether each of two parts of a sentence is one by itself, nothing that belongs together being torn apart. */
 export const bothStand = (left: Clause, right: Clause): boolean =>
   [left, right].every((part) => isBalanced(part.words) && standsAlone(part)) &&
@@ -244,6 +269,7 @@ export const bothStand = (left: Clause, right: Clause): boolean =>
   !isUnfinished(left) &&
   !opensWithPronoun(right) &&
   !isInvertedCondition(right) &&
+  !hasOnlyNoun(left, right) &&
   !joinsParticiple(left) &&
   !joinsParticiple(right) &&
   !opensWithCall(right) &&
