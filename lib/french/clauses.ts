@@ -110,7 +110,9 @@ function openerAfter(words: Word[], at: number, opener: number | undefined, isAs
   }
   const word = words[at];
   if (opener === undefined || (word?.tag !== 'punctuation' && word?.tag !== 'coordinator')) return opener;
-  const isOver = /^[;:]$/u.test(word.text) || (isComparison(words, opener) && at - opener > 1);
+  // « comme Luc et Paul passaient »
+  const joinsNames = words[at - 1]?.tag === 'name' && words[at + 1]?.tag === 'name';
+  const isOver = /^[;:]$/u.test(word.text) || (isComparison(words, opener) && at - opener > 1 && !joinsNames);
   return isOver ? undefined : opener;
 }
 

@@ -10,6 +10,8 @@ export function splitBeforeSpeech(clause: Clause): Split[] {
   );
   // The closing guillemet may be part of the frame
   const isToTheEnd = words.at(-1)?.text === '»' || !words.some(({ text }) => text === '»');
-  if (at === -1 || !isToTheEnd || isSaid) return [];
+  // « un geste qui signifiait : « Sors ! » »
+  const isOpen = words[at - 1]?.tag === 'verb' && !/^s[e']$/u.test(words[at - 2]?.form ?? '');
+  if (isOpen || at === -1 || !isToTheEnd || isSaid) return [];
   return [{ left: textBefore(clause, at), right: textFrom(clause, at + 1), rank: 1 }];
 }

@@ -91,6 +91,17 @@ describe('stays whole where the parts would not say the same:', () => {
       'a list of reasons',
       'Mais, comme il ne s’y connaissait guère plus en vignes qu’en moulins, qu’il vendait ses bœufs au lieu de les garder, buvait son vin en bouteilles au lieu de le vendre, mangeait les plus belles poules de sa cour et donnait ses pommes aux passants, il ne tarda point à perdre sa ferme.',
     ],
+    ['what a gesture means', 'Le meunier termina par un geste lent qui signifiait : « Je pars demain. »'],
+    [
+      '« d’autant plus que »',
+      'Il faut accepter ; d’autant plus que nous aurions beau crier, nous ne changerions rien.',
+    ],
+    ['names that explain', 'Le soir, des voisins venaient, Levert qui parlait trop, Paulin que sa femme attendait.'],
+    [
+      '« comme » before two names',
+      'Au même instant, comme Luc et Paulin disparaissaient au fond de la cave, un cri monta.',
+    ],
+    ['« ça » as an object', 'Le visage de l’homme qui avait fait ça dressait ses cheveux, le glaçait de peur.'],
     [
       'a number said again',
       'L’usine avait embauché sa troupe, près de sept cents ouvriers, qui attendaient dehors sous la pluie froide.',

@@ -10,10 +10,10 @@ import { beforeComma, closingOpeners } from './dependent-clauses';
 const DEMONSTRATIVES: Record<string, string> = { masculine: 'celui-ci', feminine: 'celle-ci' };
 const PLURAL_DEMONSTRATIVES: Record<string, string> = { masculine: 'ceux-ci', feminine: 'celles-ci' };
 
-/** « Il y en avait un, à Lyon, qui… »; « sept cents hommes, qui… » */
+/** « Il y en avait un, à Lyon, qui… »; « des voisins venaient, Luc qui… »; « sept cents hommes, qui… » */
 const isPlaceOrNumber = (words: Word[], { from, to, isName }: NounPhrase): boolean =>
   isName
-    ? /^(?:à|en|de|d')$/u.test(words[from - 1]?.form ?? '')
+    ? /^(?:à|en|de|d'|,)$/u.test(words[from - 1]?.form ?? '')
     : words.slice(from, to).some(({ form }) => /^(?:cents?|mille|vingts?|\d+)$/u.test(form));
 
 /** How to speak of the noun just named; undefined when that cannot be told. */

@@ -238,7 +238,8 @@ function standsAlone(part: Clause): boolean {
 
 /** « …, ce qui gâtait tout », « ; tandis que l’autre riait »: it speaks of all that was said. */
 const commentsOn = ({ words }: Clause): boolean =>
-  isOpener(words[1]) && /^(?:ce|tandis|parce)$/u.test(words[0]?.form ?? '');
+  (isOpener(words[1]) && /^(?:ce|tandis|parce)$/u.test(words[0]?.form ?? '')) ||
+  (words[0]?.form === "d'" && words[1]?.form === 'autant');
 
 const NARRATIVE = TENSE.past | TENSE.imperfect;
 
