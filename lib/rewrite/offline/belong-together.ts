@@ -124,6 +124,15 @@ const isCorrelative = (clause: Clause, { start, mark }: Border): boolean => {
 const announcesThought = ({ words }: Clause, { end }: Border): boolean =>
   words[end - 1]?.tag !== 'other' && words[end - 1]?.verb?.lemmas.some((lemma) => TAKES_THAT.has(lemma)) === true;
 
+const ASKS = /^(?:qu[ie]|qu'|quoi|quel(?:le)?s?|où|quand|comment|pourquoi|combien|-ce)$/u;
+
+/** « Vous êtes d’ici et vous dormez là ? demanda-t-il »: the voice asks both. */
+function asksByVoice({ words, depth }: Clause, { start }: Border): boolean {
+  const mark = words.findIndex(({ text }, i) => i > start && depth[i] === 0 && /^[?!.;:…]$/u.test(text));
+  const asked = words.slice(start, mark);
+  return words[mark]?.text === '?' && !asked.some(({ tag, form }) => tag === 'enclitic' || ASKS.test(form));
+}
+
 /** « mais, n’importe, … » */
 const isNoMatter = ({ words }: Clause, { at }: VerbUse): boolean => words[at]?.form === 'importe';
 
@@ -239,6 +248,7 @@ export function belongTogether(clause: Clause, { border, before, main, next }: M
   return (
     isSpoken ||
     isCry(clause, next) ||
+    asksByVoice(clause, border) ||
     isNoMatter(clause, next) ||
     isNoMatter(clause, main) ||
     isCorrelative(clause, border) ||

@@ -91,6 +91,7 @@ describe('stays whole where the parts would not say the same:', () => {
       'a list of reasons',
       'Mais, comme il ne s’y connaissait guère plus en vignes qu’en moulins, qu’il vendait ses bœufs au lieu de les garder, buvait son vin en bouteilles au lieu de le vendre, mangeait les plus belles poules de sa cour et donnait ses pommes aux passants, il ne tarda point à perdre sa ferme.',
     ],
+    ['a question by the voice before who asks', '« Vous êtes de Lyon et vous vendez du drap ? lui demanda Gaston.'],
     ['what a gesture means', 'Le meunier termina par un geste lent qui signifiait : « Je pars demain. »'],
     [
       '« d’autant plus que »',
