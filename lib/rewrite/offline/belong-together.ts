@@ -215,12 +215,9 @@ function joinsToList({ words }: Clause, { start, lead, mark }: Border, next: Ver
   const isSaid = (lead === 'mais ' && mark === ',') || mark === ':';
   if (isSaid && isOtherSubject(words, start, next)) return true;
   if (mark === ':') return false;
-  // « leste et adroit de son corps, sa jambe… »
-  if (
-    mark === undefined &&
-    words[start]?.tag === 'other' &&
-    words.slice(start, next.from).some(({ text }) => text === ',')
-  )
+  // « leste et adroit de son corps, sa jambe… », « injuste et trop dur, son orgueil… »
+  const first = words.find(({ tag }, i) => i >= start && tag !== 'adverb' && tag !== 'negation');
+  if (mark === undefined && first?.tag === 'other' && words.slice(start, next.from).some(({ text }) => text === ','))
     return true;
   const isBound = words[next.from]?.tag === 'subject' || words[next.at]?.tag === 'presentative';
   return opensNoun && isBound && words.slice(start, next.from).some(({ text }) => text === ',');

@@ -92,6 +92,8 @@ describe('stays whole where the parts would not say the same:', () => {
       'Mais, comme il ne s’y connaissait guère plus en vignes qu’en moulins, qu’il vendait ses bœufs au lieu de les garder, buvait son vin en bouteilles au lieu de le vendre, mangeait les plus belles poules de sa cour et donnait ses pommes aux passants, il ne tarda point à perdre sa ferme.',
     ],
     ['a question by the voice before who asks', '« Vous êtes de Lyon et vous vendez du drap ? lui demanda Gaston.'],
+    ['what sums up', 'Peu à peu, ses luttes lui revenaient, cet inutile combat contre le poison dans ses veines.'],
+    ['participles that open the clause', 'Saisis tous deux d’une joie enfantine, ils se mirent à danser dans la cour.'],
     ['what a gesture means', 'Le meunier termina par un geste lent qui signifiait : « Je pars demain. »'],
     [
       '« d’autant plus que »',
@@ -141,6 +143,11 @@ describe('takes the rest apart where only a part must stay whole:', () => {
         'La femme du notaire les croquait comme eux.',
         'Aussi, toutes les fois que M. Hamel faisait un voyage à la ville, il lui en rapportait.',
       ],
+    ],
+    [
+      'two adjectives before a clause',
+      'C’était injuste et trop dur, son orgueil de vieux marin se révoltait.',
+      ['C’était injuste et trop dur.', 'Son orgueil de vieux marin se révoltait.'],
     ],
     [
       'an English title',

@@ -214,6 +214,10 @@ function isAbsolute({ words }: Clause, { at }: VerbUse): boolean {
   return participle > 0 && words.slice(participle, at).every(({ text }) => text !== ',');
 }
 
+/** « Saisis d’une même peur »: a participle rather than an order. */
+const opensWithParticiple = (words: Word[], { at }: VerbUse, from: number): boolean =>
+  at === from && words[at]?.verb?.isPastParticiple === true;
+
 function standsAlone(part: Clause): boolean {
   const { words, verbs } = part;
   const lead = afterLeads(words);
@@ -226,6 +230,7 @@ function standsAlone(part: Clause): boolean {
   if (
     main === undefined ||
     isAbsolute(part, main) ||
+    opensWithParticiple(words, main, from) ||
     mayBeNoun(words, main) ||
     NEVER_FIRST.test(words[from]?.form ?? '')
   )
@@ -271,6 +276,7 @@ export const bothStand = (left: Clause, right: Clause): boolean =>
   !opensWithPronoun(right) &&
   !isInvertedCondition(right) &&
   !hasOnlyNoun(left, right) &&
+  !hasOnlyNoun(right, left) &&
   !joinsParticiple(left) &&
   !joinsParticiple(right) &&
   !opensWithCall(right) &&
