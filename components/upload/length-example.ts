@@ -9,7 +9,7 @@ const LENGTH_EXAMPLES: readonly LengthExample[] = [
   {
     from: 3,
     sentences: [
-      'L’orage cessa.',
+      'L’orage cessait.',
       'Alors la fermière rouvrit ses volets.',
       'Elle s’assit près de la fenêtre.',
       'Elle regarda longtemps les enfants.',
@@ -19,7 +19,7 @@ const LENGTH_EXAMPLES: readonly LengthExample[] = [
   {
     from: 8,
     sentences: [
-      'Quand l’orage cessa, la fermière rouvrit ses volets.',
+      'Comme l’orage cessait, la fermière rouvrit ses volets.',
       'Elle s’assit près de la fenêtre.',
       'Elle regarda longtemps les enfants.',
       'Ces enfants couraient vers la rivière.',
@@ -28,7 +28,7 @@ const LENGTH_EXAMPLES: readonly LengthExample[] = [
   {
     from: 10,
     sentences: [
-      'Quand l’orage cessa, la fermière rouvrit ses volets.',
+      'Comme l’orage cessait, la fermière rouvrit ses volets.',
       'Elle s’assit près de la fenêtre.',
       'Elle regarda longtemps les enfants, qui couraient vers la rivière.',
     ],
@@ -36,14 +36,14 @@ const LENGTH_EXAMPLES: readonly LengthExample[] = [
   {
     from: 16,
     sentences: [
-      'Quand l’orage cessa, la fermière rouvrit ses volets.',
+      'Comme l’orage cessait, la fermière rouvrit ses volets.',
       'Elle s’assit près de la fenêtre et regarda longtemps les enfants, qui couraient vers la rivière.',
     ],
   },
   {
     from: 23,
     sentences: [
-      'Quand l’orage cessa, la fermière rouvrit ses volets, s’assit près de la fenêtre et regarda longtemps les enfants, qui couraient vers la rivière.',
+      'Comme l’orage cessait, la fermière rouvrit ses volets, s’assit près de la fenêtre et regarda longtemps les enfants, qui couraient vers la rivière.',
     ],
   },
 ];

@@ -78,7 +78,7 @@ function isComparison(words: Word[], at: number): boolean {
   // « si bas, que… » announces a clause
   if ((form !== 'que' && form !== "qu'") || words[at - 1]?.text === ',' || words[at + 1]?.text === ',') return false;
   // « qu’égaré par le charme, il… » opens a clause, whatever it is compared with
-  if (words[at + 1]?.tag === 'past-participle') return false;
+  if (words[at + 1]?.tag === 'past-participle' || words[at - 1]?.form === 'fois') return false;
   const near = words.slice(Math.max(0, at - COMPARISON_REACH), at);
   const ne = near.findLastIndex((word) => word.form === 'ne' || word.form === "n'");
   const isOnly = ne !== -1 && !near.slice(ne).some(({ tag }) => tag === 'negation');
@@ -110,7 +110,9 @@ function openerAfter(words: Word[], at: number, opener: number | undefined, isAs
   }
   const word = words[at];
   if (opener === undefined || (word?.tag !== 'punctuation' && word?.tag !== 'coordinator')) return opener;
-  const isOver = /^[;:]$/u.test(word.text) || (isComparison(words, opener) && at - opener > 1);
+  // « comme Luc et Paul passaient »
+  const joinsNames = words[at - 1]?.tag === 'name' && words[at + 1]?.tag === 'name';
+  const isOver = /^[;:]$/u.test(word.text) || (isComparison(words, opener) && at - opener > 1 && !joinsNames);
   return isOver ? undefined : opener;
 }
 

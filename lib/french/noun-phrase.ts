@@ -16,7 +16,7 @@ const PLURAL_DETERMINER =
   /^(?:les|des|ces|mes|tes|ses|nos|vos|leurs|quelques|plusieurs|certains|certaines|tous|toutes|aux|quels|quelles|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|vingt|cent)$/u;
 const CONTRACTED = /^(?:du|au|aux)$/u;
 const PARTICLE = /^(?:de|d'|du|des|von|van|di)$/u;
-const TITLE = /^(?:m|mm|mme|mlle|mmes|mlles|monsieur|madame|mademoiselle)$/u;
+const TITLE = /^(?:mm?|mme|mlle|mmes|mlles|mrs?|dr|miss|sir|lord|monsieur|madame|mademoiselle)$/u;
 
 /** « Monsieur », « Mme »…: a name follows. */
 export const isTitle = (word: Word | undefined): boolean => TITLE.test(word?.form ?? '');

@@ -126,6 +126,8 @@ function pairFrom(words: Word[], phrase: NounPhrase, use: VerbUse): Subject | un
 /** The noun phrase as a subject that can be said again. */
 function phraseSubject(words: Word[], phrase: NounPhrase, use: VerbUse): Subject | undefined {
   if (words[phrase.from]?.form === 'quelque' && words[phrase.from + 1]?.form === 'chose') return undefined;
+  // « Une heure après avoir mangé, Paul… »
+  if (/^(?:après|avant|plus|auparavant)$/u.test(words[phrase.to]?.form ?? '')) return undefined;
   const pair = pairFrom(words, phrase, use);
   if (pair !== undefined) return pair;
   const joined = words.slice(phrase.to, use.from).some(({ form }) => form === 'et' || form === 'ou' || form === 'ni');
@@ -147,7 +149,11 @@ function phraseSubject(words: Word[], phrase: NounPhrase, use: VerbUse): Subject
 /** The subject of a verb whose clause begins at `start`; undefined when it cannot be told. */
 export function subjectOf(words: Word[], use: VerbUse, start: number): Subject | undefined {
   const bound = words.slice(use.from, use.at).find(({ tag }) => tag === 'subject');
-  if (bound !== undefined) return fromPronoun(bound, words.indexOf(bound));
+  const at = bound === undefined ? -1 : words.indexOf(bound);
+  // « l’homme qui a fait ça riait »
+  const isObject =
+    /^(?:ça|cela)$/u.test(bound?.form ?? '') && /^(?:verb|infinitive|past-participle)$/u.test(words[at - 1]?.tag ?? '');
+  if (bound !== undefined) return isObject ? undefined : fromPronoun(bound, at);
   const after = words[use.at + 1];
   if (after?.tag === 'enclitic' && PERSON_OF[after.form.replace(/^-(?:t-)?/u, '')])
     return fromPronoun(after, use.at + 1);

@@ -30,7 +30,7 @@ const isAside = (clause: Clause, from: number, to: number): boolean =>
   ASIDE.test(textFrom(clause, from, to).trim().replace(/,$/u, '').replaceAll("'", '’'));
 
 const marksOf = ({ words }: Clause): number[] =>
-  words.flatMap(({ text }, i) => (/^[,;:!?…—–-]$/u.test(text) ? [i] : []));
+  words.flatMap(({ text }, i) => (/^[,;:!?…()—–-]$/u.test(text) ? [i] : []));
 
 /** « Après avoir eu, on le sait, une belle jeunesse, il… »: whether the comma at `at` opens or closes such a remark. */
 export function touchesAside(clause: Clause, at: number): boolean {

@@ -8,6 +8,13 @@ import type { Clause } from './clause';
 import { isClearComma } from './clear-comma';
 import type { Meeting } from './meeting';
 
+const TAKES_THAT = new Set(
+  (
+    'savoir croire penser apprendre voir sentir comprendre espérer jurer trouver rappeler souvenir songer deviner expliquer ' +
+    'répéter ajouter avouer remarquer prétendre dire'
+  ).split(' '),
+);
+
 const isPast = (tenses: number): boolean => (tenses & TENSE.past) !== 0;
 const isSubjunctive = (tenses: number): boolean =>
   tenses !== 0 && (tenses & ~(TENSE.subjunctive | TENSE.pastSubjunctive)) === 0;
@@ -113,6 +120,22 @@ const isCorrelative = (clause: Clause, { start, mark }: Border): boolean => {
   );
 };
 
+/** « Il se rappela, il l’avait vue », « vous allez voir, ils viendront »: what is known follows. */
+const announcesThought = ({ words }: Clause, { end }: Border): boolean =>
+  words[end - 1]?.tag !== 'other' && words[end - 1]?.verb?.lemmas.some((lemma) => TAKES_THAT.has(lemma)) === true;
+
+const ASKS = /^(?:qu[ie]|qu'|quoi|quel(?:le)?s?|où|quand|comment|pourquoi|combien|-ce)$/u;
+
+/** « Vous êtes d’ici et vous dormez là ? demanda-t-il »: the voice asks both. */
+function asksByVoice({ words, depth }: Clause, { start }: Border): boolean {
+  const mark = words.findIndex(({ text }, i) => i > start && depth[i] === 0 && /^[?!.;:…]$/u.test(text));
+  const asked = words.slice(start, mark);
+  return words[mark]?.text === '?' && !asked.some(({ tag, form }) => tag === 'enclitic' || ASKS.test(form));
+}
+
+/** « mais, n’importe, … » */
+const isNoMatter = ({ words }: Clause, { at }: VerbUse): boolean => words[at]?.form === 'importe';
+
 /** « et allez donc ! » */
 const isCry = ({ words }: Clause, { from, at }: VerbUse): boolean =>
   from === at && /^(?:va|allez|allons)$/u.test(words[at]?.form ?? '') && words[at + 1]?.form === 'donc';
@@ -162,8 +185,8 @@ const hasLaterBorder = ({ words }: Clause, { start }: Border, next: VerbUse): bo
   );
 
 /** « Si vous voulez, nous monterons à cheval et nous irons loin »: the condition holds for both. */
-function sharesCondition({ words }: Clause, { mark, lead, hasConjunction }: Border, main: VerbUse): boolean {
-  if (mark === ';' || mark === ':' || !hasConjunction || /^(?:mais|car|or) /u.test(lead)) return false;
+function sharesCondition({ words }: Clause, { mark, lead }: Border, main: VerbUse): boolean {
+  if (mark === ';' || mark === ':' || /^(?:mais|car|or) /u.test(lead)) return false;
   const isIf = ({ form, tag }: Word) => tag === 'subordinator' && (form === 'si' || form === "s'");
   const opener = words.findLastIndex((word, i) => i < main.at && isIf(word));
   return opener !== -1 && !words.slice(opener, main.at).some(({ text }) => text === ';' || text === ':');
@@ -192,12 +215,9 @@ function joinsToList({ words }: Clause, { start, lead, mark }: Border, next: Ver
   const isSaid = (lead === 'mais ' && mark === ',') || mark === ':';
   if (isSaid && isOtherSubject(words, start, next)) return true;
   if (mark === ':') return false;
-  // « leste et adroit de son corps, sa jambe… »
-  if (
-    mark === undefined &&
-    words[start]?.tag === 'other' &&
-    words.slice(start, next.from).some(({ text }) => text === ',')
-  )
+  // « leste et adroit de son corps, sa jambe… », « injuste et trop dur, son orgueil… »
+  const first = words.find(({ tag }, i) => i >= start && tag !== 'adverb' && tag !== 'negation');
+  if (mark === undefined && first?.tag === 'other' && words.slice(start, next.from).some(({ text }) => text === ','))
     return true;
   const isBound = words[next.from]?.tag === 'subject' || words[next.at]?.tag === 'presentative';
   return opensNoun && isBound && words.slice(start, next.from).some(({ text }) => text === ',');
@@ -225,6 +245,9 @@ export function belongTogether(clause: Clause, { border, before, main, next }: M
   return (
     isSpoken ||
     isCry(clause, next) ||
+    asksByVoice(clause, border) ||
+    isNoMatter(clause, next) ||
+    isNoMatter(clause, main) ||
     isCorrelative(clause, border) ||
     supposes(clause, main, next, border) ||
     followsIncise(clause, border) ||
@@ -238,6 +261,7 @@ export function belongTogether(clause: Clause, { border, before, main, next }: M
     (isComma && !/^(?:car|mais|or) /u.test(border.lead) && leansForward(clause, border)) ||
     (isBare &&
       (announcesSpeech(clause, main) ||
+        announcesThought(clause, border) ||
         touchesAside(clause, border.end) ||
         !isClearComma(clause, { border, before, main, next })))
   );

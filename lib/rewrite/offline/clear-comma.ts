@@ -39,6 +39,10 @@ const mayBeSubject = (words: Word[], main: number, next: VerbUse): boolean =>
     return phrase !== undefined && commas > 1 && agrees(phrase, words[next.at]);
   });
 
+/** « …, et satisfait de sa journée, il… »: it opens what follows. */
+const joinsParticiple = (words: Word[], at: number): boolean =>
+  words[at - 1]?.tag === 'coordinator' && words[at]?.verb?.isPastParticiple === true;
+
 /** Whether a bare comma is a border for certain: the clause that it closes is whole, and the next begins with its subject or verb. */
 export function isClearComma({ words, verbs }: Clause, { border: { end, start }, main, next }: Meeting): boolean {
   const isMark = ({ text, tag }: Word, i: number) =>
@@ -47,7 +51,7 @@ export function isClearComma({ words, verbs }: Clause, { border: { end, start },
   // « …, mon père, je ne l’ai pas connu »
   const takesUp = words.slice(next.from, next.at).some(({ form }) => /^(?:le|la|les|l')$/u.test(form));
   const isWhole =
-    verbs.some(({ at, role }) => at > mark && at < end && role !== 'dependent') ||
+    verbs.some(({ at, role }) => at > mark && at < end && role !== 'dependent' && !joinsParticiple(words, at)) ||
     (isCallOf(words.slice(mark + 1, end)) && !takesUp);
   const goesOn = goesOnInPast(words, { main, next, start }) && !mayBeSubject(words, main.at, next);
   const opening = words.slice(start, next.from);

@@ -103,7 +103,7 @@ const POSTURE = new Set(
 );
 const REFLEXIVE = /^s[e']$/u;
 
-/** « il sortit », « il se leva », « il la vit »: no object can follow; « il allait et venait » is one thing. */
+/** « il sortit », « il se leva », « il la vit »: no object can follow. */
 function takesNoObject(words: Word[], use: VerbUse, next: VerbUse): boolean {
   const verb = words[use.at]?.verb;
   const pronouns = pronounsOf(words, use);
@@ -131,11 +131,25 @@ function sharesObject({ words }: Clause, main: VerbUse, next: VerbUse, border: B
   return after !== undefined && after.tag !== 'punctuation';
 }
 
-function isInverted({ words }: Clause, { start }: Border, next: VerbUse): boolean {
+/** « avait repris le docteur », « fit remarquer Paul »: who speaks follows. */
+function isSaidBy({ words }: Clause, next: VerbUse): boolean {
+  let end = verbGroupEnd(words, next.at);
+  if (words[end]?.tag === 'infinitive') end++;
+  const speaks = words
+    .slice(next.at + 1, end)
+    .some(({ verb }) => verb?.lemmas.some((lemma) => SPEECH.has(lemma) || lemma === 'remarquer'));
+  return speaks && (/^(?:determiner|name)$/u.test(words[end]?.tag ?? '') || isTitle(words[end]));
+}
+
+function isInverted(clause: Clause, { start, hasConjunction }: Border, next: VerbUse): boolean {
+  const { words } = clause;
   const after = words[verbGroupEnd(words, next.at)];
   const lemmas = words[next.at]?.verb?.lemmas ?? [];
+  // « raconta Paul », « avoua M. Jean »
+  const isFirst = next.from === start && !hasConjunction;
+  if (isFirst && isSaidBy(clause, next)) return true;
   if (after?.tag === 'name' || isTitle(after))
-    return lemmas.some((lemma) => OFTEN_INVERTED.has(lemma) || SPEECH.has(lemma));
+    return isFirst || lemmas.some((lemma) => OFTEN_INVERTED.has(lemma) || SPEECH.has(lemma));
   // « à son cou se balançait une clef »
   const isPlaced = words[start]?.tag === 'preposition' && pronounsOf(words, next).some((form) => REFLEXIVE.test(form));
   return after?.tag === 'determiner' && (isPlaced || lemmas.some((lemma) => OFTEN_INVERTED.has(lemma)));
@@ -170,8 +184,8 @@ const mayOrder = ({ words }: Clause, next: VerbUse, { hasConjunction }: Border):
   words[next.at + 1]?.tag === 'enclitic' ||
   // « et regarde ! »
   (words[next.at + 1]?.text === '!' && ((words[next.at]?.verb?.tenses ?? 0) & TENSE.imperative) !== 0) ||
+  // « je t’en prie, ne te retourne pas »
   (!hasConjunction &&
-    next.from === next.at &&
     ((words[next.at]?.verb?.tenses ?? 0) & TENSE.imperative) !== 0 &&
     ((words[next.at]?.verb?.persons ?? 0) & (PERSON.je | PERSON.vous)) !== 0);
 
@@ -182,13 +196,21 @@ function isAdverbial({ words, verbs }: Clause, { start }: Border, next: VerbUse)
     if (words[i]?.isWord && (i === start || words[i - 1]?.text === ',') && !opensAdverbial(i)) return false;
     // « de larges taches »: a subject
     if (i === start && OF.test(words[i]?.form ?? '') && words[i + 1]?.tag === 'other') return false;
+    // « et à lire, à coudre, voulut… »: it goes on with the clause before
+    if (words[i]?.tag === 'infinitive' && /^(?:à|de|d')$/u.test(words[i - 1]?.form ?? '')) return false;
   }
+  // « avec ce sourire de bonté câline »: without a comma the verb may be no verb
+  const last = words[next.from - 1];
+  if (next.from > start && last?.text !== ',' && last?.tag !== 'adverb') return false;
   return !verbs.some(({ at }) => at >= start && at < next.at);
 }
 
-/** « Les roues tournaient, tournaient toujours »: the style is in it. */
-const isRepeated = ({ words }: Clause, main: VerbUse, next: VerbUse): boolean =>
-  words[main.at]?.form === words[next.at]?.form && !isBeOrHave(words[next.at]?.verb);
+/** « Les roues tournaient, tournaient toujours »: the style is in it; « il allait et venait » is one thing. */
+function isRepeated({ words }: Clause, main: VerbUse, next: VerbUse): boolean {
+  const says = (use: VerbUse, lemma: string) => words[use.at]?.verb?.lemmas.includes(lemma) === true;
+  if (says(main, 'aller') && says(next, 'venir')) return true;
+  return words[main.at]?.form === words[next.at]?.form && !isBeOrHave(words[next.at]?.verb);
+}
 
 /** « il » and « était gravée »: the subject is another. */
 function disagrees({ words }: Clause, next: VerbUse, subject: string): boolean {
@@ -198,12 +220,23 @@ function disagrees({ words }: Clause, next: VerbUse, subject: string): boolean {
   return isPassive === true && (isFeminine ? /^(?:ils?|on)$/u : /^elles?$/u).test(subject);
 }
 
+/** « de son air juste et calme », « ils donneront courage et force », « et puisse-t-il venir »: no verb that goes on with the first. */
+function leavesTense(clause: Clause, main: VerbUse, next: VerbUse): boolean {
+  const narrative = TENSE.past | TENSE.imperfect;
+  const [one = 0, other = 0] = [main, next].map(({ at }) => clause.words[at]?.verb?.tenses);
+  if ((one & other) !== 0) return false;
+  const isTold = (one & narrative) !== 0 && (one & TENSE.present) === 0;
+  const isWish = (other & ~(TENSE.subjunctive | TENSE.pastSubjunctive)) === 0;
+  return isWish || (isTold && (other & narrative) === 0) || isNominalForm(clause.words[next.at]?.form ?? '');
+}
+
 /** Whether the second verb, which has no subject of its own, can have that of the first. */
 function mayShareSubject(clause: Clause, main: VerbUse, next: VerbUse, border: Border): boolean {
   const { words } = clause;
   const isUnsure = !border.hasConjunction && next.from === next.at && isNominalForm(words[next.at]?.form ?? '');
   return !(
     isUnsure ||
+    leavesTense(clause, main, next) ||
     isImpersonal(words, main) ||
     isImpersonal(words, next) ||
     isRepeated(clause, main, next) ||
@@ -233,8 +266,8 @@ function withSharedSubject(clause: Clause, main: VerbUse, next: VerbUse, border:
   return textFrom(clause, border.start, next.from) + withSubject(subject.text, textFrom(clause, next.from));
 }
 
-/** « et, retombant, il… » loses the comma that followed the conjunction. */
-const bare = (text: string): string => text.replace(/^[\s,]+/u, '');
+/** « et, retombant, il… » loses the comma that followed the conjunction, « mais, ma chère, je… » keeps it. */
+const after = (lead: string, text: string): string => lead + (lead === '' ? text.replace(/^[\s,]+/u, '') : text);
 
 function splitAt(clause: Clause, border: Border): Split | undefined {
   const verbs = spokenVerbs(clause);
@@ -249,10 +282,11 @@ function splitAt(clause: Clause, border: Border): Split | undefined {
   const left = textBefore(clause, border.end);
   const rank = RANKS[border.mark ?? ''] ?? (border.hasConjunction ? 2 : 3);
   if (hasOwnSubject(clause, border, main, next) || isOrder(clause, border, main, next))
-    return { left, right: border.lead + bare(textFrom(clause, border.start)), rank };
-  if (border.mark === ':') return undefined;
+    return { left, right: after(border.lead, textFrom(clause, border.start)), rank };
+  // « …, après un nouvel échange »: after a mark this strong another subject is likelier
+  if (border.mark === ':' || border.mark === ';') return undefined;
   const right = withSharedSubject(clause, main, next, border);
-  return right === undefined ? undefined : { left, right: border.lead + bare(right), rank: rank + 1 };
+  return right === undefined ? undefined : { left, right: after(border.lead, right), rank: rank + 1 };
 }
 
 /** « A ; B », « A, et B », « A, B » where both have a main verb; a shared subject is given back to B. */
@@ -262,17 +296,4 @@ export function splitCoordinated(clause: Clause): Split[] {
     const split = border && splitAt(clause, border);
     return split ?? [];
   });
-}
-
-/** « Il cria : « Viens ! » » */
-export function splitBeforeSpeech(clause: Clause): Split[] {
-  const { words } = clause;
-  const at = words.findIndex(({ text }, i) => text === ':' && words[i + 1]?.text === '«');
-  const isSaid = words.some(
-    ({ tag, verb }, i) => i < at && tag !== 'other' && verb?.lemmas.some((lemma) => SPEECH.has(lemma)),
-  );
-  // The closing guillemet may be part of the frame
-  const isToTheEnd = words.at(-1)?.text === '»' || !words.some(({ text }) => text === '»');
-  if (at === -1 || !isToTheEnd || isSaid) return [];
-  return [{ left: textBefore(clause, at), right: textFrom(clause, at + 1), rank: 1 }];
 }

@@ -6,7 +6,6 @@ import { hasSubjectBefore } from './coordinated-clauses';
 /** The words before « que », and what says the same at the head of a sentence. */
 const CONNECTORS = [
   { words: ['parce'], opening: 'en effet,' },
-  { words: ['tandis'], opening: 'pendant ce temps,' },
   { words: ['pendant'], opening: 'pendant ce temps,' },
   { words: ['de', 'sorte'], opening: 'ainsi,' },
   { words: ['si', 'bien'], opening: 'ainsi,' },
@@ -113,10 +112,9 @@ export const splitThen: Splitter = (clause) =>
 
 /** What opens a dependent clause at the head of a sentence, and how the main clause goes on from it. */
 const OPENINGS = [
-  { words: /^(?:quand|lorsque|lorsqu')$/u, leading: 'alors', isEvent: true },
   { words: /^comme$/u, leading: 'alors', isEvent: false },
   { words: /^(?:dès|aussitôt|sitôt) qu(?:e|')$/u, leading: 'aussitôt', isEvent: true },
-  { words: /^(?:tandis|pendant) qu(?:e|')$/u, leading: 'pendant ce temps,', isEvent: false },
+  { words: /^pendant qu(?:e|')$/u, leading: 'pendant ce temps,', isEvent: false },
 ];
 
 /** « Quand il entra, elle se leva » → « Il entra. Alors elle se leva » */
@@ -128,6 +126,8 @@ export const splitOpening: Splitter = (clause) => {
   const opening = OPENINGS.find((known) => known.words.test(one) || known.words.test(two));
   const [first, second] = spokenVerbs(clause);
   if (words[at + 1]?.form === 'aussi') return [];
+  // « Quand apparut le chef »
+  if (first !== undefined && !hasSubjectBefore(clause, at + 1, first)) return [];
   if (opening === undefined || first?.role !== 'dependent' || second?.role !== 'main') return [];
   const commas = words.flatMap(({ text }, i) => (text === ',' && i > first.at && i < second.from ? [i] : []));
   const [comma] = commas;

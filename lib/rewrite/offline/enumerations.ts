@@ -1,4 +1,5 @@
 import { verbGroupEnd } from '@/lib/french/clauses';
+import type { Word } from '@/lib/french/tagged-word';
 import { type Clause, type Split, type Splitter, textBefore, textFrom, withSubject } from './clause';
 import { findSubject } from './coordinated-clauses';
 
@@ -41,6 +42,12 @@ function itemStarts(clause: Clause, from: number): number[] {
   return starts;
 }
 
+/** « Les hommes louaient sa force, les femmes sa bonté »: each has another subject. */
+const isDistributed = (words: Word[], from: number): boolean =>
+  words.some(
+    ({ tag, form }, i) => i > from && tag === 'determiner' && OPENS_ITEM.test(form) && words[i - 1]?.tag === 'other',
+  );
+
 /** « Il vit un banc, une table et deux lits » → « Il vit un banc, une table. Il vit deux lits » */
 export const splitEnumeration: Splitter = (clause) => {
   const { words, verbs } = clause;
@@ -51,7 +58,8 @@ export const splitEnumeration: Splitter = (clause) => {
   const subject = findSubject(clause, main);
   const isOtherwise =
     words.slice(main.from, from).some(({ form }) => /^(?:ne|n'|se|s')$/u.test(form)) ||
-    words[main.at]?.verb?.lemmas.includes('être') === true;
+    words[main.at]?.verb?.lemmas.includes('être') === true ||
+    isDistributed(words, from);
   if (starts.length < MIN_ITEMS || subject === undefined || isOtherwise) return [];
   const head = textFrom(clause, words[main.from]?.tag === 'subject' ? main.from + 1 : main.from, from);
   // « les causes et le mobile du crime »: what follows the last item may speak of those before it as well

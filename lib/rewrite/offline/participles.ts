@@ -1,18 +1,14 @@
-import { type VerbUse, verbGroupEnd } from '@/lib/french/clauses';
+import type { VerbUse } from '@/lib/french/clauses';
 import type { Gender } from '@/lib/french/gender';
 import { imperfectOf } from '@/lib/french/imperfect';
-import { nounPhraseBefore } from '@/lib/french/noun-phrase';
 import type { Subject } from '@/lib/french/subject';
 import type { Word } from '@/lib/french/tagged-word';
 import { PERSON, TENSE } from '@/lib/french/verb-lexicon';
-import { type Clause, type Split, type Splitter, spokenVerbs, textBefore, textFrom, withSubject } from './clause';
+import { type Clause, type Splitter, spokenVerbs, textBefore, textFrom, withSubject } from './clause';
 import { findSubject } from './coordinated-clauses';
 
 const NARRATIVE = TENSE.past | TENSE.imperfect;
 const PLURAL = PERSON.nous | PERSON.vous | PERSON.ils;
-const PERCEIVING = new Set(
-  'voir apercevoir entendre sentir regarder savoir trouver laisser imaginer découvrir surprendre rencontrer'.split(' '),
-);
 /** Participles that say in what state somebody or something is; « retirée dans sa chambre » is « elle s’était retirée ». */
 const STATES = new Set(
   (
@@ -74,86 +70,6 @@ function participleAt(words: Word[], from: number): number {
   while (words[at]?.tag === 'clitic' || words[at]?.tag === 'adverb') at++;
   return at;
 }
-
-/** « riant et criant »: the second would be left without a verb to lean on. */
-const isContinued = (words: Word[], at: number): boolean =>
-  words.some(
-    ({ tag }, i) =>
-      i > at + 1 && tag === 'present-participle' && /^(?:et|ou|mais|comme|se|s'|en)$/u.test(words[i - 1]?.form ?? ''),
-  );
-
-function predicate(clause: Clause, from: number, subject: Subject): string | undefined {
-  const { words } = clause;
-  const at = participleAt(words, from);
-  const word = words[at];
-  // « en riant » says when
-  if (words[from]?.form === 'en' || subject.text === 'on') return undefined;
-  if (
-    word?.tag === 'present-participle' &&
-    !isContinued(words, at) &&
-    !/^(?:moyenn|dur|suiv|concern|touch)ant$/u.test(word.form)
-  )
-    return textFrom(clause, from, at) + imperfectOf(word.form, subject.person) + clause.text.slice(word.end);
-  if (word?.tag !== 'past-participle' || at !== from || !isState(word.form)) return undefined;
-  if (words.slice(at).some(({ tag, verb }) => tag !== 'determiner' && verb?.isPresentParticiple)) return undefined;
-  const agreement = agreementOf(word.form);
-  if (!mayAgree(agreement, GENDER_OF[subject.text], (subject.person & PLURAL) !== 0)) return undefined;
-  const named = nounPhraseBefore(words, from - 1);
-  if (named === undefined && /^(?:other|name|past-participle)$/u.test(words[from - 2]?.tag ?? '')) return undefined;
-  const isSubjectItself = named?.from === subject.from;
-  if (named && !isSubjectItself && mayAgree(agreement, named.gender, named.isPlural)) return undefined;
-  return `${imperfectOf('étant', subject.person)} ${textFrom(clause, from)}`;
-}
-
-/** « Elle vit son mari, dormant dans un fauteuil », « elle montait des lits, laissant voir leurs draps » */
-function mayDescribeAnother(
-  { words }: Clause,
-  { main, subject }: { main: VerbUse; subject: Subject },
-  comma: number,
-): boolean {
-  const perceives = words.some(
-    ({ tag, verb }, i) =>
-      i >= main.at &&
-      i < comma &&
-      tag !== 'other' &&
-      !/^(?:se|s'|me|m')$/u.test(words[i - 1]?.form ?? '') &&
-      verb?.lemmas.some((lemma) => PERCEIVING.has(lemma)),
-  );
-  const others = (subject.person & PLURAL) === 0 ? /^leurs?$/u : /^(?:son|sa|ses)$/u;
-  return perceives || words.slice(comma).some(({ form, tag }) => tag === 'determiner' && others.test(form));
-}
-
-/** Whether nothing but the main verb and its objects stands before the comma, and nothing of theirs after it. */
-function closesTelling({ words, verbs }: Clause, main: VerbUse, comma: number): boolean {
-  if (verbs.some(({ at, role }) => (at > comma ? role === 'main' : at > main.at && role === 'dependent'))) return false;
-  const previous = words.findLastIndex((word, i) => i < comma && word.text === ',');
-  if (previous > main.at && words[previous + 1]?.tag === 'coordinator') return false;
-  // « un nuage flottant sur la ville, se mêlant au ciel »: it may go on with the noun
-  const describesNoun = words.some(
-    ({ tag }, i) => i > main.at + 1 && i < comma && tag === 'present-participle' && words[i - 1]?.form !== 'en',
-  );
-  // « Elle rejoignit, émue et tremblante, sa mère »
-  const isBetween =
-    verbGroupEnd(words, main.at) === comma &&
-    words.some(
-      (word, i) => i > comma && word.text === ',' && /^(?:determiner|name|preposition)$/u.test(words[i + 1]?.tag ?? ''),
-    );
-  return !describesNoun && !isBetween;
-}
-
-/** « Il sortit, claquant la porte » → « Il claquait la porte »; « Elle entra, suivie d’un chien » → « Elle était suivie d’un chien » */
-export const splitParticiple: Splitter = (clause) => {
-  const telling = tellingOf(clause);
-  if (telling === undefined) return [];
-  const { words, depth } = clause;
-  return words.flatMap(({ text }, comma): Split[] => {
-    if (text !== ',' || depth[comma] !== 0 || comma < telling.main.at) return [];
-    if (!closesTelling(clause, telling.main, comma) || mayDescribeAnother(clause, telling, comma)) return [];
-    const said = predicate(clause, comma + 1, telling.subject);
-    if (said === undefined) return [];
-    return [{ left: textBefore(clause, comma), right: withSubject(telling.subject.text, said), rank: 6 }];
-  });
-};
 
 /** « Le vieux, assis près du feu, fumait » → « Le vieux était assis près du feu. Il fumait » */
 export const splitMedialParticiple: Splitter = (clause) => {

@@ -1,22 +1,27 @@
-import { SPEECH, type VerbUse, verbGroupEnd } from '@/lib/french/clauses';
+import type { VerbUse } from '@/lib/french/clauses';
 import { ADJECTIVES_BEFORE_NOUN } from '@/lib/french/function-words';
 import { genderOf } from '@/lib/french/gender';
-import { isContracted, type NounPhrase, nounPhraseAt, nounPhraseBefore } from '@/lib/french/noun-phrase';
+import { isContracted, type NounPhrase, nounPhraseBefore } from '@/lib/french/noun-phrase';
 import { agrees } from '@/lib/french/subject';
+import type { Word } from '@/lib/french/tagged-word';
 import { type Clause, type Splitter, spokenVerbs, textBefore, textFrom, withSubject } from './clause';
-import { hasSubjectBefore } from './coordinated-clauses';
 import { beforeComma, closingOpeners } from './dependent-clauses';
 
 const DEMONSTRATIVES: Record<string, string> = { masculine: 'celui-ci', feminine: 'celle-ci' };
 const PLURAL_DEMONSTRATIVES: Record<string, string> = { masculine: 'ceux-ci', feminine: 'celles-ci' };
-const STARTS_WITH_VOWEL = /^[aâàeéèêëiîïoôœuûh]/iu;
+
+/** « Il y en avait un, à Lyon, qui… »; « des voisins venaient, Luc qui… »; « sept cents hommes, qui… » */
+const isPlaceOrNumber = (words: Word[], { from, to, isName }: NounPhrase): boolean =>
+  isName
+    ? /^(?:à|en|de|d'|,)$/u.test(words[from - 1]?.form ?? '')
+    : words.slice(from, to).some(({ form }) => /^(?:cents?|mille|vingts?|\d+)$/u.test(form));
 
 /** How to speak of the noun just named; undefined when that cannot be told. */
 function nameAgain(clause: Clause, phrase: NounPhrase): string | undefined {
   const { words } = clause;
   const text = words.slice(phrase.from, phrase.to).map((word) => word.text);
   const asWritten = clause.text.slice(words[phrase.from]?.start, words[phrase.to - 1]?.end);
-  if (phrase.isName && words[phrase.from]?.tag !== 'name') return undefined;
+  if ((phrase.isName && words[phrase.from]?.tag !== 'name') || isPlaceOrNumber(words, phrase)) return undefined;
   // « la veuve Chupin »: the name alone would be another's
   const title = words[phrase.from - 1];
   const article = words[phrase.from - 2];
@@ -103,6 +108,8 @@ export const splitRelative: Splitter = (clause) =>
     const verb = verbAfter(clause, at);
     const phrase = antecedent(clause, at);
     if (verb === undefined || phrase === undefined || !agrees(phrase, clause.words[verb.at])) return [];
+    // « Doit-on aimer des gens, qui mentent »: all of it is asked
+    if (clause.words.slice(0, at).some(({ tag }) => tag === 'enclitic')) return [];
     const subject = nameAgain(clause, phrase);
     if (subject === undefined) return [];
     const left = textBefore(clause, beforeComma(clause, at));
@@ -112,12 +119,12 @@ export const splitRelative: Splitter = (clause) =>
 const PLACES = new Set(
   (
     'maison chambre salle salon cuisine cave grenier grange étable écurie cour jardin parc rue ruelle place route chemin sentier allée avenue ' +
-    'boulevard quai pont port gare fond bout angle bord sommet creux trou gouffre table banc fauteuil divan canapé voiture wagon train barque fiacre ' +
+    'boulevard quai pont port gare sommet creux trou gouffre table banc fauteuil divan canapé voiture wagon train barque fiacre ' +
     'ciel horizon fosse bâtiment baraque clocher estrade capitale campagne océan église chapelle cimetière village ville bourg bourgade hameau faubourg quartier pays contrée province région ' +
-    'île forêt bois clairière champ pré prairie plaine vallée vallon montagne colline plage côte rivage grève rivière fleuve lac étang ruisseau mer ' +
-    'bateau navire pièce cabinet bureau boutique magasin auberge hôtel café cabaret restaurant théâtre école lycée collège couvent prison caserne ' +
+    'île forêt bois clairière champ pré prairie plaine vallée vallon montagne colline plage côte rivage rivière fleuve lac étang ruisseau mer ' +
+    'bateau navire cabinet bureau boutique magasin auberge hôtel café cabaret restaurant théâtre école lycée collège couvent prison caserne ' +
     'palais château tour ferme moulin atelier usine fabrique antichambre vestibule couloir corridor escalier étage balcon terrasse galerie ' +
-    'carrefour coin cabane hutte tente camp caverne grotte tunnel mine puits foyer âtre cheminée lit tribunal mairie hôpital bibliothèque chapelle ' +
+    'carrefour cabane hutte tente camp caverne grotte tunnel mine puits foyer âtre cheminée lit tribunal mairie hôpital bibliothèque chapelle ' +
     'appartement logis logement demeure villa pavillon hangar jardinet verger potager désert steppe marais canal bassin square promenade marché'
   ).split(' '),
 );
@@ -146,143 +153,9 @@ export const splitWhere: Splitter = (clause) =>
     const isFrom = words[at - 1]?.form === "d'";
     const comma = isFrom ? at - 2 : at - 1;
     if (words[comma]?.text !== ',' || !isPlace(clause, comma)) return [];
+    // « On sait que la source est là, d’où… »: who says so would be lost
+    if (spokenVerbs(clause).findLast((use) => use.at < at)?.role !== 'main') return [];
     const isInverted = words[/^s[e']$/u.test(words[at + 1]?.form ?? '') ? at + 2 : at + 1]?.tag === 'verb';
     const lead = (isFrom ? 'de là' : 'là') + (isInverted ? '' : ',');
     return [{ left: textBefore(clause, comma), right: `${lead} ${textFrom(clause, at + 1)}`, rank: 5 }];
-  });
-
-const COMES_FIRST = /^(?:ne|n'|me|m'|te|t'|se|s'|nous|vous)$/u;
-
-/** Puts a pronoun where object pronouns stand: after « ne », « me », « se »…, before « lui », « y », « en » and the verb. */
-function withObject(clause: Clause, from: number, use: VerbUse, pronoun: string): string {
-  const { words } = clause;
-  let at = use.from;
-  while (at < use.at && (words[at]?.tag === 'subject' || COMES_FIRST.test(words[at]?.form ?? ''))) at++;
-  const before = textFrom(clause, from, at);
-  const rest = textFrom(clause, at);
-  // « ne » + « en » → « n’en »; « m’ » + « la » → « me la »
-  if (pronoun === 'en') return `${before.replace(/\b([nmtsj])e $/iu, '$1’')}en ${rest}`;
-  const whole = before.replace(/\b([nmtsj])[’']$/iu, '$1e ');
-  const isElided = STARTS_WITH_VOWEL.test(rest) && /^l[ea]$/u.test(pronoun);
-  return whole + (isElided ? `l’${rest}` : `${pronoun} ${rest}`);
-}
-
-/** « qu’elle voulait rapporter »: the pronoun belongs to the infinitive. */
-const governsInfinitive = ({ words }: Clause, { at }: VerbUse): boolean =>
-  words.slice(at + 1, at + 4).some(({ tag }) => tag === 'infinitive');
-
-const TIMES =
-  /^(?:fois|jour|moment|instant|heure|temps|matin|soir|nuit|année|époque|mois|point|façon|manière|peine)s?$/u;
-const COMPARISON = /^(?:plus|moins|aussi|autant|si|tel|telle|tels|telles|tant|tellement|même|mêmes|autre|autres)$/u;
-const COMPARISON_REACH = 14;
-const OBJECTS: Record<string, string> = { masculine: 'le', feminine: 'la' };
-
-/** « si grand bruit qu’on… », « plus de pain que nous… »: not a relative clause. */
-const isComparative = ({ words }: Clause, at: number): boolean =>
-  words.slice(Math.max(0, at - COMPARISON_REACH), at).some(({ form }) => COMPARISON.test(form));
-
-const TAKES_THAT = new Set(
-  (
-    'dire savoir croire penser expliquer crier apprendre voir sentir comprendre espérer répondre annoncer déclarer affirmer jurer raconter ' +
-    'promettre répéter ajouter vouloir falloir trouver craindre avouer remarquer songer deviner prétendre prévenir avertir être'
-  ).split(' '),
-);
-
-/** « il cria, le bras levé, que l’eau montait »: « que » opens what is said, not a relative clause. */
-function sayingThat({ words }: Clause, at: number, verb: VerbUse): boolean {
-  const says = words
-    .slice(0, at)
-    .some(
-      (word, i) =>
-        word.tag !== 'other' &&
-        word.verb?.lemmas.some((lemma) => TAKES_THAT.has(lemma)) &&
-        words[i + 1]?.tag !== 'past-participle',
-    );
-  const end = verbGroupEnd(words, verb.at);
-  const isBeing = end === verb.at + 1 && (words[verb.at]?.verb?.lemmas.includes('être') ?? false);
-  return says || isBeing || words[end]?.tag === 'determiner';
-}
-
-/** The noun as the object of the verb: « le », « la », « les »; undefined when it cannot be one. */
-function objectPronoun(clause: Clause, at: number, verb: VerbUse): string | undefined {
-  const { words } = clause;
-  const phrase = antecedent(clause, at);
-  if (phrase === undefined || phrase.isName || TIMES.test(words[phrase.to - 1]?.form ?? '')) return undefined;
-  const hasObject = words.slice(verb.from, verb.at).some(({ form }) => /^(?:le|la|les|l')$/u.test(form));
-  // « mon brave homme, qu’il me répond »
-  if (words[verb.at]?.verb?.lemmas.some((lemma) => SPEECH.has(lemma))) return undefined;
-  if (hasObject || sayingThat(clause, at, verb) || governsInfinitive(clause, verb) || isComparative(clause, at))
-    return undefined;
-  return phrase.isPlural ? 'les' : OBJECTS[phrase.gender ?? ''];
-}
-
-/** « … une robe, que Lise avait cousue » → « Lise l’avait cousue » */
-export const splitObjectRelative: Splitter = (clause) =>
-  closingOpeners(clause, /^qu(?:e|')$/u).flatMap((at) => {
-    const { words } = clause;
-    const verb = verbAfter(clause, at);
-    const pronoun = verb && objectPronoun(clause, at, verb);
-    if (verb === undefined || pronoun === undefined) return [];
-    const start = words[at + 1]?.form === "l'" && words[at + 2]?.form === 'on' ? at + 2 : at + 1;
-    if (!hasSubjectBefore(clause, start, verb)) return [];
-    const left = textBefore(clause, beforeComma(clause, at));
-    return [{ left, right: withObject(clause, start, verb, pronoun), rank: 6 }];
-  });
-
-const TAKE_OF = new Set(
-  'parler rêver souvenir douter jouir user servir occuper moquer plaindre méfier approcher emparer éloigner profiter rire sortir manquer disposer'.split(
-    ' ',
-  ),
-);
-
-const FILLS_WITH = new Set(
-  'payer couvrir remplir orner combler accabler entourer menacer accuser charger nourrir'.split(' '),
-);
-
-/** « dont il rêvait » → « il en rêvait »; « dont c’était le tour » belongs to the noun that follows. */
-const takesOf = ({ words }: Clause, { at, from }: VerbUse): boolean =>
-  !/^(?:c'|ce)$/u.test(words[from]?.form ?? '') &&
-  (words[at]?.verb?.lemmas.some((lemma) => TAKE_OF.has(lemma)) ?? false);
-
-const POSSESSIVES: Record<string, [string, string]> = {
-  le: ['son', 'leur'],
-  la: ['sa', 'leur'],
-  "l'": ['son', 'leur'],
-  les: ['ses', 'leurs'],
-};
-
-/** « dont la coque luisait » → « sa coque luisait »; undefined when what is owned cannot be told. */
-function withOwner(clause: Clause, at: number, owner: NounPhrase, verb: VerbUse): string | undefined {
-  const { words } = clause;
-  // « dont l’un allait partir »
-  if (/^(?:une?s?|autres?|plupart)$/u.test(words[at + 2]?.form ?? '')) return undefined;
-  const owned = nounPhraseAt(words, at + 1);
-  const possessive = POSSESSIVES[words[at + 1]?.form ?? '']?.[owner.isPlural ? 1 : 0];
-  const isJoined = words.slice(at, verb.from).some(({ form }) => form === 'et' || form === 'ou');
-  // « dont les maîtres payaient son zèle »: with which they paid
-  const isMeans = words[verb.at]?.verb?.lemmas.some((lemma) => TAKE_OF.has(lemma) || FILLS_WITH.has(lemma));
-  if (owned === undefined || possessive === undefined || verb.from < owned.to || isJoined || isMeans) return undefined;
-  const rest = textFrom(clause, at + 2);
-  return `${possessive === 'sa' && STARTS_WITH_VOWEL.test(rest) ? 'son' : possessive} ${rest}`;
-}
-
-/** « … un navire, dont la coque luisait » → « Sa coque luisait »; « dont il rêvait » → « Il en rêvait » */
-export const splitOfWhich: Splitter = (clause) =>
-  closingOpeners(clause, /^dont$/u).flatMap((at) => {
-    const { words } = clause;
-    const phrase = antecedent(clause, at);
-    const verb = verbAfter(clause, at);
-    if (phrase === undefined || verb === undefined) return [];
-    const left = textBefore(clause, beforeComma(clause, at));
-    if (words.slice(verb.from, verb.at).some(({ tag }) => tag === 'subject')) {
-      if (verb.from !== at + 1 || !takesOf(clause, verb) || governsInfinitive(clause, verb)) return [];
-      return [{ left, right: withObject(clause, at + 1, verb, 'en'), rank: 6 }];
-    }
-    // « dont Paul était le chef » → « Paul en était le chef »
-    const isHead =
-      words[verb.at]?.verb?.lemmas.includes('être') && /^l[ea'](?:s)?$/u.test(words[verb.at + 1]?.form ?? '');
-    if (isHead && words[at + 1]?.tag === 'name' && verb.from === at + 2)
-      return [{ left, right: withObject(clause, at + 1, verb, 'en'), rank: 6 }];
-    const right = withOwner(clause, at, phrase, verb);
-    return right === undefined ? [] : [{ left, right, rank: 6 }];
   });

@@ -1,12 +1,13 @@
 import { countWords } from '@/lib/french/words';
 import { checkRewrite } from '@/lib/rewrite/check-reply';
 import type { LongSentence, Rewrite, RewriteSettings } from '@/lib/rewrite/engine';
+import { splitBeforeSpeech } from './before-speech';
 import { type Clause, canStand, type Split, type Splitter, toClause } from './clause';
-import { splitBeforeSpeech, splitCoordinated } from './coordinated-clauses';
+import { splitCoordinated } from './coordinated-clauses';
 import { splitOpening, splitReason, splitThen } from './dependent-clauses';
 import { splitEnumeration } from './enumerations';
-import { splitMedialParticiple, splitParticiple } from './participles';
-import { splitObjectRelative, splitOfWhich, splitRelative, splitWhere } from './relative-clauses';
+import { splitMedialParticiple } from './participles';
+import { splitRelative, splitWhere } from './relative-clauses';
 import { fillFrame, framesOf } from './sentence-frame';
 import { splitSharedVerb } from './shared-verbs';
 import { bothStand } from './stands-alone';
@@ -19,10 +20,7 @@ const BOLD: Splitter[] = [
   splitThen,
   splitOpening,
   splitRelative,
-  splitObjectRelative,
-  splitOfWhich,
   splitWhere,
-  splitParticiple,
   splitMedialParticiple,
   splitEnumeration,
 ];

@@ -88,11 +88,6 @@ it.each([
     ['Faut pas parler de la guerre devant le vieux.', 'Il se fâche.'],
   ],
   [
-    'a chief and his men',
-    'Le dimanche on suivait les sonneurs, dont Mathieu était le chef.',
-    ['Le dimanche on suivait les sonneurs.', 'Mathieu en était le chef.'],
-  ],
-  [
     '« la veuve »',
     'On envoya la servante chez la veuve Lambert, qui gardait les clefs.',
     ['On envoya la servante chez la veuve Lambert.', 'Celle-ci gardait les clefs.'],
@@ -117,6 +112,7 @@ it.each([
   ],
   ['a verb after a quotation', 'Elle dit : « Mon Dieu ! » poussa un soupir et s’évanouit.'],
   ['coming and going', 'La jeune fille, pieds nus, allait et venait dans la chambre.'],
+  ['a chief and his men', 'Le dimanche on suivait les sonneurs, dont Mathieu était le chef.'],
   ['what somebody paid with', 'On lui reprochait les dîners, dont les patrons payaient son zèle.'],
   ['many who act', 'Des femmes, des vieillards, des enfants criaient, couraient vers le pont.'],
   ['speech that goes on after « qui »', '— Oui, tais-toi, dit Lise qui servait, puisque tu ne sais rien.'],

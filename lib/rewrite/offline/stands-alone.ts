@@ -1,7 +1,8 @@
 import type { VerbUse } from '@/lib/french/clauses';
 import { isNominalForm } from '@/lib/french/nominal-lexicon';
 import { isImpersonal, isNameBeforeVerb, ownSubject } from '@/lib/french/own-subject';
-import type { Word } from '@/lib/french/tagged-word';
+import { nounSubject } from '@/lib/french/subject';
+import { isBeOrHave, type Word } from '@/lib/french/tagged-word';
 import { TENSE } from '@/lib/french/verb-lexicon';
 import { isInAside } from './asides';
 import { type Clause, spokenVerbs } from './clause';
@@ -41,7 +42,11 @@ function followedByMain({ words, verbs }: Clause, from: number): boolean {
   // « Quand viens-tu », « Que faire »
   if (words[(main?.at ?? 0) + 1]?.tag === 'enclitic' && dependent === undefined) return true;
   if (main === undefined || comma === -1 || comma > main.from) return false;
-  return dependent !== undefined && ownSubject(words, main, comma + 1) !== undefined;
+  // « Comme il avait faim, mangeait mal »: still the first clause
+  const hasSubject =
+    words.slice(main.from, main.at + 2).some(({ tag }) => /^(?:subject|enclitic|presentative)$/u.test(tag)) ||
+    nounSubject(words, comma + 1, main.from) !== undefined;
+  return dependent !== undefined && hasSubject && ownSubject(words, main, comma + 1) !== undefined;
 }
 
 /** « Les chevaux, et ils trottaient », « Chauffée au gaz, car il… »: the clause before the conjunction is missing. */
@@ -193,11 +198,25 @@ const mayBeNoun = (words: Word[], { at, from }: VerbUse): boolean =>
 
 /** « elle jouait seule, et se consolant vite »: what it goes on with stands elsewhere. */
 const joinsParticiple = ({ words }: Clause): boolean => {
-  const first = words.findIndex(({ tag }) => tag === 'present-participle');
+  // « et déposant la lampe »: a noun as well
+  const first = words.findIndex(
+    ({ tag, verb }, i) =>
+      tag === 'present-participle' || (verb?.isPresentParticiple === true && words[i - 1]?.tag === 'coordinator'),
+  );
   let at = first - 1;
   while (words[at]?.tag === 'clitic') at--;
   return at > 0 && words[at]?.tag === 'coordinator';
 };
+
+/** « Une branche ayant cassé et atteint le toit »: no verb but those that « ayant » governs. */
+function isAbsolute({ words }: Clause, { at }: VerbUse): boolean {
+  const participle = words.findLastIndex(({ form }, i) => i < at && /^(?:ayant|étant)$/u.test(form));
+  return participle > 0 && words.slice(participle, at).every(({ text }) => text !== ',');
+}
+
+/** « Saisis d’une même peur »: a participle rather than an order. */
+const opensWithParticiple = (words: Word[], { at }: VerbUse, from: number): boolean =>
+  at === from && words[at]?.verb?.isPastParticiple === true;
 
 function standsAlone(part: Clause): boolean {
   const { words, verbs } = part;
@@ -208,7 +227,14 @@ function standsAlone(part: Clause): boolean {
   );
   const [first, second] = mains;
   const main = second && first?.at === from && isNameBeforeVerb(words, from, second) ? second : first;
-  if (main === undefined || mayBeNoun(words, main) || NEVER_FIRST.test(words[from]?.form ?? '')) return false;
+  if (
+    main === undefined ||
+    isAbsolute(part, main) ||
+    opensWithParticiple(words, main, from) ||
+    mayBeNoun(words, main) ||
+    NEVER_FIRST.test(words[from]?.form ?? '')
+  )
+    return false;
   if (endsInsideClause(part) || endsInVerblessPart(part) || opensWithInfinitive(words, from)) return false;
   if (isImpersonal(words, main) === 'misused' || lacksClauseBefore(part, from, main.from)) return false;
   if (opensDependent(words, from) && verbs.length > 0) return followedByMain(part, from);
@@ -217,7 +243,29 @@ function standsAlone(part: Clause): boolean {
 
 /** « …, ce qui gâtait tout », « ; tandis que l’autre riait »: it speaks of all that was said. */
 const commentsOn = ({ words }: Clause): boolean =>
-  isOpener(words[1]) && /^(?:ce|tandis|parce)$/u.test(words[0]?.form ?? '');
+  (isOpener(words[1]) && /^(?:ce|tandis|parce)$/u.test(words[0]?.form ?? '')) ||
+  (words[0]?.form === "d'" && words[1]?.form === 'autant');
+
+const NARRATIVE = TENSE.past | TENSE.imperfect;
+
+/** « Sa rage, cette longue bataille, » of what is told in the past: what looks like a verb in the present is a noun. */
+function hasOnlyNoun(part: Clause, other: Clause): boolean {
+  const mainOf = (one: Clause) => spokenVerbs(one).find(({ role }) => role === 'main');
+  const tensesOf = ({ words }: Clause, use: VerbUse | undefined) => words[use?.at ?? -1]?.verb?.tenses ?? 0;
+  const [main, told] = [mainOf(part), tensesOf(other, mainOf(other))];
+  const word = part.words[main?.at ?? -1];
+  if (
+    main === undefined ||
+    main.at !== main.from ||
+    word?.tag !== 'verb' ||
+    isBeOrHave(word.verb) ||
+    !isNominalForm(word.form)
+  )
+    return false;
+  const after = part.words[main.at + 1];
+  if (after?.tag === 'determiner' && !/^(?:aux?|du|des)$/u.test(after.form)) return false;
+  return (told & NARRATIVE) !== 0 && (told & TENSE.present) === 0 && (tensesOf(part, main) & NARRATIVE) === 0;
+}
 
 /** Whether each of two parts of a sentence is one by itself, nothing that belongs together being torn apart. */
 export const bothStand = (left: Clause, right: Clause): boolean =>
@@ -227,6 +275,9 @@ export const bothStand = (left: Clause, right: Clause): boolean =>
   !isUnfinished(left) &&
   !opensWithPronoun(right) &&
   !isInvertedCondition(right) &&
+  !hasOnlyNoun(left, right) &&
+  !hasOnlyNoun(right, left) &&
+  !joinsParticiple(left) &&
   !joinsParticiple(right) &&
   !opensWithCall(right) &&
   !partsConsequence(left, right) &&
