@@ -8,7 +8,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   // `npm run verify` runs tsc; the build does not repeat it.
   typescript: { ignoreBuildErrors: true },
-  // Native, WebAssembly, or finding their own files at run time: not to be bundled.
+  // Native, WebAssembly, or finding their own files at run time: not to be bundled. And large ones that nearly every route
+  // uses: each route has a bundle of its own, in memory too.
   serverExternalPackages: [
     '@aws-sdk/client-s3',
     '@node-rs/argon2',
@@ -18,6 +19,11 @@ const config: NextConfig = {
     'dictionary-fr',
     'inngest',
     'undici',
+    '@upstash/ratelimit',
+    '@upstash/redis',
+    'drizzle-orm',
+    'rate-limiter-flexible',
+    'zod',
   ],
   headers: () =>
     Promise.resolve([

@@ -93,10 +93,11 @@ async function countListening(app: BenchApp, over: AbortSignal): Promise<number>
   const sql = postgres((await joinEmbeddedPostgres(app.dataDir)) ?? '', { max: 1 });
   let most = 0;
   while (!over.aborted) {
-    const found = await sql`select pid from pg_stat_activity where query ilike 'listen%job_changed%'`;
+    const found = await sql`select pid from pg_stat_activity where query ~* '^listen "?(job|access)_changed'`;
     most = Math.max(most, found.length);
     await sleep(500);
   }
   await sql.end();
+  if (most === 0) throw new Error('nobody was seen to LISTEN, and somebody must');
   return most;
 }

@@ -26,8 +26,8 @@ export interface BringUp {
  * the start, since growing into it looked like a leak; it is not given back while nobody asks, for touching 100 MB anew took
  * the next novel 0.4 s on a virtual machine; and it is collected by the main thread alone, which waited up to 100 ms for its
  * helpers on cores that were taken. The rest is collected when it has grown by 40 %, less often than by itself, and not
- * before it is as large as it becomes: each time costs a core 0.3 s. What runs often is compiled well after a fifth of the
- * calls that V8 waits for, before a second novel and not on the way to the tenth, for compiling takes memory too.
+ * before it is as large as it becomes: each time costs a core 0.3 s. What runs often is compiled after far fewer calls than V8
+ * waits for, before a third novel and not on the way to the tenth, and one function at a time, for compiling takes memory too.
  */
 const WEB_V8 = [
   '--max-old-space-size=256',
@@ -37,7 +37,9 @@ const WEB_V8 = [
   '--no-memory-reducer',
   '--heap-growing-percent=40',
   '--initial-old-space-size=140',
-  '--invocation-count-for-turbofan=600',
+  '--invocation-count-for-maglev=80',
+  '--invocation-count-for-turbofan=120',
+  '--concurrent-turbofan-max-threads=1',
 ];
 /** Nor does glibc give back what was freed: all threads use it again, even for buffers of some size. So do the children. */
 const ONE_ARENA = {
