@@ -6,6 +6,8 @@ const LEGAL: Record<string, string[]> = {
   chunks: [
     'pending → processing',
     'processing → done',
+    // Given up before it began again, with nothing left open in it (`failChunk`).
+    'pending → done',
     'pending → failed',
     'processing → failed',
     'processing → pending',
