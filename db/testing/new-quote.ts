@@ -6,6 +6,17 @@ const HOUR_MS = 3_600_000;
 
 type NewQuote = typeof quotes.$inferInsert;
 
+/** Of a run that costs credits. */
+export const PAID_SETTINGS = {
+  engine: 'gemini',
+  geminiModel: 'balanced',
+  maxWords: 8,
+  minWords: 2,
+  ignoreDialogue: false,
+  fixHyphenation: true,
+  preserveFormatting: true,
+} as const;
+
 /** A quote for a novel that Gemini would rewrite, unless `changes` says otherwise. */
 export const newQuote = (
   userId: string,
@@ -17,13 +28,7 @@ export const newQuote = (
   sha256: 'a'.repeat(64),
   bytes: 1000,
   pages: 100,
-  engine: 'gemini',
-  geminiModel: 'balanced',
-  maxWords: 8,
-  minWords: 2,
-  ignoreDialogue: false,
-  fixHyphenation: true,
-  preserveFormatting: true,
+  ...PAID_SETTINGS,
   estimatedTokens: 2_000,
   estimatedCredits: credits,
   priceVersion: PRICE_VERSION,

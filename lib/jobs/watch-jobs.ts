@@ -21,8 +21,8 @@ declare global {
 function watch(): Watch {
   if (globalThis.frenchNovelJobWatch) return globalThis.frenchNovelJobWatch;
   const listeners: Watch['listeners'] = new Map();
-  const tell = (jobId: string, now: Announcement) => {
-    for (const listener of listeners.get(jobId) ?? []) listener(now);
+  const tell = (id: string, now: Announcement) => {
+    for (const listener of listeners.get(id) ?? []) listener(now);
   };
   const hear = (payload: string) => {
     const [jobId = '', told, runId = null] = payload.split(' ');
@@ -30,7 +30,7 @@ function watch(): Watch {
     tell(jobId, status && { status, runId });
   };
   const tellAll = () => {
-    for (const jobId of listeners.keys()) tell(jobId, undefined);
+    for (const id of listeners.keys()) tell(id, undefined);
   };
   // postgres.js reconnects by itself; what was announced meanwhile is lost, so everybody looks again.
   const listening = Promise.all([

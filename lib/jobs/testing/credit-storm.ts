@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { db } from '@/db/client';
 import { jobs, ledgerEntries, sentences } from '@/db/schema';
 import { longText } from '@/db/testing/factories';
+import { PAID_SETTINGS } from '@/db/testing/new-quote';
 import { createRandom, type Random } from '@/e2e/support/novel-random';
 import { isAppError } from '@/lib/errors';
 import { beginChunk } from '@/lib/jobs/begin-chunk';
@@ -32,16 +33,6 @@ export interface StormPlan {
   /** Interleavings at a time. */
   lanes: number;
 }
-
-const SETTINGS = {
-  engine: 'gemini',
-  geminiModel: 'balanced',
-  maxWords: 8,
-  minWords: 2,
-  ignoreDialogue: false,
-  fixHyphenation: true,
-  preserveFormatting: true,
-} as const;
 
 /** Refused, or the crash that we made: both are answers here. Anything else is a fault of the product. */
 const EXPECTED = [
@@ -99,7 +90,7 @@ async function interleave(random: Random, userId: string): Promise<void> {
 async function beginJob(random: Random, userId: string): Promise<string | undefined> {
   const credits = random.between(0, 400);
   const novel = { name: 'storm.pdf', sha256: 'a'.repeat(64), bytes: 1000, pages: 1, storageKey: 'storm.pdf' };
-  const rows = { userId, novel, settings: SETTINGS, estimate: { tokens: credits * 300, credits, cached: 0 } };
+  const rows = { userId, novel, settings: PAID_SETTINGS, estimate: { tokens: credits * 300, credits, cached: 0 } };
   const create = (isLost: boolean) =>
     db().transaction(async (tx) => {
       const { jobId } = await insertJob(tx, rows);
